@@ -1,0 +1,1 @@
+"""Tools. They know no employer, no student, no gala. Each module is its own door."""

@@ -1,0 +1,190 @@
+"""Work to do later and work that recurs: one table, the same on both engines.
+
+A job is claimed in one transaction, done in none, and finished in another that is guarded by worker and attempt. It runs at least once;
+handlers are idempotent.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+import os
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Event
+from typing import Any, TypeVar
+
+from sqlalchemy import Index, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from certif.kit import clock
+from certif.kit.db import Model, db, transaction
+
+LEASE = dt.timedelta(minutes=5)
+MOST_ATTEMPTS = 12
+KEPT_DAYS = 7
+
+_log = logging.getLogger("certif.jobs")
+_handlers: dict[str, Callable[..., None]] = {}
+_recurring: dict[str, dt.timedelta] = {}
+_retention: list[str] = []
+Handler = TypeVar("Handler", bound=Callable[..., None])
+
+
+class Job(Model):
+    """One piece of work. Keeps: refs only, no personal data; purged seven days after it is done."""
+
+    __tablename__ = "job"
+    __table_args__ = (Index("ix_job_due", "finished_at", "due_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    once: Mapped[str | None] = mapped_column(unique=True)
+    payload: Mapped[str]
+    due_at: Mapped[dt.datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    worker: Mapped[str | None]
+    leased_until: Mapped[dt.datetime | None]
+    finished_at: Mapped[dt.datetime | None]
+    error: Mapped[str | None]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What came of one job: `error` is None when it is done."""
+
+    kind: str
+    error: str | None
+
+
+def job(kind: str) -> Callable[[Handler], Handler]:
+    """Declare what does the jobs of this kind. The handler runs in no transaction, and may run more than once."""
+
+    def declared(handler: Handler) -> Handler:
+        if _handlers.setdefault(kind, handler) is not handler:
+            raise RuntimeError(f"two handlers for {kind}")
+        return handler
+
+    return declared
+
+
+def recurring(name: str, *, every: dt.timedelta, retention: bool = False) -> Callable[[Handler], Handler]:
+    """Declare work that is done once in each slot of `every`, whoever wakes first. `retention`: it erases what is no longer needed, and
+    `purge` does it at once."""
+
+    def declared(handler: Handler) -> Handler:
+        _recurring[name] = every
+        if retention:
+            _retention.append(name)
+        return job(name)(handler)
+
+    return declared
+
+
+def enqueue(kind: str, *, once: str | None = None, due_at: dt.datetime | None = None, **payload: Any) -> None:
+    """Ask for work, in this unit of work: nothing is done if nothing is committed.
+
+    Takes: `once`, a key under which it is asked a single time, however often this is called; `payload`, fit for JSON.
+    """
+    insert = (postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite).insert(Job)
+    values = {"kind": kind, "once": once, "payload": json.dumps(payload), "due_at": due_at or clock.now(), "attempts": 0}
+    db.session.execute(insert.values(**values).on_conflict_do_nothing(index_elements=[Job.once]))
+
+
+def run_due(limit: int = 100) -> list[Ran]:
+    """Do what is due, oldest first, at most `limit` jobs; give what came of each."""
+    _open_slots()
+    ran = []
+    worker = f"{os.getpid()}-{secrets.token_hex(4)}"
+    for _each in range(limit):
+        claimed = _claim(worker)
+        if claimed is None:
+            break
+        ran.append(_do(claimed, worker))
+    return ran
+
+
+def retention() -> list[str]:
+    """Apply the whole retention schedule now; give the names of what was applied."""
+    for name in _retention:
+        _handlers[name]()
+    return list(_retention)
+
+
+def pending() -> int:
+    """Count the jobs that are due and not done."""
+    return db.session.scalar(select(func.count()).select_from(Job).where(Job.finished_at.is_(None), Job.due_at <= clock.now())) or 0
+
+
+def work(stop: Event, pause: float = 1.0) -> None:
+    """Run what is due until told to stop; a database that is away only makes it wait."""
+    while not stop.is_set():
+        try:
+            idle = not run_due()
+        except DBAPIError:
+            _log.exception("the database is away; jobs wait")
+            idle = True
+        finally:
+            db.session.remove()
+        if idle:
+            stop.wait(pause)
+
+
+def _open_slots() -> None:
+    with transaction():
+        for name, every in _recurring.items():
+            enqueue(name, once=f"{name}@{int(clock.now().timestamp() // every.total_seconds())}")
+
+
+def _claim(worker: str) -> Job | None:
+    is_free = (Job.leased_until.is_(None)) | (Job.leased_until < clock.now())
+    with transaction():
+        found = db.session.scalar(
+            select(Job)
+            .where(Job.finished_at.is_(None), Job.due_at <= clock.now(), is_free)
+            .order_by(Job.due_at, Job.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        if found is None:
+            return None
+        found.attempts, found.worker, found.leased_until = found.attempts + 1, worker, clock.now() + LEASE
+        return found
+
+
+def _do(claimed: Job, worker: str) -> Ran:
+    started = time.monotonic()
+    error: str | None = None
+    try:
+        _handlers[claimed.kind](**json.loads(claimed.payload))
+    except Exception as problem:  # the one place where any failure only means: try again later
+        db.session.rollback()
+        error = f"{type(problem).__name__}: {problem}"
+        _log.warning("job %s, attempt %s: %s", claimed.kind, claimed.attempts, error)
+    _finish(claimed, worker, error)
+    _log.debug("job %s took %d ms", claimed.kind, (time.monotonic() - started) * 1000)
+    return Ran(claimed.kind, error)
+
+
+def _finish(claimed: Job, worker: str, error: str | None) -> None:
+    changes: dict[str, Any] = {"leased_until": None, "error": error}
+    if error is None or claimed.attempts >= MOST_ATTEMPTS:
+        changes["finished_at"] = clock.now()
+    else:
+        changes["due_at"] = clock.now() + min(dt.timedelta(seconds=30 * 2 ** (claimed.attempts - 1)), dt.timedelta(hours=6))
+    with transaction():
+        db.session.execute(
+            update(Job).where(Job.id == claimed.id, Job.worker == worker, Job.attempts == claimed.attempts).values(**changes)
+        )
+
+
+@recurring("forget_done_jobs", every=dt.timedelta(days=1), retention=True)
+def forget_done_jobs() -> None:
+    """Purge what was done more than a week ago. What failed for good stays until someone has looked at it."""
+    with transaction():
+        db.session.execute(delete(Job).where(Job.finished_at < clock.now() - dt.timedelta(days=KEPT_DAYS), Job.error.is_(None)))

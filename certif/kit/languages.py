@@ -1,0 +1,103 @@
+"""French is the source text and is read first; English is a catalogue. Dates, numbers and money as each language writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask, g, has_request_context
+from flask_babel import Babel, force_locale, format_date, format_datetime, format_decimal, get_locale, gettext, lazy_gettext, ngettext
+
+from certif.kit.money import Money
+
+LANGUAGES = {"fr": "Français", "en": "English"}
+"""Each language's own name for itself, French first."""
+
+CATALOGUES = Path(__file__).parent.parent / "translations"
+
+_LOCALES = {"fr": "fr_CA", "en": "en_CA"}
+_babel = Babel()
+
+_ = gettext
+_l = lazy_gettext
+_n = ngettext
+
+
+def language() -> str:
+    """Give the language being spoken: `"fr"` or `"en"`."""
+    locale = get_locale()
+    return "en" if locale is not None and locale.language == "en" else "fr"
+
+
+@contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """Speak `name` (`"fr"` or `"en"`) for a while: letters and documents follow their reader, not the page."""
+    with force_locale(_LOCALES[name]):
+        yield
+
+
+def folded(text: str) -> str:
+    """Give `text` as it is compared: no case, no accents, no punctuation, single spaces."""
+    letters = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae"))
+    bare = "".join(sign for sign in letters if not unicodedata.combining(sign)).casefold()
+    return " ".join(re.sub(r"[\W_]+", " ", bare).split())
+
+
+def format_money(amount: Money) -> str:
+    """Write an amount: `50,00 $` or `$50.00`."""
+    locale = Locale.parse(_LOCALES[language()])
+    return str(locale.currency_formats["standard"].apply(Decimal(amount.cents) / 100, locale, currency="CAD"))
+
+
+def format_day(day: dt.date) -> str:
+    """Write a day: `3 novembre 2026`, `1er novembre 2026` or `November 3, 2026`."""
+    if language() == "fr" and day.day == 1:
+        return f"1er {format_date(day, 'MMMM y')}"
+    return str(format_date(day, "long"))
+
+
+def format_instant(at: dt.datetime) -> str:
+    """Write an instant in Québec's time: `3 novembre 2026, 14 h 05` or `November 3, 2026, 2:05 p.m.`."""
+    time = format_datetime(at, "H 'h' mm" if language() == "fr" else "h:mm a")
+    return f"{format_day(_local_day(at))}, {time}"
+
+
+def _local_day(at: dt.datetime) -> dt.date:
+    from certif.kit.clock import TORONTO  # clock knows no language, but says where days begin
+
+    return at.astimezone(TORONTO).date()
+
+
+def install(app: Flask) -> None:
+    """Set up both languages, their catalogues and the filters of templates."""
+    _compile_catalogues()
+    app.config.update(BABEL_DEFAULT_TIMEZONE="America/Toronto", BABEL_TRANSLATION_DIRECTORIES=str(CATALOGUES))
+    _babel.init_app(app, default_locale="fr_CA", locale_selector=_language_of_the_page)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.filters.update(money=format_money, day=format_day, instant=format_instant, number=format_decimal)
+
+
+def _language_of_the_page() -> str:
+    return _LOCALES[g.get("language", "fr")] if has_request_context() else "fr_CA"
+
+
+def _compile_catalogues() -> None:
+    """Compile each catalogue whose text is newer, so that a translator only edits a text file."""
+    for source in CATALOGUES.glob("*/LC_MESSAGES/messages.po"):
+        compiled = source.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        draft = compiled.with_suffix(f".{os.getpid()}.part")  # two processes may start together
+        with source.open("rb") as text, draft.open("wb") as binary:
+            write_mo(binary, read_po(text))
+        draft.replace(compiled)

@@ -1,0 +1,185 @@
+"""Letters: rows, rendered and stored in the same transaction as what they speak of, sent later by a job. Never lost, never early."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import smtplib
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from flask import current_app
+from markupsafe import Markup
+from sqlalchemy import Index, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.exceptions import NotFound
+
+from certif.kit import clock, evidence, tokens
+from certif.kit.db import Model, db, transaction
+from certif.kit.errors import Refusal, Unavailable
+from certif.kit.jobs import enqueue, job, recurring
+from certif.kit.languages import _, speaking
+from certif.kit.settings import settings
+
+KEPT = dt.timedelta(days=730)
+
+_PERMANENT = 500
+_secret: set[str] = set()
+_HOST_LIKE = re.compile(r"(?<=[\w)\]])\.(?=\w)|(?<=\w):(?=//)|(?<=\w)@(?=\w)")
+_JOINER = "\u2060"  # invisible, and enough that no mail reader makes a link of what a stranger typed
+
+
+class Letter(Model):
+    """One letter. Keeps: an address and what was written to it, as proof of notice, two years after it was sent."""
+
+    __tablename__ = "letter"
+    __table_args__ = (Index("ix_letter_address", "to_address", "sent_at"), Index("ix_letter_scope", "scope", "id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(unique=True, default=tokens.ref)
+    name: Mapped[str]
+    to_address: Mapped[str]
+    language: Mapped[str]
+    subject: Mapped[str]
+    body: Mapped[str]
+    attachments: Mapped[str]
+    scope: Mapped[str | None]
+    queued_at: Mapped[dt.datetime]
+    sent_at: Mapped[dt.datetime | None]
+    refused: Mapped[str | None]
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether it carries a code or a link that opens something: only its reader may see the text, which is forgotten once sent."""
+        return self.name in _secret
+
+
+def hide_once_sent(name: str) -> None:
+    """Declare a letter that carries a code or a link: the journal of letters never shows its text, which is forgotten once it is sent."""
+    _secret.add(name)
+
+
+def queue(
+    name: str, to: str, *, language: str, attachments: list[tuple[str, str]] | None = None, scope: str | None = None, **context: Any
+) -> Letter:
+    """Write a letter, in this unit of work: nothing is sent if nothing is committed.
+
+    Takes: `name`, `room/fact`, a template in `templates/room/letters/fact.txt` with the blocks `subject` and `body`; `to`, one address;
+    `language` of the reader,
+    `"fr"` or `"en"`; `attachments`, pairs of file name and evidence digest; `scope`, the ref of the program whose staff may see it;
+    `context`, what the template says.
+    Texts that people typed are fenced, so that no mail reader turns them into links; `Markup` and absolute links of ours pass as they are.
+    """
+    room, fact = name.split("/")
+    template = _letters().get_template(f"{room}/letters/{fact}.txt")
+    with speaking(language):
+        view = template.new_context({**context, "language": language})
+        subject = " ".join("".join(template.blocks["subject"](view)).split())
+        body = re.sub(r"\n{3,}", "\n\n", "".join(template.root_render_func(view))).strip() + "\n"
+    letter = Letter(
+        ref=tokens.ref(), name=name, to_address=to, language=language, subject=subject, body=body,
+        attachments=json.dumps(attachments or []), scope=scope, queued_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(letter)
+    enqueue("send_letter", once=f"letter {letter.ref}", letter=letter.ref)
+    return letter
+
+
+def send_again(letter: Letter) -> None:
+    """Put a letter back in the outbox, as it was written.
+
+    Refuses: a letter that carried a code or a link, which is forgotten: the person asks for a new one.
+    """
+    if letter.is_secret:
+        raise Refusal(_("Ce courriel portait un code ou un lien : la personne en demandera un autre."))
+    letter.sent_at = letter.refused = None
+    enqueue("send_letter", once=f"letter {letter.ref} {clock.now().isoformat()}", letter=letter.ref)
+
+
+@job("send_letter")
+def send_letter(letter: str) -> None:
+    """Send one letter. An address that refuses for good is noted, so that staff see it; anything else is tried again."""
+    row = db.session.scalar(select(Letter).where(Letter.ref == letter))
+    if row is None:
+        raise NotFound
+    if row.sent_at is not None:
+        return
+    earlier = select(Letter.id).where(
+        Letter.to_address == row.to_address, Letter.id < row.id, Letter.sent_at.is_(None), Letter.refused.is_(None)
+    )
+    if db.session.scalar(earlier.limit(1)):
+        raise Unavailable("an earlier letter to this person waits")
+    message = _message(row)
+    db.session.rollback()  # nothing is held while the post office is asked
+    refused = _hand_over(message, row)
+    with transaction():
+        row = db.session.merge(row)
+        row.refused, row.sent_at = (refused, None) if refused else (None, clock.now())
+        if row.is_secret:
+            row.body = ""
+
+
+@recurring("forget_old_letters", every=dt.timedelta(days=1), retention=True)
+def forget_old_letters() -> None:
+    """Apply the retention of letters, as their model says."""
+    with transaction():
+        db.session.execute(delete(Letter).where(Letter.queued_at < clock.now() - KEPT))
+
+
+def fence(text: object) -> object:
+    """Give text that a person typed so that no mail reader makes a link of it. It reads the same."""
+    if isinstance(text, Markup) or not isinstance(text, str) or text.startswith(settings().public_base_url):
+        return text
+    return _HOST_LIKE.sub(lambda found: found.group() + _JOINER, text)
+
+
+def _letters() -> Any:
+    environment = current_app.extensions.get("letters")
+    if environment is None:
+        environment = current_app.jinja_env.overlay(autoescape=False, finalize=fence)
+        current_app.extensions["letters"] = environment
+    return environment
+
+
+def _message(row: Letter) -> EmailMessage:
+    message = EmailMessage(policy=SMTP)
+    host = settings().host.split(":")[0]
+    message["From"], message["To"], message["Subject"] = settings().mail_from, row.to_address, row.subject
+    message["Date"], message["Message-ID"] = format_datetime(row.queued_at), f"<{row.ref}@{host}>"
+    message["Content-Language"] = row.language
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(row.body)
+    for file_name, digest in json.loads(row.attachments):
+        found = evidence.fetch(digest)
+        kind, subtype = found.media_type.split("/")
+        message.add_attachment(found.content, maintype=kind, subtype=subtype, filename=file_name)
+    return message
+
+
+def _hand_over(message: EmailMessage, row: Letter) -> str | None:
+    """Give the message to the post office; give the reason when the address refuses for good."""
+    url = settings().smtp_url
+    if url is None:
+        folder = settings().data_dir / "letters"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{row.queued_at:%Y%m%d-%H%M%S}-{row.name.replace('/', '-')}-{row.ref[:6]}.eml").write_bytes(bytes(message))
+        return None
+    parts = urlsplit(url)
+    office = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
+    try:
+        with office(parts.hostname or "localhost", parts.port or (465 if parts.scheme == "smtps" else 25), timeout=20) as line:
+            if parts.scheme == "smtp+starttls":
+                line.starttls()
+            if parts.username:
+                line.login(unquote(parts.username), unquote(parts.password or ""))
+            line.send_message(message, from_addr=parseaddr(settings().mail_from)[1], to_addrs=[row.to_address])
+    except smtplib.SMTPRecipientsRefused as refusal:
+        code, reason = refusal.recipients[row.to_address]
+        if code < _PERMANENT:
+            raise
+        return f"{code} {reason.decode(errors='replace')}"
+    return None

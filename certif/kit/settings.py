@@ -1,0 +1,141 @@
+"""Every environment variable, read once, typed; all faults are reported at once.
+
+A site whose `PUBLIC_BASE_URL` is on this machine is a **demo**: everything has a default. Any other site must be given its secrets, or it
+does not start.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.utils import parseaddr
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import current_app
+
+_DEFAULT_SECRETS = {"", "changeme", "change-me", "secret", "dev", "default", "password", "demo"}
+_SHORTEST_SECRET = 32
+
+
+class SettingsFault(Exception):
+    """The environment is not fit to start from: one line for each fault."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment says.
+
+    Gives: `public_base_url` without a trailing slash, the only source of absolute links; `data_dir`, which exists; `is_demo`, true when
+    the public address is
+    this machine.
+    """
+
+    database_url: str
+    redis_url: str | None
+    data_dir: Path
+    public_base_url: str
+    secret_key: str
+    smtp_url: str | None
+    mail_from: str
+    stripe_secret_key: str | None
+    stripe_webhook_secret: str | None
+    stripe_api_base: str | None
+    trusted_proxies: int
+    privacy_officer: str
+    privacy_email: str
+    port: int
+    is_demo: bool
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the site over TLS: decides the cookies' prefix and HSTS."""
+        return self.public_base_url.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        """Host and port of the public address, as a browser sends it."""
+        return urlsplit(self.public_base_url).netloc
+
+
+def read(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings.
+
+    Takes: `environment`, names and texts as in the README's table.
+    Refuses (`SettingsFault`, listing every fault): outside the demo, a missing, short or default secret; numbers and addresses that are
+    none.
+    """
+    faults: list[str] = []
+    port = _whole_number(environment, "PORT", 8000, faults)
+    base = environment.get("PUBLIC_BASE_URL", f"http://127.0.0.1:{port}").rstrip("/")
+    parts = urlsplit(base)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        faults.append(f"PUBLIC_BASE_URL must be like https://certif.example, without a path; it is {base!r}.")
+    is_demo = parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    data_dir = Path(environment.get("DATA_DIR", "var")).absolute()
+    data_dir.mkdir(parents=True, exist_ok=True)
+    secret = _secret(environment.get("SECRET_KEY", ""), data_dir, is_demo, faults)
+    stripe_key, webhook_secret = environment.get("STRIPE_SECRET_KEY") or None, environment.get("STRIPE_WEBHOOK_SECRET") or None
+    if stripe_key and not webhook_secret:
+        faults.append("STRIPE_WEBHOOK_SECRET is missing although STRIPE_SECRET_KEY is given.")
+    if not is_demo and parts.scheme != "https":
+        faults.append("PUBLIC_BASE_URL must be https outside the demo.")
+    sender = environment.get("MAIL_FROM", f"Certif <ne-pas-repondre@{parts.hostname or 'localhost'}>")
+    settings = Settings(
+        database_url=environment.get("DATABASE_URL") or f"sqlite:///{data_dir / 'certif.sqlite3'}",
+        redis_url=environment.get("REDIS_URL") or None,
+        data_dir=data_dir,
+        public_base_url=base,
+        secret_key=secret,
+        smtp_url=environment.get("SMTP_URL") or None,
+        mail_from=sender,
+        stripe_secret_key=stripe_key,
+        stripe_webhook_secret=webhook_secret,
+        stripe_api_base=environment.get("STRIPE_API_BASE") or None,
+        trusted_proxies=_whole_number(environment, "TRUSTED_PROXIES", 0, faults),
+        privacy_officer=environment.get("PRIVACY_OFFICER", "Direction générale"),
+        privacy_email=environment.get("PRIVACY_EMAIL") or parseaddr(sender)[1],
+        port=port,
+        is_demo=is_demo,
+    )
+    if faults:
+        raise SettingsFault("\n".join(faults))
+    return settings
+
+
+def settings() -> Settings:
+    """Give the settings of the running application."""
+    found = current_app.config["SETTINGS"]
+    assert isinstance(found, Settings)
+    return found
+
+
+def _whole_number(environment: Mapping[str, str], name: str, default: int, faults: list[str]) -> int:
+    text = environment.get(name, "")
+    if not text:
+        return default
+    if not text.isdecimal():
+        faults.append(f"{name} must be a whole number; it is {text!r}.")
+        return default
+    return int(text)
+
+
+def _secret(given: str, data_dir: Path, is_demo: bool, faults: list[str]) -> str:
+    """Give the site's secret: the one given, or in the demonstration its own; anywhere else a poor one is a fault."""
+    if is_demo:
+        return given or _kept_secret(data_dir / "secret_key")
+    if given.lower() in _DEFAULT_SECRETS or len(given) < _SHORTEST_SECRET:
+        faults.append(f"SECRET_KEY is missing, too short or a default: give at least {_SHORTEST_SECRET} random characters.")
+    return given
+
+
+def _kept_secret(path: Path) -> str:
+    """Give the demo's own secret, made at first start and kept, so that links and keys survive a restart."""
+    try:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text()
