@@ -1,0 +1,168 @@
+"""Rules in words, for people: the promise beside the legal floor, all that a version decides, and what changed between two of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from certif.kit import clock
+from certif.kit.access import Role
+from certif.kit.languages import _, _l, _n, format_day, format_money, language
+from certif.kit.money import Money
+from certif.law import HourRule, RuleCode, rules_in_force
+from certif.programs.contracts import filled, filled_commitments, sentence, time_of_day, unquoted
+from certif.programs.model import ProgramVersion
+from certif.programs.values import Rules, Terms
+
+_FLOOR = (
+    RuleCode.WEEK_HOURS,
+    RuleCode.WEEKDAY_HOURS,
+    RuleCode.LONG_BREAK,
+    RuleCode.SCHOOL_HOURS,
+    RuleCode.NIGHT_WORK,
+    RuleCode.NIGHT_AT_HOME,
+    RuleCode.MINIMUM_AGE,
+)
+ROLES = {
+    Role.PARTNER: _l("partenaires (CJE, chambre de commerce)"),
+    Role.AGENT: _l("agentes et agents"),
+    Role.MANAGER: _l("gestionnaires"),
+}
+AGREEMENTS = {"student": _l("entre employeur et élève"), "school": _l("entre employeur et école")}
+
+
+@dataclass(frozen=True)
+class FloorLine:
+    """One rule of law: its sentence and where it is written."""
+
+    title: str
+    sentence: str
+    source: str
+
+
+@dataclass(frozen=True)
+class PromiseAndFloor:
+    """Two different things, never to be mixed: what the employer promises, and what the law already demands of everyone.
+
+    Always show both, each under its own heading: « La promesse » and « Le plancher légal ».
+    """
+
+    promise: tuple[str, ...]
+    floor: tuple[FloorLine, ...]
+
+
+def promise_and_floor(version: ProgramVersion, on: dt.date | None = None) -> PromiseAndFloor:
+    """Give the promise of a version, and the legal floor of a day (today by default), in the reader’s language.
+
+    Takes: rules whose confidence is U are left out: no one has checked them enough to show them as facts.
+    """
+    rules = version.rules
+    required = [one for one in rules.commitments if one.is_required]
+    promise = [
+        *hour_sentences(unquoted(rules.hours, (one.text for one in required))),
+        *(sentence(str(one.text)) for one in filled_commitments(rules) if one.is_required),
+    ]
+    known = {rule.code: rule for rule in rules_in_force(on or clock.today()) if rule.may_be_shown}
+    floor = (known[code] for code in _FLOOR if code in known)
+    return PromiseAndFloor(tuple(promise), tuple(FloorLine(str(rule.title), str(rule.sentence), rule.source) for rule in floor))
+
+
+def hour_sentences(hours: Iterable[HourRule]) -> list[str]:
+    """Say what each group is promised, one line a group."""
+    return [_("%(group)s : %(hours)s.", group=rule.group.label, hours=", ".join(said)) for rule in hours if (said := _said_of(rule))]
+
+
+def _said_of(rule: HourRule) -> list[str]:
+    said = []
+    if rule.ideal_hours is not None:
+        said.append(_("idéalement %(hours)s h par semaine", hours=rule.ideal_hours))
+    if rule.week_hours is not None:
+        said.append(_("au plus %(hours)s h par semaine", hours=rule.week_hours))
+    if rule.monday_friday_hours is not None:
+        said.append(_("au plus %(hours)s h du lundi au vendredi", hours=rule.monday_friday_hours))
+    if rule.monday_thursday_hours is not None:
+        said.append(_("au plus %(hours)s h du lundi au jeudi", hours=rule.monday_thursday_hours))
+    if rule.latest_finish is not None:
+        said.append(_("fin au plus tard à %(time)s", time=time_of_day(rule.latest_finish, language())))
+    return said
+
+
+def facts_of(terms: Terms, rules: Rules) -> list[tuple[str, str]]:
+    """Give all that a version decides in short, as pairs of a label and its words, in the reader’s language."""
+    return [
+        (_("Contribution"), _price(terms)),
+        (_("Signature du contrat moral"), _asked(terms.requires_signature)),
+        (_("Visite avant la décision"), _asked(terms.requires_visit)),
+        (_("Validité"), _n("%(num)s mois", "%(num)s mois", terms.validity_months)),
+        (_("Délai de grâce"), _n("%(num)s jour", "%(num)s jours", terms.grace_days)),
+        (_("Niveaux"), ", ".join(str(level.name) for level in rules.levels) or _("aucun")),
+        (_("Heures"), " ".join(hour_sentences(rules.hours)) or _("rien de plus que la loi")),
+        (_("Démarche en cours"), _("visible du public") if rules.shows_in_progress else _("non visible du public")),
+        (_("Reçoivent les demandes"), ", ".join(str(ROLES[role]) for role in rules.receivers) or _("personne")),
+        (_("Valident les demandes"), ", ".join(str(ROLES[role]) for role in rules.validators) or _("personne")),
+        (_("Façons de contribuer"), ", ".join(str(method.label) for method in rules.instructions) or _("aucune")),
+        (_("Exemptions par année"), _("sans limite") if rules.waivers_per_year is None else str(rules.waivers_per_year)),
+        (_("Ententes proposées ensuite"), ", ".join(str(AGREEMENTS[name]) for name in rules.agreements) or _("aucune")),
+        (_("Couleurs"), f"{rules.colours.primary}, {rules.colours.in_progress}"),
+        (_("Employeurs fondateurs"), _("mis en valeur") if rules.recognises_founders else _("non")),
+        (_("Projet pilote"), _("jusqu’au %(day)s", day=format_day(rules.pilot_until)) if rules.pilot_until else _("non")),
+    ]
+
+
+def _price(terms: Terms) -> str:
+    if not terms.price_cents:
+        return str(_("gratuit"))
+    amount = format_money(Money(terms.price_cents))
+    return str(_("%(amount)s, requise", amount=amount) if terms.requires_contribution else _("%(amount)s, volontaire", amount=amount))
+
+
+def _asked(asked: bool) -> str:
+    return str(_("requise") if asked else _("non requise"))
+
+
+def differences(old: ProgramVersion, new: ProgramVersion) -> list[str]:
+    """Say in words what changes from one version to another, in the reader’s language; nothing when they decide the same."""
+    before, after = old.rules, new.rules
+    said = [
+        _("%(label)s : « %(before)s » devient « %(after)s ».", label=label, before=was, after=now)
+        for (label, was), (_label, now) in zip(facts_of(old.terms, before), facts_of(new.terms, after), strict=True)
+        if was != now
+    ]
+    said += _commitment_differences(before, after)
+    said += _level_differences(before, after)
+    texts = (
+        (_("L’accroche change."), before.slogan, after.slogan),
+        (_("La présentation change."), before.presentation, after.presentation),
+        (_("Le texte autour des engagements du contrat change."), before.contract, after.contract),
+        (_("Les indications pour contribuer changent."), before.instructions, after.instructions),
+        (_("Le logo change."), before.logo, after.logo),
+    )
+    return said + [told for told, was, now in texts if was != now]
+
+
+def _commitment_differences(before: Rules, after: Rules) -> list[str]:
+    was = {one.id: one for one in filled_commitments(before)}
+    now = {one.id: one for one in filled_commitments(after)}
+    said = [_("Engagement retiré : « %(text)s »", text=one.text) for name, one in was.items() if name not in now]
+    said += [_("Engagement ajouté : « %(text)s »", text=one.text) for name, one in now.items() if name not in was]
+    for name in (name for name in was if name in now and was[name] != now[name]):
+        if was[name].text != now[name].text:
+            said.append(_("Engagement modifié : « %(before)s » devient « %(after)s »", before=was[name].text, after=now[name].text))
+        if was[name].is_required != now[name].is_required:
+            kind = _("requis") if now[name].is_required else _("au choix")
+            said.append(_("Engagement désormais %(kind)s : « %(text)s »", kind=kind, text=now[name].text))
+    return said
+
+
+def _level_differences(before: Rules, after: Rules) -> list[str]:
+    was = {level.code: level for level in before.levels}
+    changed = (level for level in after.levels if level.code in was and level != was[level.code])
+    return [_("Le niveau « %(level)s » change de nom, de critères ou de couleur.", level=level.name) for level in changed]
+
+
+def criteria_of(rules: Rules) -> list[tuple[str, list[str]]]:
+    """Give each level’s name and its criteria, one a line, numbers filled in."""
+    return [
+        (str(level.name), [line for line in str(filled(level.criteria, rules.hours)).split("\n") if line.strip()]) for level in rules.levels
+    ]

@@ -1,0 +1,63 @@
+"""WHERE. Regions, MRC, the partners who serve them and from when to when; school calendars; the sectors of the economy."""
+
+from certif.territory.actions import add_partner, set_school_calendar
+from certif.territory.model import (
+    Mrc,
+    MrcRegion,
+    NoServicePeriod,
+    Partner,
+    PartnerKind,
+    PartnerTerritory,
+    Regime,
+    Region,
+    SchoolCalendar,
+    Sector,
+)
+from certif.territory.queries import (
+    calendar_of,
+    mrc,
+    mrc_choices,
+    mrcs,
+    mrcs_by_region,
+    partner,
+    partners,
+    region,
+    region_of,
+    regions,
+    school_year_of,
+    sector,
+    serves,
+    territory_of,
+)
+from certif.territory.reference import load_reference_data, sectors
+
+__all__ = [
+    "Mrc",
+    "MrcRegion",
+    "NoServicePeriod",
+    "Partner",
+    "PartnerKind",
+    "PartnerTerritory",
+    "Regime",
+    "Region",
+    "SchoolCalendar",
+    "Sector",
+    "add_partner",
+    "calendar_of",
+    "load_reference_data",
+    "mrc",
+    "mrc_choices",
+    "mrcs",
+    "mrcs_by_region",
+    "partner",
+    "partners",
+    "region",
+    "region_of",
+    "regions",
+    "school_year_of",
+    "sector",
+    "sectors",
+    "serves",
+    "set_school_calendar",
+    "territory_of",
+]
