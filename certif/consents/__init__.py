@@ -1,0 +1,8 @@
+"""WHO AGREED TO WHAT. One purpose at a time, in the words of one version, in one language; given, withdrawn."""
+
+from certif.consents.actions import give_consent, withdraw_consent
+from certif.consents.model import Consent, ConsentWithdrawal
+from certif.consents.purposes import PURPOSES, Purpose
+from certif.consents.queries import consents_of, has_consent
+
+__all__ = ["PURPOSES", "Consent", "ConsentWithdrawal", "Purpose", "consents_of", "give_consent", "has_consent", "withdraw_consent"]

@@ -1,0 +1,74 @@
+"""What a person may agree to. A text, once published, never changes: a new wording is a new version, and everyone is asked again.
+
+The words stand here in both languages, and not in the catalogue, because they are evidence: the text of one version in one language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from certif.kit.tokens import digest
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """One thing that information may be used for, asked apart from everything else. Source: CAI, Guidelines 2023-1 on consent.
+
+    `versions` are its texts in French and English, the last one in force; `days` bounds how long a consent counts.
+    """
+
+    name: str
+    versions: tuple[tuple[str, str], ...]
+    days: int
+
+    @property
+    def version(self) -> int:
+        """The number of the text in force, counted from 1."""
+        return len(self.versions)
+
+    def text(self, language: str, version: int | None = None) -> str:
+        """Give the words in `"fr"` or `"en"`, of the version in force or of an older one."""
+        french, english = self.versions[(version or self.version) - 1]
+        return english if language == "en" else french
+
+    def digest(self, language: str, version: int | None = None) -> str:
+        """Give the SHA-256 (hex) of the words, kept with each consent."""
+        return digest(self.text(language, version))
+
+
+_TWO_YEARS, _FIVE_YEARS = 730, 1826
+
+_RECONTACT = (
+    "J’accepte de recevoir par courriel des nouvelles et des invitations sur la conciliation études-travail dans ma région. "
+    "Je peux changer d’avis en tout temps.",
+    "I agree to receive news and invitations by email about balancing studies and work in my region. I can change my mind at any time.",
+)
+_DIRECTORY_CONTACT = (
+    "J’accepte que mon nom et mes coordonnées professionnelles paraissent dans le répertoire public des employeurs certifiés. "
+    "Je peux changer d’avis en tout temps.",
+    "I agree that my name and my work contact details appear in the public directory of certified employers. "
+    "I can change my mind at any time.",
+)
+_RECOGNITION = (
+    "J’accepte que le nom et le logo de mon organisation soient montrés dans les communications "
+    "qui mettent en valeur les employeurs certifiés. Je peux changer d’avis en tout temps.",
+    "I agree that the name and logo of my organization be shown in communications that recognize certified employers. "
+    "I can change my mind at any time.",
+)
+_IMAGE = (
+    "J’accepte que des photos ou des vidéos où l’on me reconnaît soient publiées "
+    "pour faire connaître la conciliation études-travail. Je peux changer d’avis en tout temps.",
+    "I agree that photos or videos in which I can be recognized be published "
+    "to promote the balance between studies and work. I can change my mind at any time.",
+)
+
+PURPOSES = {
+    purpose.name: purpose
+    for purpose in (
+        Purpose("recontact", (_RECONTACT,), _TWO_YEARS),
+        Purpose("directory_contact", (_DIRECTORY_CONTACT,), _FIVE_YEARS),
+        Purpose("recognition", (_RECOGNITION,), _FIVE_YEARS),
+        Purpose("image", (_IMAGE,), _TWO_YEARS),
+    )
+}
+"""Every declared purpose, by name."""
