@@ -1,0 +1,56 @@
+"""DUES. What an employer is asked to give, and what came of it: pages at the gateway, payments, waivers, refunds, receipts, each a row.
+
+This room does not know what a contribution is for: certification asks for one, sends the person here, and reads `is_settled`.
+"""
+
+from certif.contributions import reconciliation
+from certif.contributions.actions import (
+    choose_document_language,
+    open_contribution,
+    record_offline_payment,
+    resend_receipt,
+    waive_contribution,
+)
+from certif.contributions.cards import fulfil, start_checkout, take_notice
+from certif.contributions.model import (
+    CheckoutAttempt,
+    Contribution,
+    GatewayEvent,
+    Payment,
+    PaymentDispute,
+    Receipt,
+    Refund,
+    Waiver,
+)
+from certif.contributions.queries import APPROVERS, KEEPERS, contribution_for, contributions_of, methods_for, receipt_for, waivers_left
+from certif.contributions.refunds import refund_payment
+
+reconcile_contributions = reconciliation.reconcile_contributions
+
+__all__ = [
+    "APPROVERS",
+    "KEEPERS",
+    "CheckoutAttempt",
+    "Contribution",
+    "GatewayEvent",
+    "Payment",
+    "PaymentDispute",
+    "Receipt",
+    "Refund",
+    "Waiver",
+    "choose_document_language",
+    "contribution_for",
+    "contributions_of",
+    "fulfil",
+    "methods_for",
+    "open_contribution",
+    "receipt_for",
+    "reconcile_contributions",
+    "record_offline_payment",
+    "refund_payment",
+    "resend_receipt",
+    "start_checkout",
+    "take_notice",
+    "waive_contribution",
+    "waivers_left",
+]

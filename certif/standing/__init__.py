@@ -1,0 +1,5 @@
+"""WHAT FOLLOWS THE BADGE. A certification is suspended, reinstated, revoked; each with a reason, and seen by the public at once."""
+
+from certif.standing.actions import reinstate, revoke, suspend
+
+__all__ = ["reinstate", "revoke", "suspend"]
