@@ -1,0 +1,185 @@
+"""The commands of the house. Each can be used from a script: no questions asked, exit status ≠ 0 and one clear line when it fails."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import NotFound
+
+from certif import accounts, programs, territory
+from certif.cli import bulk, copies, demo, evidence_check, rehearsal, serving
+from certif.kit import db, jobs
+from certif.kit.access import STAFF, Role
+from certif.kit.db import transaction
+from certif.kit.errors import Refusal, Unavailable
+from certif.kit.settings import Settings, settings
+
+
+def clear(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Turn a refusal into one clear line and an exit status of 1."""
+
+    @wraps(command)
+    def told(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except (Refusal, Unavailable) as problem:
+            raise click.ClickException(str(problem)) from None
+        except NotFound:
+            raise click.ClickException("There is no such record.") from None
+        except (DBAPIError, OSError) as problem:
+            said = str(problem.orig if isinstance(problem, DBAPIError) else problem)
+            raise click.ClickException(said.splitlines()[0]) from None
+
+    return told
+
+
+@click.command("serve")
+@clear
+def serve() -> None:
+    """Migrate, load the demo when empty, then serve the site and run its jobs until stopped."""
+    found = settings()
+    serving.prepare(found)
+    if found.is_demo and not demo.is_loaded():
+        serving.seed_apart()
+    click.echo(f"\n  Certif is at {found.public_base_url}\n")
+    if found.is_demo:
+        for role, email in demo.visitors():
+            click.echo(f"  {role:9} {email}")
+        click.echo(f"\n  Sign in with one of these addresses: letters can be read at {found.public_base_url}/atelier/lettres")
+    click.echo(
+        "  Letters go to "
+        + (found.smtp_url.split("@")[-1] if found.smtp_url else f"{found.data_dir / 'letters'}")
+        + "\n  Ctrl-C stops everything.\n"
+    )
+    serving.serve(found)
+
+
+@click.command("work")
+def work() -> None:
+    """Run the jobs, until stopped. `serve` starts this beside the site."""
+    serving.work()
+
+
+@click.group("jobs")
+def jobs_group() -> None:
+    """Work to do later."""
+
+
+@jobs_group.command("run-once")
+def run_once() -> None:
+    """Run everything that is due, once, and say what it did."""
+    for ran in jobs.run_due(limit=10_000):
+        click.echo(f"{ran.kind}: {ran.error or 'ok'}")
+
+
+@click.group("staff")
+def staff_group() -> None:
+    """People who work for a regional body or a partner."""
+
+
+@staff_group.command("add")
+@click.argument("email")
+@click.option("--role", type=click.Choice([role.value for role in STAFF]), required=True, help="What the person may do.")
+@click.option("--region", "code", help="The region's code, 01 to 17; none for an administrator.")
+@clear
+def add_staff(email: str, role: str, code: str | None) -> None:
+    """Make an account with a role in every program of a region. A partner is added from the site, where its body is chosen."""
+    with transaction():
+        found = programs.programs_in(territory.region(code)) if code else []
+        if code and not found:
+            raise Refusal(f"Region {code} has no program yet: an administrator creates it first, under /personnel/programmes.")
+        accounts.add_staff(email, Role(role), found)
+    click.echo(f"{email}: {role}{f' in region {code}' if code else ''}")
+
+
+@click.command("sign-in-link")
+@click.argument("email")
+@clear
+def sign_in_link(email: str) -> None:
+    """Print a one-time link for an account, good for fifteen minutes."""
+    with transaction():
+        link = accounts.sign_in_link_for(email)
+    click.echo(link)
+
+
+@click.command("seed")
+@click.option("--employers", "count", default=0, show_default=True, help="Further employers, certified, inserted in bulk.")
+@click.option("--responses", default=0, show_default=True, help="Survey answers (kept for later: there are no surveys yet).")
+@click.option("--nominations", default=0, show_default=True, help="Nominations (kept for later: there are no contests yet).")
+@click.option("--random-seed", default=demo.SEED, show_default=True, help="The same seed makes the same demonstration.")
+@click.option("--manifest", type=click.Path(path_type=Path, dir_okay=False), help="Where to write what a visitor may try, as JSON.")
+@clear
+def seed(count: int, responses: int, nominations: int, random_seed: int, manifest: Path | None) -> None:
+    """Load a believable demonstration into an empty database; on one that holds it, only write the manifest."""
+    serving.prepare(settings())
+    if not demo.is_loaded():
+        demo.load(random_seed)
+        if count:
+            bulk.load(count, random_seed)
+        click.echo(f"The demonstration is loaded, with {count} more employers.")
+    if responses or nominations:
+        click.echo("Surveys and contests are not there yet: no answers and no nominations were made.", err=True)
+    if manifest:
+        demo.write_manifest(manifest)
+        click.echo(f"The manifest is in {manifest}.")
+
+
+@click.command("backup")
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@clear
+def backup(path: Path) -> None:
+    """Write a consistent copy of everything, while serving."""
+    started = time.monotonic()
+    size = copies.backup(path)
+    click.echo(f"{path}: {size} bytes in {time.monotonic() - started:.1f} s")
+
+
+@click.command("restore")
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@clear
+def restore(path: Path) -> None:
+    """Check a copy, then put it in place of the live database."""
+    started = time.monotonic()
+    copies.restore(path)
+    click.echo(f"{path} is restored, in {time.monotonic() - started:.1f} s")
+
+
+@click.command("purge")
+@clear
+def purge() -> None:
+    """Apply the retention schedule now, and let no trace of what was erased stay in the files."""
+    for name in jobs.retention():
+        click.echo(name)
+    db.wipe_traces()
+
+
+@click.command("verify-evidence")
+@clear
+def verify_evidence() -> None:
+    """Re-check every signed contract and the journal's chain; name the first broken record."""
+    broken = evidence_check.first_fault()
+    if broken:
+        raise click.ClickException(broken)
+    click.echo(evidence_check.summary())
+
+
+@click.command("rehearse")
+@clear
+def rehearse() -> None:
+    """Live a whole year on an empty database of its own, at a frozen clock, and print the story."""
+    for line in rehearsal.live(current_app.extensions["build"]):
+        click.echo(line)
+
+
+def install(app: Flask, build: Callable[[Settings], Flask]) -> None:
+    """Add every command to the application. `build`: how another house like it is put together, for a rehearsal."""
+    app.extensions["build"] = build
+    for command in (serve, work, jobs_group, staff_group, sign_in_link, seed, backup, restore, purge, verify_evidence, rehearse):
+        app.cli.add_command(command)

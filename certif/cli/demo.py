@@ -1,0 +1,256 @@
+"""A believable demonstration: regions with different rules, people of every role, employers at every stage. The same for the same seed."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select, update
+from werkzeug.exceptions import NotFound
+
+from certif import accounts, contributions, employers, programs, standing, territory
+from certif.certification import (
+    Assent,
+    Certification,
+    Stage,
+    Verification,
+    decline_contract,
+    deliver_contract,
+    open_certification,
+    resubmit,
+    send_back,
+    send_signing_code,
+    sign_contract,
+    validate,
+)
+from certif.kit import clock, tokens
+from certif.kit.access import SYSTEM, Actor, Granted, Role
+from certif.kit.db import checkpoint, db, transaction
+from certif.kit.jobs import Job
+from certif.kit.outbox import Letter
+from certif.programs import PaymentMethod, Program
+from certif.public import shown_at
+
+SEED = 2026
+_MODELS = {"14": "oser-jeunes", "02": "certification-etudes-travail", "07": "eere", "15": "generation-c4", "05": "provincial"}
+"""Region and the model it copied: levels, a public «en démarche», no signature, a supporter level, and the provincial model."""
+
+_PRICED = {"14"}
+"""Regions that ask for the contribution of the provincial model besides."""
+
+
+@dataclass(frozen=True)
+class Story:
+    """One employer of the demonstration, and how far it went; `days_ago`, when it registered."""
+
+    region: str
+    name: str
+    place: str
+    sector: str
+    ends_at: str
+    days_ago: int = 20
+    hires: str = "students"
+    kind: str = "company"
+    size: str = "5-19"
+
+
+STORIES = (
+    Story("14", "Épicerie Desrochers et filles", "Joliette", "44-45", "certified", 200),
+    Story("14", "Boulangerie Au petit jour", "Rawdon", "72", "awaiting_validation", 6),
+    Story("14", "Pharmacie Lavoie", "Repentigny", "44-45", "awaiting_contribution", 4),
+    Story("14", "Camp de jour des Cascades", "Saint-Donat", "71", "awaiting_contract", 2, kind="non_profit"),
+    Story("14", "Municipalité de Val-aux-Pins", "Val-aux-Pins", "91", "sent_back", 12, kind="municipality", size="20-99"),
+    Story("14", "Quincaillerie du Pont", "Mascouche", "44-45", "suspended", 300),
+    Story("14", "Resto Chez Mado", "Berthierville", "72", "revoked", 400),
+    Story("14", "Garage Tremblay et fils", "Terrebonne", "81", "expired", 1400, size="1-4"),
+    Story("02", "Ferme des Quatre Vents", "Alma", "11", "awaiting_validation", 9),
+    Story("02", "Librairie du Fjord", "Saguenay", "44-45", "certified", 150),
+    Story("15", "Fondation Coup de main", "Saint-Jérôme", "62", "supporter", 90, hires="none", kind="non_profit"),
+    Story("15", "Cinéma Laurentien", "Sainte-Agathe-des-Monts", "71", "certified", 120),
+    Story("07", "Dépanneur de la Rivière", "Gatineau", "44-45", "certified", 60),
+    Story("05", "Traiteur Saveurs d’ici", "Magog", "72", "declined", 8),
+    Story("05", "Ciné-parc de l’Estrie", "Sherbrooke", "71", "paused", 250),  # the last of its region: it pauses the program
+)
+
+
+def is_loaded() -> bool:
+    """Whether the database holds any program: the demonstration is only ever loaded into an empty one."""
+    return db.session.scalar(select(Program.id).limit(1)) is not None
+
+
+def load(seed: int = SEED) -> None:
+    """Load the demonstration into an empty database."""
+    with tokens.drawn_from(seed), transaction():
+        made = {code: _program(code, model) for code, model in _MODELS.items()}
+        staff = _staff(made)
+        for number, story in enumerate(STORIES):
+            tell(story, number, made[story.region], staff[story.region])
+        db.session.flush()
+        # What the demonstration says it sent is not sent: nobody lives at these addresses.
+        db.session.execute(update(Letter).values(sent_at=clock.now()))
+        db.session.execute(update(Job).where(Job.kind == "send_letter").values(finished_at=clock.now()))
+
+
+def visitors() -> list[tuple[str, str]]:
+    """Give one account of each role, to sign in with: role and address."""
+    first: dict[str, str] = {}
+    for user in db.session.scalars(select(accounts.User).order_by(accounts.User.id)):
+        account = _account(user)
+        first.setdefault(str(account["role"]), user.email)
+    return list(first.items())
+
+
+def manifest() -> dict[str, Any]:
+    """Give what a visitor of the demonstration may try: accounts, and a verification code in every status."""
+    users = db.session.scalars(select(accounts.User).order_by(accounts.User.id))
+    return {
+        "accounts": [_account(user) for user in users],
+        "verification": [
+            found for one in db.session.scalars(select(Verification).order_by(Verification.id)) if (found := _shown(one.code))
+        ],
+        "surveys": [],
+        "campaigns": [],
+        "galas": [],
+    }
+
+
+def _shown(code: str) -> dict[str, str] | None:
+    try:
+        return {"code": code, "status": shown_at(code).status.value}
+    except NotFound:
+        return None  # its path is under way in a program that does not show it
+
+
+def write_manifest(path: Path) -> None:
+    """Write the manifest as JSON."""
+    path.write_text(json.dumps(manifest(), ensure_ascii=False, indent=2) + "\n")
+
+
+def _account(user: accounts.User) -> dict[str, str | None]:
+    grants = accounts.grants_of(user)
+    if grants:
+        program = grants[0].program
+        return {"role": grants[0].role.value, "email": user.email, "region": program.region.code if program else None}
+    owned = employers.employers_of(accounts.actor_of(user))
+    places = employers.establishments_of(owned[0]) if owned else []
+    return {"role": Role.EMPLOYER.value, "email": user.email, "region": territory.region_of(places[0].mrc).code if places else None}
+
+
+def _program(code: str, model: str) -> Program:
+    region = territory.region(code)
+    body = territory.partners(territory.PartnerKind.IRC, region)[0]
+    with clock.frozen(clock.now() - dt.timedelta(days=1500)):
+        program = programs.create_program(programs.load_model(model).title.fr, region=region, body=body, by=SYSTEM)
+        draft = programs.draft_version(program, model=model, by=SYSTEM)
+        if code in _PRICED:
+            usual = programs.load_model("provincial")
+            terms = dataclasses.replace(draft.terms, price_cents=usual.terms.price_cents, requires_contribution=True)
+            programs.edit_draft(
+                draft, terms=terms, rules=dataclasses.replace(draft.rules, instructions=usual.rules.instructions), by=SYSTEM
+            )
+        programs.publish_version(draft, by=SYSTEM)
+    return program
+
+
+def _staff(made: dict[str, Program]) -> dict[str, Actor]:
+    """Make people of every role; give the manager of each program."""
+    accounts.add_staff("admin@exemple.com", Role.ADMIN, name="Alexe Demers")
+    managers = {}
+    for code, program in made.items():
+        user = accounts.add_staff(f"gestion-{code}@exemple.com", Role.MANAGER, [program], name=f"Camille Roy ({code})")
+        managers[code] = Actor(user.ref, user.name, user.email, user.id, frozenset({Role.MANAGER}), (Granted(Role.MANAGER, program.id),))
+        accounts.add_staff(f"agent-{code}@exemple.com", Role.AGENT, [program], name=f"Noa Gagné ({code})")
+    centre = territory.add_partner(
+        "Carrefour jeunesse-emploi de la démonstration", kind=territory.PartnerKind.CJE, source="Démonstration",
+        mrcs=territory.mrcs(territory.region("14"))[:2], by=SYSTEM,
+    )  # fmt: skip
+    accounts.add_staff("partenaire-14@exemple.com", Role.PARTNER, [made["14"]], partner=centre, name="Sacha Morin")
+    return managers
+
+
+def tell(story: Story, number: int, program: Program, manager: Actor) -> Certification:
+    """Let one employer go as far as its story says, at the dates of its story."""
+    start = clock.now() - dt.timedelta(days=story.days_ago)
+    with clock.frozen(start):
+        owner = accounts.open_account(f"employeur-{number + 1}@exemple.com", name=f"Dominique Lévesque {number + 1}", language="fr")
+        by = accounts.actor_of(owner)
+        certification = open_certification(_employer(story, number, owner, by, program), program, by=by)
+    with clock.frozen(start + dt.timedelta(hours=1)):
+        _advance(certification, story, by, manager)
+    return certification
+
+
+def _advance(certification: Certification, story: Story, by: Actor, manager: Actor) -> None:
+    if story.ends_at == "declined":
+        deliver_contract(certification, by=by)
+        decline_contract(certification, "Nous voulons d’abord en parler à notre conseil d’administration.", by=by)
+    if story.ends_at in {"declined", "awaiting_contract"}:
+        return
+    if certification.stage is Stage.AWAITING_CONTRACT:
+        _sign(certification, by)
+    if story.ends_at == "awaiting_contribution":
+        return
+    if certification.contribution is not None and not certification.contribution.is_settled:
+        contributions.record_offline_payment(
+            certification.contribution, method=PaymentMethod.CHEQUE, received_on=clock.today(), reference="00421", by=manager
+        )
+    if story.ends_at in {"awaiting_validation"}:
+        return
+    _decide(certification, story, by, manager)
+
+
+def _decide(certification: Certification, story: Story, by: Actor, manager: Actor) -> None:
+    if story.ends_at == "sent_back":
+        send_back(certification, "Précisez quels établissements embauchent des élèves.", seen=0, by=manager)
+        return
+    if story.ends_at == "certified":
+        send_back(certification, "Ajoutez le nom de la personne-ressource.", seen=0, by=manager)
+        resubmit(certification, "C’est fait, merci.", by=by)
+    rules = certification.version.rules
+    level = rules.supporter_level if certification.employer.hires_nobody else next(iter(rules.earned_levels), None)
+    validate(
+        certification, level=level.code if level else None, establishments=employers.establishments_of(certification.employer),
+        visited_on=clock.today(), seen=len(certification.decisions), by=manager,
+    )  # fmt: skip
+    if story.ends_at == "suspended":
+        standing.suspend(certification, "Des horaires dépassent la promesse ; une vérification est en cours.", by=manager)
+    if story.ends_at == "revoked":
+        standing.revoke(certification, "Les engagements n’ont pas été tenus malgré deux rencontres.", by=manager)
+    if story.ends_at == "paused" and not programs.is_paused(certification.program):
+        programs.pause_program(certification.program, reason="Le financement du programme est en renouvellement.", by=manager)
+
+
+def _sign(certification: Certification, by: Actor) -> None:
+    delivery = deliver_contract(certification, by=by)
+    checkpoint()  # attempts are counted before anything is written
+    send_signing_code(certification, by=by)
+    letter = db.session.scalars(select(Letter).where(Letter.to_address == by.email).order_by(Letter.id.desc()).limit(1)).one()
+    code = re.search(r"\b\d{6}\b", letter.body)
+    assert code is not None
+    checkpoint()
+    sign_contract(
+        certification, Assent(delivery.contract.digest_fr, code.group(), by.name, "Propriétaire", [], "127.0.0.1", "Démonstration"), by=by
+    )
+    checkpoint()
+
+
+def _employer(story: Story, number: int, owner: accounts.User, by: Actor, program: Program) -> employers.Employer:
+    answers = {
+        "neq": None if story.kind == "municipality" else f"11{number:08d}", "legal_name": story.name,
+        "postal_code": "J6E 3Z9", "trade_name": None,
+        "banner": None, "kind": story.kind, "sector": story.sector, "size": story.size, "hires": story.hires, "federally_regulated": False,
+        "contact_name": owner.name, "contact_role": "Propriétaire", "contact_email": owner.email, "contact_phone": None, "language": "fr",
+    }  # fmt: skip
+    draft = employers.keep_first_answers(tokens.secret(), answers)
+    around = territory.mrcs(program.region)
+    place = {
+        "name": story.name, "address": f"{100 + number}, rue Principale", "municipality": story.place, "postal_code": "J6E 3Z9",
+        "mrc": around[number % len(around)].slug,
+    }  # fmt: skip
+    employers.keep_establishment(draft, place)
+    return employers.register_employer(draft, by=by)

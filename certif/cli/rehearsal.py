@@ -1,0 +1,97 @@
+"""A whole year, lived in a moment on an empty database of its own, at a frozen clock: what a region would see, month by month."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from certif import accounts, programs, standing, territory
+from certif.certification import Certification, Stage, at, stage_label
+from certif.cli import demo
+from certif.kit import audit, clock, jobs, schema
+from certif.kit.access import SYSTEM, Actor, Granted, Role
+from certif.kit.db import db, transaction
+from certif.kit.outbox import Letter
+from certif.kit.settings import Settings, settings
+from certif.programs import Program
+
+_REGION = "14"
+
+
+def live(build: Callable[[Settings], Flask]) -> Iterator[str]:
+    """Live the year in a house of its own, put together by `build`; give its story, a line at a time."""
+    with tempfile.TemporaryDirectory() as folder:
+        own = dataclasses.replace(
+            settings(), data_dir=Path(folder), database_url=f"sqlite:///{folder}/rehearsal.sqlite3", smtp_url=None, stripe_secret_key=None
+        )
+        schema.upgrade(own.database_url)
+        app = build(own)
+        with app.app_context():
+            yield from _live()
+            db.session.remove()
+            db.engine.dispose()
+
+
+def _live() -> Iterator[str]:
+    start = clock.midnight(dt.date(clock.today().year, 8, 24)) + dt.timedelta(hours=14)
+    with clock.frozen(start), transaction():
+        territory.load_reference_data()
+        program, manager = _open_program()
+    yield _line(start, f"{program.name} ouvre ses portes.")
+    for month, story in enumerate(demo.STORIES[:6]):
+        moment = start + dt.timedelta(days=30 * month)
+        with clock.frozen(moment):
+            with transaction():
+                said = demo.tell(dataclasses.replace(story, region=_REGION, days_ago=0, ends_at="certified"), month, program, manager)
+            yield _line(moment, f"{said.employer.name} s’inscrit, signe, contribue ; {stage_label(said.stage).lower()}.")
+            jobs.run_due()
+    yield from _standing(start, manager)
+    yield from _end(start)
+
+
+def _standing(start: dt.datetime, manager: Actor) -> Iterator[str]:
+    first, second = db.session.scalars(select(Certification).order_by(Certification.id).limit(2))
+    for days, act, words in (
+        (200, lambda: standing.suspend(first, "Une vérification est en cours.", by=manager), f"{first.employer.name} est suspendue."),
+        (214, lambda: standing.reinstate(first, "Tout est réglé.", by=manager), f"{first.employer.name} est rétablie."),
+        (240, lambda: standing.revoke(second, "Les engagements ne sont pas tenus.", by=manager), f"{second.employer.name} est révoquée."),
+    ):
+        moment = start + dt.timedelta(days=days)
+        with clock.frozen(moment):
+            with transaction():
+                act()
+            jobs.run_due()
+        yield _line(moment, words)
+
+
+def _end(start: dt.datetime) -> Iterator[str]:
+    end = start + dt.timedelta(days=365)
+    with clock.frozen(end):
+        jobs.run_due()
+        counts = [(stage, db.session.scalar(select(func.count()).select_from(Certification).where(at(stage))) or 0) for stage in Stage]
+        told = ", ".join(f"{count} {stage_label(stage).lower()}" for stage, count in counts if count)
+        yield _line(end, f"Un an plus tard : {told}.")
+        letters, entries = (db.session.scalar(select(func.count()).select_from(kind)) or 0 for kind in (Letter, audit.JournalEntry))
+        with db.engine.connect() as connection:
+            whole = audit.first_broken(connection) is None
+        yield _line(end, f"{letters} courriels ont été écrits.")
+        yield _line(end, f"Le journal compte {entries} entrées et {'se tient' if whole else 'NE SE TIENT PAS'}.")
+
+
+def _open_program() -> tuple[Program, Actor]:
+    region = territory.region(_REGION)
+    body = territory.partners(territory.PartnerKind.IRC, region)[0]
+    program = programs.create_program("Programme de la répétition", region=region, body=body, by=SYSTEM)
+    programs.publish_version(programs.draft_version(program, model="provincial", by=SYSTEM), by=SYSTEM)
+    user = accounts.add_staff("gestion@exemple.com", Role.MANAGER, [program], name="Camille Roy")
+    return program, Actor(user.ref, user.name, user.email, user.id, frozenset({Role.MANAGER}), (Granted(Role.MANAGER, program.id),))
+
+
+def _line(at_: dt.datetime, words: str) -> str:
+    return f"{at_.astimezone(clock.TORONTO):%Y-%m-%d}  {words}"

@@ -1,0 +1,215 @@
+"""What everyone may know of a code: one indexed statement, whatever the number of employers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Row, Select, Text, and_, bindparam, cast, exists, select
+from werkzeug.exceptions import NotFound
+
+from certif.certification import Badge, Certification, ContractSignature, Reinstatement, Revocation, Suspension, Verification
+from certif.employers import Employer, Establishment
+from certif.kit import clock
+from certif.kit.db import db
+from certif.kit.settings import settings
+from certif.programs import Level, Program, ProgramVersion, PromiseAndFloor, criteria_of, is_paused_clause, promise_and_floor
+from certif.public.statuses import Status
+from certif.territory import Mrc, Partner, Region
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a code says today.
+
+    `valid_from` and `valid_until` are None while nothing was granted; `since` is the first day held without a gap.
+    """
+
+    code: str
+    status: Status
+    employer: str
+    establishment: str
+    municipality: str
+    mrc: str
+    region: str
+    program: str
+    body: str
+    is_closed: bool
+    version: ProgramVersion
+    picked: tuple[str, ...] = ()
+    number: str | None = None
+    level: Level | None = None
+    valid_from: dt.date | None = None
+    valid_until: dt.date | None = None
+    since: dt.date | None = None
+    revoked_on: dt.date | None = None
+
+    @property
+    def is_in_grace(self) -> bool:
+        """Whether the last day has passed but the certification may still be renewed without a gap."""
+        return self.status.is_held and self.valid_until is not None and self.valid_until < clock.today()
+
+    @property
+    def place(self) -> str:
+        """The establishment and its municipality, the name left out where it only repeats the employer's."""
+        return self.municipality if self.establishment == self.employer else f"{self.establishment}, {self.municipality}"
+
+
+Facts = Sequence[Row[Any]]
+"""What is known of a code, the newest cycle first, read in one statement and equal as long as nothing has changed."""
+
+
+def facts_at(code: str) -> Facts:
+    """Read what is known of a code, however it is typed: capitals and dashes do not count."""
+    return db.session.execute(_statement(), {"code": code.replace("-", "").upper()}).all()
+
+
+def shown_at(code: str) -> Shown:
+    """Give what the public may know of a code. Refuses (404) as `shown_by` does."""
+    return shown_by(facts_at(code))
+
+
+def shown_by(facts: Facts) -> Shown:
+    """Give what these facts say today.
+
+    Refuses (404): a code that was never given; one whose path is under way in a program that does not show it, alike.
+    """
+    granted = [row for row in facts if row.number is not None]
+    if granted:
+        return _shown(granted[0], _status(granted[0]), since=_held_since(granted))
+    if not facts or facts[0].rules is None or facts[0].covers_others or not _version(facts[0]).rules.shows_in_progress:
+        raise NotFound
+    return _shown(facts[0], Status.PAUSED if facts[0].is_paused else Status.IN_PROGRESS)
+
+
+def promise_of(shown: Shown) -> PromiseAndFloor | None:
+    """Give what this employer promises, the commitments it picked included, and beside it what the law demands of all.
+
+    Nothing is promised while the certification does not count; a supporter, who employs no student, promises what its level asks.
+    """
+    if not shown.status.is_held:
+        return None
+    if shown.status is Status.SUPPORTER and shown.level is not None:
+        return PromiseAndFloor(tuple(dict(criteria_of(shown.version.rules))[str(shown.level.name)]), ())
+    sides = promise_and_floor(shown.version)
+    picked = (str(one.text) for one in shown.version.commitments if one.id in shown.picked and not one.is_required)
+    return PromiseAndFloor((*sides.promise, *picked), sides.floor)
+
+
+def as_json(shown: Shown) -> dict[str, str | None]:
+    """Give the same to programs, names in French. `credential`: the address of the Open Badges credential, when there is one."""
+    return {
+        "code": shown.code,
+        "status": shown.status.value,
+        "employer": shown.employer,
+        "establishment": shown.establishment,
+        "municipality": shown.municipality,
+        "region": shown.region,
+        "level": shown.level.name.fr if shown.level else None,
+        "valid_from": shown.valid_from.isoformat() if shown.valid_from else None,
+        "valid_until": shown.valid_until.isoformat() if shown.valid_until else None,
+        "credential": None,
+    }
+
+
+@cache
+def _statement() -> Select[Any]:
+    lifted = exists().where(Reinstatement.suspension_id == Suspension.id)
+    suspended = exists().where(Suspension.certification_id == Certification.id, ~lifted)
+    covers_others = exists().where(Badge.certification_id == Certification.id).correlate(Certification)
+    is_path = and_(Certification.employer_id == Establishment.employer_id, Certification.program_id == Verification.program_id)
+    is_badge = and_(Badge.certification_id == Certification.id, Badge.verification_id == Verification.id)
+    return (
+        select(
+            Verification.code, Employer.trade_name, Employer.legal_name,
+            Establishment.name.label("establishment"), Establishment.municipality, Establishment.closed_at,
+            Mrc.name.label("mrc"), Region.name.label("region"), Program.name.label("program"), Partner.name.label("body"),
+            is_paused_clause().label("is_paused"), covers_others.label("covers_others"), suspended.label("is_suspended"),
+            Revocation.revoked_at, Badge.number, Badge.level, Badge.valid_from, Badge.valid_until, Badge.expires_on,
+            ContractSignature.commitments, ProgramVersion.requires_signature, cast(ProgramVersion.rules_json, Text).label("rules"),
+        )
+        .select_from(Verification)
+        .join(Establishment, Establishment.id == Verification.establishment_id)
+        .join(Employer, Employer.id == Establishment.employer_id)
+        .join(Mrc, Mrc.id == Establishment.mrc_id)
+        .join(Program, Program.id == Verification.program_id)
+        .join(Region, Region.id == Program.region_id)
+        .join(Partner, Partner.id == Program.body_id)
+        .outerjoin(Certification, is_path)
+        .outerjoin(Badge, is_badge)
+        .outerjoin(Revocation, Revocation.certification_id == Certification.id)
+        .outerjoin(ContractSignature, ContractSignature.certification_id == Certification.id)
+        .outerjoin(ProgramVersion, ProgramVersion.id == Certification.version_id)
+        .where(Verification.code == bindparam("code"))
+        .order_by(Certification.cycle.desc())
+    )  # fmt: skip
+
+
+def _status(row: Row[Any]) -> Status:
+    """Give what the newest badge of a code is worth today; the first that fits."""
+    level = _version(row).level(row.level)
+    facts = {
+        Status.REVOKED: row.revoked_at is not None,
+        Status.EXPIRED: row.closed_at is not None or clock.today() > row.expires_on,
+        Status.SUSPENDED: row.is_suspended,
+        Status.PAUSED: row.is_paused,
+        Status.SUPPORTER: level is not None and level.is_supporter,
+        Status.CERTIFIED: True,
+    }
+    return next(status for status, fits in facts.items() if fits)
+
+
+def _held_since(granted: Sequence[Row[Any]]) -> dt.date:
+    """Give the first day of the badges that follow one another without a gap, the newest first."""
+    since: dt.date = granted[0].valid_from
+    for earlier in granted[1:]:
+        if earlier.revoked_at is not None or earlier.expires_on + dt.timedelta(days=1) < since:
+            break
+        since = earlier.valid_from
+    return since
+
+
+def _version(row: Row[Any]) -> ProgramVersion:
+    """Give what a row holds of its version: the rules, and whether a contract is signed. Published, it is never changed."""
+    return ProgramVersion(rules_json=json.loads(row.rules), requires_signature=row.requires_signature)
+
+
+def _shown(row: Row[Any], status: Status, since: dt.date | None = None) -> Shown:
+    version = _version(row)
+    return Shown(
+        code=row.code,
+        status=status,
+        employer=row.trade_name or row.legal_name,
+        establishment=row.establishment,
+        municipality=row.municipality,
+        mrc=row.mrc,
+        region=row.region,
+        program=row.program,
+        body=row.body,
+        is_closed=row.closed_at is not None,
+        version=version,
+        picked=tuple(row.commitments or ()),
+        number=row.number,
+        level=version.level(row.level),
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        since=since,
+        revoked_on=row.revoked_at.astimezone(clock.TORONTO).date() if row.revoked_at else None,
+    )
+
+
+@dataclass(frozen=True)
+class Officer:
+    """Who answers for personal information. Source: P-39.1, s. 3.1: the title and the address are published."""
+
+    title: str
+    email: str
+
+
+def officer() -> Officer:
+    """Give who answers for personal information on this site."""
+    return Officer(settings().privacy_officer, settings().privacy_email)

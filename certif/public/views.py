@@ -1,0 +1,109 @@
+"""Pages for anyone. What a code opens reads no cookie, sets none, and may be kept by anybody for half a minute."""
+
+from __future__ import annotations
+
+from flask import Response, jsonify, request
+from werkzeug import Response as Answer
+
+from certif.kit.access import ANYONE, audience
+from certif.kit.limits import limiter
+from certif.kit.web import Pages, anonymous, go, page
+from certif.programs import open_programs
+from certif.public.copy_views import kept_copy
+from certif.public.documents import judge
+from certif.public.forms import DocumentForm
+from certif.public.pictures import printed_address
+from certif.public.queries import as_json, facts_at, officer, promise_of, shown_by
+from certif.public.sitemap import robots, sitemap
+
+pages = Pages("public", __name__)
+
+
+GENEROUS = "600 per minute"
+
+
+@pages.route("/")
+@audience(ANYONE)
+def home() -> Response:
+    """What this is, and where to begin."""
+    return page("public/home.html", programs=open_programs())
+
+
+@pages.route("/v")
+@audience(ANYONE)
+def find() -> Answer:
+    """From a code that someone typed to its page."""
+    code = request.args.get("code", "").strip().replace(" ", "")
+    return go("public.verify", code=code) if code else go("public.home")
+
+
+@pages.route("/v/<code>")
+@audience(ANYONE)
+@anonymous
+def verify(code: str) -> Response:
+    """What a code is worth today: the page that every QR opens."""
+    facts = facts_at(code)
+
+    def make() -> Response:
+        shown = shown_by(facts)
+        return page("public/verify.html", shown=shown, sides=promise_of(shown), address=printed_address(shown.code))
+
+    return kept_copy(f"verify {code}", facts, make)
+
+
+@pages.route("/v/<code>.json", bilingual=False)
+@audience(ANYONE)
+@anonymous
+def verify_json(code: str) -> Response:
+    """The same, for programs."""
+    facts = facts_at(code)
+    response = kept_copy(f"verify {code}.json", facts, lambda: jsonify(as_json(shown_by(facts))))
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@pages.route("/verifier-document", methods=["GET", "POST"])
+@limiter.limit("60 per hour", methods=["POST"])
+@audience(ANYONE)
+def check_document() -> Response:
+    """Is this document ours, and unchanged? Nothing of it is kept."""
+    form = DocumentForm()
+    verdict = judge(form.content) if form.validate_on_submit() else None
+    return page("public/check_document.html", form=form, verdict=verdict)
+
+
+@pages.route("/renseignements-personnels")
+@audience(ANYONE)
+def privacy() -> Response:
+    """Which personal information is kept, why, how long, and who answers for it."""
+    return page("public/privacy.html", officer=officer())
+
+
+@pages.route("/mentions-legales")
+@audience(ANYONE)
+def legal() -> Response:
+    """The legal notice."""
+    return page("public/legal.html", officer=officer())
+
+
+@pages.route("/accessibilite")
+@audience(ANYONE)
+def accessibility() -> Response:
+    """How these pages are made for everyone, and where to say when they are not."""
+    return page("public/accessibility.html", officer=officer())
+
+
+@pages.route("/sitemap.xml", bilingual=False)
+@audience(ANYONE)
+@anonymous
+def show_sitemap() -> Response:
+    """The public pages, in both languages."""
+    return Response(sitemap(), mimetype="application/xml", headers={"Cache-Control": "public, max-age=3600"})
+
+
+@pages.route("/robots.txt", bilingual=False)
+@audience(ANYONE)
+@anonymous
+def show_robots() -> Response:
+    """What search engines may read."""
+    return Response(robots(), mimetype="text/plain", headers={"Cache-Control": "public, max-age=3600"})

@@ -1,0 +1,97 @@
+"""The filters of lists. They live in the address; what is not offered counts as not asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+
+from certif.certification import Stage, stage_label
+from certif.kit import audit
+from certif.kit.forms import Choice, Day, Form, ShortText
+from certif.kit.languages import _l
+
+_ALL = ("", _l("Tous"))
+
+
+class FilterForm(Form):
+    """What narrows a list. It changes nothing, so it carries no token."""
+
+    class Meta:
+        """No token: a search may be kept as a bookmark."""
+
+        csrf = False
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(request.args, **kwargs)
+
+    def asked(self, name: str) -> Any:
+        """Give what was asked of a field, or None: an answer that was not offered is no answer."""
+        field = self[name]
+        return field.data if field.data and field.validate(self) else None
+
+
+class FileFilterForm(FilterForm):
+    """Which files."""
+
+    text = ShortText(_l("Nom ou NEQ"), name="q", required=False, most=100)
+    stage = Choice(_l("Étape"), name="etape", required=False)
+    program = Choice(_l("Programme"), name="programme", required=False)
+    mrc = Choice(_l("MRC"), name="mrc", required=False)
+
+    def offer(self, programs: list[tuple[str, str]], mrcs: dict[str, list[tuple[str, str]]]) -> None:
+        """Offer the programs and the places that the reader may see."""
+        self.stage.choices = [_ALL, *((stage.value, stage_label(stage, staff=True)) for stage in Stage)]
+        self.program.choices = [_ALL, *programs]
+        self.mrc.choices = {"": [("", _l("Toutes"))], **mrcs}
+
+    def asked_stage(self) -> Stage | None:
+        """Give the stage that was asked, if any."""
+        asked = self.asked("stage")
+        return Stage(asked) if asked else None
+
+
+class JournalFilterForm(FilterForm):
+    """Which entries of the journal."""
+
+    text = ShortText(_l("Mots ou nom"), name="q", required=False, most=100)
+    event = Choice(_l("Événement"), name="evenement", required=False)
+    since = Day(_l("Depuis le"), name="depuis", required=False)
+    until = Day(_l("Jusqu’au"), name="jusqua", required=False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.event.choices = [_ALL, *sorted(audit.events().items(), key=lambda one: one[1])]
+
+
+class LetterFilterForm(FilterForm):
+    """Which letters."""
+
+    text = ShortText(_l("Adresse ou objet"), name="q", required=False, most=100)
+    state = Choice(
+        _l("État"), name="etat", required=False,
+        choices=[_ALL, ("waiting", _l("En attente d’envoi")), ("sent", _l("Envoyés")), ("refused", _l("Refusés par le destinataire"))],
+    )  # fmt: skip
+
+
+class ContributionFilterForm(FilterForm):
+    """Which contributions."""
+
+    text = ShortText(_l("Nom ou NEQ"), name="q", required=False, most=100)
+    state = Choice(
+        _l("État"),
+        name="etat",
+        required=False,
+        choices=[
+            _ALL,
+            ("due", _l("À recevoir")),
+            ("received", _l("Reçues")),
+            ("waived", _l("Dispensées")),
+            ("refunded", _l("Remboursées")),
+        ],
+    )
+    program = Choice(_l("Programme"), name="programme", required=False)
+
+    def offer(self, programs: list[tuple[str, str]]) -> None:
+        """Offer the programs that the reader may see."""
+        self.program.choices = [_ALL, *programs]
