@@ -1,0 +1,31 @@
+// Nothing here is needed for a page to work: each behaviour is fetched only where a page asks for it.
+const behaviours = {
+  "[data-copy]": "copy_field",
+  "[data-dialog]": "dialog",
+  "[data-file-drop]": "file_drop",
+  "[data-passkey]": "passkey",
+  "[data-print]": "print",
+};
+
+// A form is sent once, however fast one clicks; going back makes it ready again.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-guard]") || event.defaultPrevented) return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "yes";
+  form.querySelectorAll("button:not([type=button])").forEach((button) => button.setAttribute("aria-disabled", "true"));
+});
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => {
+    delete form.dataset.sent;
+    form.querySelectorAll("[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
+  });
+});
+
+// What must be corrected is read first.
+document.querySelector("[data-focus]")?.focus();
+
+for (const [selector, name] of Object.entries(behaviours)) {
+  const roots = document.querySelectorAll(selector);
+  if (roots.length) import(`./modules/${name}.js`).then(({ mount }) => roots.forEach(mount));
+}

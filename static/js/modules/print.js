@@ -1,0 +1,5 @@
+// Shows the button that prints the page.
+export function mount(button) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
