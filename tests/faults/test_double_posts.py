@@ -1,0 +1,150 @@
+"""Every form pressed twenty times at the same instant: what one press leaves is left, and nobody meets a fault of ours.
+
+Two people who decide at once: tests/certification/test_at_once.py. The gateway's notices: tests/contributions/test_notices.py.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import secrets
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection, event
+
+from certif.app import create_app
+from certif.kit import db as database
+from certif.kit import schema
+from certif.kit.db import db
+from tests.conftest import load_reference_data, scratch_database, settings_for
+from tests.faults.crowds import MANY, adding, press_at_once
+from tests.faults.scenery import Scenery
+from tests.faults.scenes_account import ACCOUNT
+from tests.faults.scenes_path import PATH
+from tests.faults.scenes_program import PROGRAM
+from tests.faults.scenes_staff import STAFF
+from tests.paying import a_till
+
+SCENES = {**PATH, **ACCOUNT, **STAFF, **PROGRAM}
+ELSEWHERE = {
+    "contributions.take_notice": "tests/contributions/test_notices.py",
+    "accounts.use_passkey": "tests/accounts/test_passkeys_refused.py",
+    "accounts.give_passkey": "tests/accounts/test_passkeys_refused.py",
+    "accounts.add_passkey": "tests/accounts/test_passkeys_refused.py",
+    "accounts.remove_passkey": "tests/accounts/test_passkeys_refused.py",
+    **dict.fromkeys(
+        (
+            f"employers.{name}"
+            for name in (
+                "start", "describe", "add_place", "remove_place", "save_for_later", "ask_to_join", "answer_request", "invite_member",
+                "withdraw_invitation", "accept_invitation", "end_membership", "add_establishment", "close_establishment",
+            )
+        ),
+        "tests/employers/test_races.py",
+    ),
+}  # fmt: skip
+TOLD = {200, 303, 404, 409, 410, 422}
+STEPS = (
+    "certification.read_contract", "certification.choose_language", "certification.sign_contract", "certification.validate",
+    "certification.send_back", "certification.resubmit", "certification.enter_program", "certification.complete_registration",
+    "contributions.record_payment", "contributions.waive", "contributions.refund", "contributions.confirm_payment", "standing.suspend",
+    "standing.reinstate", "standing.revoke", "accounts.enter_code", "accounts.confirm_link", "accounts.invite_staff",
+    "accounts.withdraw_invitation", "accounts.enter_invitation_code", "accounts.show_member", "accounts.revoke_grant",
+    "accounts.disable_user", "accounts.second_factor", "accounts.confirm_email", "programs.start_draft", "programs.publish_version",
+    "programs.pause_program", "programs.resume_program", "programs.create_program",
+)  # fmt: skip
+"""What happens once by its nature, whoever asks and from however many pages."""
+
+
+@pytest.fixture(scope="module")
+def scenery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scenery]:
+    folder = tmp_path_factory.mktemp("scenery")
+    with scratch_database(folder) as url:
+        schema.upgrade(url)
+        app = create_app(settings_for(url, folder))
+        with app.app_context():
+            load_reference_data()
+            with a_till(app) as till:
+                yield Scenery(app, till)
+            db.session.remove()
+            db.engine.dispose()
+
+
+def forms(app: Flask) -> set[str]:
+    """Give every endpoint that takes a post of ours."""
+    return {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or set())}
+
+
+def test_no_form_is_forgotten(scenery: Scenery) -> None:
+    assert forms(scenery.app) == set(SCENES) | set(ELSEWHERE)
+    assert all(Path(file).is_file() for file in ELSEWHERE.values())
+
+
+def pressed(scenery: Scenery, name: str, *, many: int = MANY, marks: str = "one") -> tuple[set[int], Counter[str]]:
+    """Press a form many times at once; give how each was answered, and what it left.
+
+    Takes: `marks`: `one`, the same page each time; `own`, as many pages of the same form; `none`, forms without a mark.
+    """
+    press = SCENES[name](scenery)
+    assert "once" in press.typed
+    presses = [dataclasses.replace(press, typed=press.typed.copy()) for _each in range(many)]
+    for one in presses if marks != "one" else []:
+        one.typed["once"] = secrets.token_urlsafe(16) if marks == "own" else ""
+    with adding() as left:
+        answers = press_at_once(scenery.app, *presses)
+    left.pop("answered_post", None)
+    return {answer.status for answer in answers}, left
+
+
+_left_by_one: dict[str, Counter[str]] = {}
+
+
+def left_by_one(scenery: Scenery, name: str) -> Counter[str]:
+    """Give what one press of a form leaves."""
+    if name not in _left_by_one:
+        _left_by_one[name] = pressed(scenery, name, many=1)[1]
+    return _left_by_one[name]
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_twenty_presses_leave_what_one_leaves(scenery: Scenery, name: str) -> None:
+    told, often = pressed(scenery, name)
+    assert told <= TOLD
+    assert often == left_by_one(scenery, name)
+
+
+@pytest.mark.parametrize("name", [*STEPS])
+def test_a_step_is_taken_once_although_twenty_pages_of_it_are_open(scenery: Scenery, name: str) -> None:
+    told, often = pressed(scenery, name, marks="own")
+    assert told <= TOLD
+    assert often == left_by_one(scenery, name)
+
+
+@pytest.mark.parametrize("name", ["certification.decline_contract", "contributions.resend_receipt", "programs.add_level"])
+def test_without_the_mark_of_the_form_twenty_presses_are_seen_to_do_more(scenery: Scenery, name: str) -> None:
+    _told, often = pressed(scenery, name, marks="none")
+    assert often != left_by_one(scenery, name)
+
+
+def test_without_the_lock_twenty_suspensions_are_seen_to_go_wrong(scenery: Scenery, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("certif.standing.actions.lock", lambda row: row)
+    engine = db.engine
+    if engine.dialect.name == "sqlite":
+        event.remove(engine, "begin", database._begin_sqlite)
+        event.listen(engine, "begin", begin_later)
+    try:
+        told, often = pressed(scenery, "standing.suspend", marks="own")
+    finally:
+        if engine.dialect.name == "sqlite":
+            event.remove(engine, "begin", begin_later)
+            event.listen(engine, "begin", database._begin_sqlite)
+    assert often != left_by_one(scenery, "standing.suspend") or not told <= TOLD
+
+
+def begin_later(connection: Connection) -> None:
+    """Begin without asking yet for the right to write."""
+    connection.exec_driver_sql("PRAGMA query_only=0")
+    connection.exec_driver_sql("BEGIN")

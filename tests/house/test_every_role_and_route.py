@@ -1,0 +1,212 @@
+"""Every address × everyone: who must not come in is led to sign-in (303), refused (403) or finds nothing (404); never 200, never 5xx.
+
+What is expected stands here, apart from the views' own declarations: a page that forgets its audience is seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import true
+from werkzeug.routing import Rule
+
+from certif.accounts import grants_of, revoke_grant
+from certif.certification import queries
+from certif.kit.access import ANYONE, SYSTEM
+from certif.kit.db import db
+from tests.factories import unit
+from tests.house.sources import complain
+from tests.house.world import (
+    ADMIN,
+    AGENT,
+    ANONYMOUS,
+    EMPLOYER,
+    HALF_SIGNED_IN,
+    MANAGER,
+    OTHER_AGENT,
+    OTHER_EMPLOYER,
+    OTHER_PARTNER,
+    PARTNER,
+    SECRET,
+    World,
+    build_world,
+)
+from tests.pages import Visitor, _forget_the_request
+
+OPEN = (
+    "/", "/accessibilite", "/atelier", "/connexion", "/deconnexion", "/healthz", "/inscription", "/mentions-legales", "/metrics",
+    "/paiements/avis",
+    "/personnel/invitation", "/programmes", "/readyz", "/renseignements-personnels", "/robots.txt", "/sitemap.xml", "/static", "/v",
+    "/verifier-document", "/mon-espace/invitation/<token>",
+)  # fmt: skip
+"""Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
+
+NOT_OPEN = ("/connexion/second-facteur",)
+FOR_MANAGERS = (
+    "/personnel/equipe", "/personnel/programmes/<slug>/brouillon", "/personnel/programmes/<slug>/publication",
+    "/personnel/programmes/<slug>/pause", "/personnel/programmes/<slug>/reprise", "/personnel/programmes/<slug>/territoire",
+    "/personnel/dossiers/<ref>/suspension", "/personnel/dossiers/<ref>/levee", "/personnel/dossiers/<ref>/revocation",
+    "/personnel/contributions/<ref>/dispense", "/personnel/paiements",
+)  # fmt: skip
+FOR_ADMINISTRATORS = ("/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture")
+NOT_FOR_PARTNERS = ("/personnel/journal", "/personnel/lettres", "/personnel/contributions", "/personnel/recus")
+
+EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)
+STAFF = (OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN)
+STRANGERS = (OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER)
+"""Who has nothing to do with the rows that the addresses name."""
+
+KNOWN_TO_EVERY_PARTNER = ("/personnel/programmes/",)
+TURNED_AWAY = {303, 403, 404}
+
+
+@pytest.fixture
+def world(app: Flask, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Two regions; the lock against forged forms is opened, so that the one of roles is met alone."""
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
+    return build_world(app)
+
+
+def rules(app: Flask) -> Iterator[tuple[Rule, str]]:
+    """Give every French address, by each way to knock."""
+    for rule in app.url_map.iter_rules():
+        if rule.rule == "/en" or rule.rule.startswith(("/en/", "/static")):
+            continue
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield rule, method
+
+
+def under(rule: str, places: tuple[str, ...]) -> bool:
+    """Whether an address is one of these places, or below one."""
+    return any(rule == place or (place != "/" and rule.startswith((f"{place}/", f"{place}."))) for place in places)
+
+
+def must_stay_out(who: str, rule: str) -> bool:
+    """Whether this person has no business at this address, whatever stands behind it."""
+    if under(rule, OPEN) and not under(rule, NOT_OPEN):
+        return False
+    if who == ANONYMOUS:
+        return True
+    if not rule.startswith("/personnel"):
+        return False
+    if who not in STAFF or (under(rule, FOR_ADMINISTRATORS) and who != ADMIN):
+        return True
+    if under(rule, FOR_MANAGERS) and who not in {MANAGER, ADMIN}:
+        return True
+    return under(rule, NOT_FOR_PARTNERS) and who in {PARTNER, OTHER_PARTNER}
+
+
+def must_find_nothing(who: str, rule: Rule) -> bool:
+    """Whether the row that the address names is none of this person's."""
+    if not rule.arguments - {"language"} or under(rule.rule, OPEN) or who not in STRANGERS:
+        return False
+    return not (who == OTHER_PARTNER and rule.rule.startswith(KNOWN_TO_EVERY_PARTNER))
+
+
+def knock(person: Visitor, path: str, method: str) -> int:
+    """Give what an address answers to this person; nothing is followed."""
+    db.session.rollback()
+    _forget_the_request()
+    return person.client.open(path, method=method, base_url=person.base, buffered=True).status_code
+
+
+def readable(app: Flask, world: World) -> Iterator[str]:
+    """Give every address that is read, those of codes aside, which are for anyone; and what may be asked of those that name no row."""
+    for rule, method in rules(app):
+        if method == "GET" and not under(rule.rule, ("/v",)):
+            yield world.path(rule)
+            if not rule.arguments - {"language"}:
+                for asked in (f"q={SECRET.lower()}", f"dossier={world.certification.ref}", f"after={world.certification.ref}"):
+                    yield f"{world.path(rule)}?{asked}"
+
+
+def read(person: Visitor, path: str) -> str:
+    """Give the words that an address answers to this person; nothing is followed."""
+    db.session.rollback()
+    _forget_the_request()
+    answer = person.client.get(path, base_url=person.base, buffered=True)
+    return answer.get_data(as_text=True) if answer.mimetype.startswith("text/") else ""
+
+
+def intrusions(app: Flask, world: World, who: str) -> list[str]:
+    """Complain of every address that lets someone in who must not, or that breaks."""
+    found = []
+    for rule, method in rules(app):
+        is_closed, is_theirs = must_stay_out(who, rule.rule), not must_find_nothing(who, rule)
+        if is_theirs and not is_closed and method == "POST":
+            continue  # what this person may do is done in other tests
+        status = knock(world.people[who], world.path(rule), method)
+        expected = TURNED_AWAY if is_closed else {403, 404}
+        if status >= 500 or ((is_closed or not is_theirs) and status not in expected):
+            found.append(f"{method} {rule.rule} ({rule.endpoint}) answers {status} to {who}")
+    return found
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+def test_nobody_comes_in_where_they_must_not(app: Flask, world: World, who: str) -> None:
+    complain(intrusions(app, world, who))
+
+
+def test_a_page_that_forgets_its_audience_is_seen(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    for endpoint in ("staff.show_journal", "certification.show"):
+        monkeypatch.setattr(app.view_functions[endpoint], "audience", frozenset({ANYONE}))
+    found = "\n".join(intrusions(app, world, ANONYMOUS))
+    assert "staff.show_journal" in found
+
+
+def test_rows_that_are_not_bounded_are_seen(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "visible_to", lambda _actor: true())
+    assert "certification.show_file" in "\n".join(intrusions(app, world, OTHER_AGENT))
+
+
+@pytest.mark.parametrize("who", [ADMIN, MANAGER, AGENT, PARTNER, EMPLOYER])
+def test_whoever_is_at_home_is_let_in(app: Flask, world: World, who: str) -> None:
+    pages = {
+        ADMIN: ("/personnel", "/personnel/journal", "/personnel/programmes/nouveau"),
+        MANAGER: ("/personnel", "/personnel/journal", "/personnel/equipe", f"/personnel/dossiers/{world.certification.ref}/suspension"),
+        AGENT: ("/personnel", "/personnel/journal", f"/personnel/dossiers/{world.certification.ref}"),
+        PARTNER: ("/personnel", f"/personnel/dossiers/{world.certification.ref}"),
+        EMPLOYER: ("/mon-espace", f"/certification/{world.certification.ref}/contrat.pdf"),
+    }
+    for path in pages[who]:
+        assert knock(world.people[who], path, "GET") == 200, path
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+def test_no_page_names_what_its_reader_may_not_see(app: Flask, world: World, who: str) -> None:
+    complain([f"{path} names the employer to {who}" for path in readable(app, world) if SECRET in read(world.people[who], path)])
+
+
+def test_the_same_reading_finds_the_name_for_who_may_see_it(app: Flask, world: World) -> None:
+    found = [path for path in readable(app, world) if SECRET in read(world.people[AGENT], path)]
+    assert {"/personnel/employeurs", f"/personnel/employeurs?q={SECRET.lower()}"} <= set(found)
+
+
+@pytest.mark.parametrize("who", [PARTNER, AGENT, MANAGER])
+def test_a_role_taken_back_in_the_middle_counts_from_the_next_request(app: Flask, world: World, who: str) -> None:
+    person = world.people[who]
+    assert knock(person, "/personnel", "GET") == 200
+    db.session.rollback()
+    with unit():
+        for grant in grants_of(person.user):  # type: ignore[attr-defined]
+            revoke_grant(grant, by=SYSTEM)
+    still_open = [
+        f"{method} {rule.rule} still answers {status}"
+        for rule, method in rules(app)
+        if rule.rule.startswith("/personnel") and not under(rule.rule, OPEN)
+        if (status := knock(person, world.path(rule), method)) not in TURNED_AWAY
+    ]
+    complain(still_open)
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+def test_nothing_that_anyone_may_post_breaks(app: Flask, world: World, who: str) -> None:
+    broken = []
+    for rule, method in rules(app):
+        if method == "POST" and rule.endpoint not in {"accounts.sign_out", "accounts.end_session"}:
+            status = knock(world.people[who], world.path(rule), method)
+            if status >= 500 and status != 503:
+                broken.append(f"POST {rule.rule} ({rule.endpoint}) answers {status} to {who}")
+    complain(broken)

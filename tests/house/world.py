@@ -1,0 +1,140 @@
+"""Two regions, everyone who may knock at a door, and one row of each kind behind it: for the replay of every role on every route."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from certif import accounts, employers, programs
+from certif.accounts import UserSession
+from certif.accounts.invitations import invite_staff
+from certif.certification import Certification, Stage, verifications_of
+from certif.employers import JoinRequest, MemberRole
+from certif.kit.access import SYSTEM, Role
+from certif.kit.db import db
+from certif.kit.outbox import Letter
+from certif.programs import Program
+from certif.territory import PartnerKind, add_partner, mrcs, region
+from tests.factories import Person, make_certification, make_employer, make_person, make_program, make_staff, make_user, owner_of, unit
+from tests.pages import Visitor
+
+SECRET = "Zyzomys"
+"""The name of the employer behind the doors; whoever may not see it must never read it."""
+
+ANONYMOUS, EMPLOYER, OTHER_EMPLOYER = "anonymous", "employer", "employer elsewhere"
+OTHER_AGENT, OTHER_PARTNER, PARTNER = "agent elsewhere", "partner elsewhere", "partner"
+AGENT, MANAGER, ADMIN = "agent", "manager", "admin"
+HALF_SIGNED_IN = "manager without second factor"
+
+
+@dataclass
+class World:
+    """`people` by who they are; `certification`, the file behind the doors; `values`, what stands in the address of each endpoint."""
+
+    people: dict[str, Visitor]
+    program: Program
+    certification: Certification
+    values: dict[str, dict[str, Any]]
+
+    def path(self, rule: Rule) -> str:
+        """Give an address of this rule that names the rows behind the doors."""
+        given = (
+            self.values.get(rule.endpoint, {})
+            | self.values.get(rule.endpoint.split(".")[0] + ".*", {})
+            | self.values.get(rule.endpoint, {})
+        )
+        missing = rule.arguments - given.keys() - {"language"}
+        assert not missing, f"say in tests/house/world.py what stands for {sorted(missing)} in the address of {rule.endpoint}"
+        asked = {name: given[name] for name in rule.arguments if name != "language"}
+        _domain, path = rule.build({**asked, "language": (rule.defaults or {}).get("language", "fr")}, append_unknown=False)  # type: ignore[misc]
+        return str(path)
+
+
+def build_world(app: Flask) -> World:
+    """Fill two regions through the real acts."""
+    everyone = (Role.PARTNER, Role.AGENT, Role.MANAGER)
+    by_cheque = {programs.PaymentMethod.CHEQUE: programs.Text("Par la poste.", "By mail.")}
+    terms = {"price_cents": 5000, "requires_contribution": True, "instructions": by_cheque}
+    here = make_program("generation-c4", code="14", validators=everyone, receivers=everyone, **terms)
+    there = make_program(code="03")
+    near, far = mrcs(region("14"))[:2]
+    with unit():
+        partner, distant = (
+            add_partner(f"CJE {mrc.name}", kind=PartnerKind.CJE, source="essai", mrcs=[mrc], by=SYSTEM) for mrc in (near, far)
+        )
+    employer = make_employer(mrc=near, places=2, legal_name=f"{SECRET} inc.")
+    certification = make_certification(Stage.CERTIFIED, here, employer=employer)
+    other = make_certification(Stage.AWAITING_VALIDATION, there, legal_name="Ailleurs inc.")
+    people: dict[str, Visitor] = {
+        ANONYMOUS: Visitor(current_app._get_current_object()),  # type: ignore[attr-defined]
+        EMPLOYER: make_person(owner_of(employer)),
+        OTHER_EMPLOYER: make_person(owner_of(other.employer)),
+        OTHER_AGENT: make_staff(Role.AGENT, there),
+        OTHER_PARTNER: make_staff(Role.PARTNER, here, partner=distant),
+        PARTNER: make_staff(Role.PARTNER, here, partner=partner),
+        AGENT: make_staff(Role.AGENT, here),
+        MANAGER: make_staff(Role.MANAGER, here),
+        ADMIN: make_staff(Role.ADMIN),
+        HALF_SIGNED_IN: make_staff(Role.MANAGER, here, second_factor=False),
+    }
+    return World(people, here, certification, _values(here, certification, people[AGENT]))
+
+
+def _values(program: Program, certification: Certification, agent: Any) -> dict[str, dict[str, Any]]:
+    employer, contribution = certification.employer, certification.contribution
+    invited, request, staff_invitation = _on_their_way(program, certification)
+    draft = _draft(program)
+    colleague = make_staff(Role.AGENT, program).user
+    session = db.session.scalars(select(UserSession).where(UserSession.user_id == agent.user.id)).one()
+    letter = db.session.scalars(select(Letter).where(Letter.scope == program.ref).limit(1)).one()
+    place = employers.establishments_of(employer)[1]
+    found: dict[str, dict[str, Any]] = {
+        "certification.*": {"ref": certification.ref, "number": certification.badges[0].number},
+        "certification.enter_program": {"ref": employer.ref},
+        "standing.*": {"ref": certification.ref},
+        "staff.show_letter": {"ref": letter.ref},
+        "public.*": {"code": verifications_of(certification)[0].code},
+        "accounts.*": {"ref": colleague.ref, "token": "x"},
+        "accounts.end_session": {"ref": session.ref},
+        "accounts.revoke_grant": {"ref": accounts.grants_of(colleague)[0].ref},
+        "accounts.withdraw_invitation": {"ref": staff_invitation},
+        "employers.*": {"ref": employer.ref, "token": "x", "key": "x"},
+        "employers.answer_request": {"ref": request},
+        "employers.end_membership": {"ref": employers.members_of(employer)[0].ref},
+        "employers.edit_establishment": {"ref": place.ref},
+        "employers.close_establishment": {"ref": place.ref},
+        "employers.withdraw_invitation": {"ref": invited},
+        "programs.*": {
+            "slug": program.slug, "number": 1, "old": 1, "new": 2, "name": draft.commitments[0].id, "code": draft.levels[0].code,
+        },
+    }  # fmt: skip
+    if contribution is not None:
+        found["contributions.*"] = {"ref": contribution.ref, "number": contribution.receipts[0].number, "spoken": "fr"}
+        found["contributions.refund"] = {"ref": contribution.payments[0].ref}
+    return found
+
+
+def _draft(program: Program) -> programs.ProgramVersion:
+    with unit():
+        return programs.draft_version(program, by=SYSTEM)
+
+
+def _on_their_way(program: Program, certification: Certification) -> tuple[str, str, str]:
+    employer = certification.employer
+    owner = accounts.actor_of(owner_of(employer))
+    with unit():
+        invited = employers.invite_member(
+            employer, email="invitee@exemple.com", name="Invitée", role=MemberRole.MEMBER, language="fr", by=owner
+        )
+        asking = make_user()
+        employers.ask_to_join(employer, name="Qui demande", email=asking.email, message="", language="fr", by=accounts.actor_of(asking))
+        staff = invite_staff("future@exemple.com", name="Future", role=Role.AGENT, program=program, by=SYSTEM)
+    request = db.session.scalars(select(JoinRequest).where(JoinRequest.employer_id == employer.id)).one()
+    return invited.ref, request.ref, staff.ref
+
+
+__all__ = ["SECRET", "Person", "World", "build_world"]
