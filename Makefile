@@ -16,7 +16,7 @@ run: $(VENV)/.runs ## set up, migrate, load the demo when empty, and serve the s
 	@$(BIN)/flask --app wsgi serve
 
 test: $(VENV)/.tests tools ## run the whole suite, browsers included (TEST_DATABASE_URL=postgresql+psycopg://… for PostgreSQL)
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(TESTS)
+	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: $(VENV)/.tests ## linters, types, import order, catalogue
 	@$(BIN)/ruff check .

@@ -25,6 +25,24 @@ from tests.pages import Visitor
 
 SERVER = os.environ.get("TEST_DATABASE_URL")
 
+LONGEST_FIRST = (
+    "faults/test_killed",
+    "browser/",
+    "faults/test_double_posts",
+    "payments/test_outages",
+    "faults/",
+    "house/test_migrations_killed",
+)
+"""What takes long begins first, so that nobody waits at the end for one file alone."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        path = item.path.as_posix()
+        return next((number for number, part in enumerate(LONGEST_FIRST) if f"tests/{part}" in path), len(LONGEST_FIRST))
+
+    items.sort(key=place)
+
 
 @contextmanager
 def scratch_database(folder: Path) -> Iterator[str]:

@@ -20,10 +20,12 @@ from tests.faults.walking import ACTS, Town, Walk
 
 KILLS = 208
 PEOPLE = 3
-LONGEST_LIFE = 0.35
-"""Seconds that a server lives at most when it is killed from outside: a few acts."""
-MOST_STEPS = 80
+MOST_ANSWERS = 1
+"""How many answers are heard at most before a server is killed from outside, at some instant of the act that follows."""
+MOST_STEPS = 100
 """How many steps with the database it takes at most before it dies by itself: a few acts too."""
+PATIENCE = 20
+"""Seconds after which a server is killed although nobody heard anything."""
 
 LATER = 20 * 60
 """Seconds after which whoever was interrupted five times while signing may try again."""
@@ -61,9 +63,10 @@ def torment(
     with walking(town):
         while killed < kills:
             from_inside = steps_only or rng.random() < 0.4
-            dies_after = rng.randint(1, MOST_STEPS) if from_inside else 0
-            pid = town.ground.bear(careless=list(careless), dies_after=dies_after)
-            assert town.ground.bury(pid, 20 if from_inside else rng.uniform(0, LONGEST_LIFE)) == -9
+            pid = town.ground.bear(careless=list(careless), dies_after=rng.randint(1, MOST_STEPS) if from_inside else 0)
+            if not from_inside:
+                town.hear(rng.randint(0, MOST_ANSWERS), PATIENCE)
+            assert town.ground.bury(pid, PATIENCE if from_inside else rng.uniform(0, town.pace)) == -9
             killed += town.waiting > 0
             acknowledged = town.acknowledged()
             with town.ground.looking():

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import itertools
 import threading
+import time
 from dataclasses import dataclass, field
 
 from certif import accounts
@@ -47,6 +48,7 @@ class Town:
     """The employers, the staff, and what was acknowledged to them, written down as soon as it is heard.
 
     Takes: `ground`, whose servers are asked.
+    Gives: `heard`, how many answers came; `pace`, how many seconds an act has lately taken, on this machine as it is today.
     """
 
     ground: Ground
@@ -54,11 +56,14 @@ class Town:
     waiting: int = 0
     turned_away: int = 0
     strange: list[str] = field(default_factory=list)
+    heard: int = 0
+    pace: float = 0.1
 
     def __post_init__(self) -> None:
         self.log = self.ground.folder / "acknowledged.log"
         self.log.touch()
         self._changing = threading.Lock()
+        self._answered = threading.Condition()
         self._numbers = itertools.count()
         with self.ground.looking():
             program = factories.make_program()
@@ -92,7 +97,7 @@ class Town:
 
     def step(self, walk: Walk) -> None:
         """Do the next act; on `Lost`, nothing is known, and it is tried again."""
-        act = ACTS[walk.done]
+        act, asked_at = ACTS[walk.done], time.monotonic()
         self.waiting += 1
         try:
             answer = self.ask(act, walk)
@@ -101,6 +106,16 @@ class Town:
         finally:
             self.waiting -= 1
         self._hear(act, walk, answer)
+        with self._answered:
+            self.heard += 1
+            self.pace += (time.monotonic() - asked_at - self.pace) / 10
+            self._answered.notify_all()
+
+    def hear(self, answers: int, patience: float) -> None:
+        """Wait until so many more answers are heard, `patience` seconds at most."""
+        wanted = self.heard + answers
+        with self._answered:
+            self._answered.wait_for(lambda: self.heard >= wanted, patience)
 
     def ask(self, act: str, walk: Walk) -> Answer:
         """Do an act; give how it was answered."""
