@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -12,6 +13,7 @@ from werkzeug.test import Client, TestResponse
 
 from certif.kit.db import db
 
+_AS_TYPED = {"code", "pre", "kbd", "script", "textarea", "svg", "title"}
 _NO_LABEL_NEEDED = {"hidden", "submit", "button", "image"}
 _STRAIGHT = re.compile(r"(?<=\w)'(?=\w)|\"")
 _BARE_SPACE = re.compile(r"(?<=[\w»)]) (?=[:;!?»](?:\s|$))|« | »")
@@ -23,7 +25,7 @@ class Page:
     def __init__(self, visitor: Visitor, response: TestResponse, path: str) -> None:
         self.visitor, self.response, self.path = visitor, response, path
         self.status = response.status_code
-        self.soup = BeautifulSoup(response.get_data(as_text=True), "html5lib")
+        self.soup = BeautifulSoup(response.get_data(as_text=True), "lxml")
 
     @property
     def h1(self) -> str:
@@ -155,15 +157,18 @@ def inspect(page: Page, *, typography: bool = True) -> None:
 
 
 def _inspect_typography(soup: BeautifulSoup, where: str) -> None:
-    for text in soup.body.find_all(string=True) if soup.body else []:
-        if text.parent and (
-            text.parent.name in {"code", "pre", "kbd", "script", "textarea", "svg", "title"}
-            or text.find_parent("svg")
-            or text.find_parent(attrs={"lang": "en"})
-        ):
-            continue
+    for text in _french_texts(soup.body) if soup.body else []:
         assert not _STRAIGHT.search(text), f"{where}: write ’ and « » rather than straight quotes: {text.strip()[:120]!r}"
         assert not _BARE_SPACE.search(text), f"{where}: a hard space goes before : ; ! ? » and after «: {text.strip()[:120]!r}"
+
+
+def _french_texts(tag: Tag) -> Iterator[str]:
+    """Give the texts under a tag that are ours to typeset: neither code, nor what was typed, nor English."""
+    for child in tag.children:
+        if not isinstance(child, Tag):
+            yield child
+        elif child.name not in _AS_TYPED and child.get("lang") != "en":
+            yield from _french_texts(child)
 
 
 def _let_go() -> None:

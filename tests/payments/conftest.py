@@ -97,7 +97,7 @@ def token_of(url: str) -> str:
     """Open the page as a person, and give what its form would send."""
     page = requests.get(url, timeout=5)
     assert page.status_code == 200, page.text
-    token = BeautifulSoup(page.text, "html5lib").find("input", attrs={"name": "csrf_token"})
+    token = BeautifulSoup(page.text, "lxml").find("input", attrs={"name": "csrf_token"})
     return str(token["value"]) if token else ""
 
 
