@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask_wtf.file import FileField, FileRequired
 
 from certif.badges.redrawing import MOST_BYTES
-from certif.kit.forms import Form
+from certif.kit.forms import Choice, Form
 from certif.kit.languages import _l
+from certif.programs import Program
 
 
 class LogoForm(Form):
@@ -22,3 +23,25 @@ class LogoForm(Form):
     def content(self) -> bytes:
         """The bytes that were sent, as far as they can matter."""
         return bytes(self.picture.data.stream.read(MOST_BYTES + 1))
+
+
+class OrderKitsForm(Form):
+    """For which program, and for whom in it."""
+
+    program = Choice(_l("Programme"))
+    scope = Choice(
+        _l("Pour qui"),
+        radio=True,
+        choices=[
+            ("new", _l("Les établissements certifiés qui n’ont jamais eu de trousse commandée ici")),
+            ("all", _l("Tous les établissements certifiés")),
+        ],
+    )
+
+    def offer(self, programs: list[Program]) -> None:
+        """Offer these programs."""
+        self.program.choices = [(program.ref, program.name) for program in programs]
+
+    def chosen(self, programs: list[Program]) -> Program:
+        """Give the program that was chosen."""
+        return next(program for program in programs if program.ref == self.program.data)

@@ -63,7 +63,8 @@ def preview_of(kit: Kit, piece: str, *, is_bilingual: bool) -> bytes:
     """Draw a sheet as it looks. Gives: PNG bytes. Refuses (404) a piece that this kit does not have."""
     if piece not in PIECES or kit.status is None or (piece != "vignette" and not kit.is_whole):
         raise NotFound
-    return _preview(PIECES[piece], _on(_said(kit), "lettre", is_bilingual=is_bilingual))
+    paper = "cut" if piece == "vignette" else PAPERS["lettre"]
+    return _preview(PIECES[piece], _on(_said(kit), paper, is_bilingual=is_bilingual))
 
 
 def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
@@ -88,7 +89,7 @@ def _printed(kit: Kit, pieces: tuple[str, ...]) -> list[KitFile]:
     for piece in pieces:
         for is_bilingual in (False, True):
             for paper in PAPERS:
-                said = _on(whole, paper, is_bilingual=is_bilingual)
+                said = _on(whole, PAPERS[paper], is_bilingual=is_bilingual)
                 name = f"{piece}-{paper}{'-bilingue' if is_bilingual else ''}.pdf"
                 label = f"{_PIECE_LABELS[piece]}, {_PAPER_LABELS[paper]}"
                 found.append(KitFile(name, label, PDF, partial(_typeset, PIECES[piece], said), is_bilingual))
@@ -147,7 +148,7 @@ def face_of(kit: Kit) -> badges.BadgeFace:
 
 def _on(said: dict[str, Any], paper: str, *, is_bilingual: bool) -> str:
     """Give all that one sheet says, as text: so that threads share nothing."""
-    return json.dumps({**said, "bilingual": is_bilingual, "paper": PAPERS[paper]}, ensure_ascii=False, sort_keys=True)
+    return json.dumps({**said, "bilingual": is_bilingual, "paper": paper}, ensure_ascii=False, sort_keys=True)
 
 
 def _said(kit: Kit) -> dict[str, Any]:
@@ -165,7 +166,7 @@ def _said(kit: Kit) -> dict[str, Any]:
             "body": program.body.name,
             "address": address.split("://")[1],
             "qr": badges.qr_svg(address, alt=address),
-            "qr_alt": _("Code QR qui mène à la page de vérification : %(address)s", address=address),
+            "qr_alt": _("Code QR qui mène à la page de vérification : %(address)s", address=address),
             "logo": _logo(kit.rules.logo, _("Logo de %(name)s", name=program.body.name)),
             "own_logo": _logo(own.digest if own else None, _("Logo de %(name)s", name=kit.employer.name)),
         }

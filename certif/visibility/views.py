@@ -70,7 +70,7 @@ def give_logo(ref: str) -> Response | Answer:
     if form.validate_on_submit():
         with form.held():
             actions.give_logo(employer, form.content, by=actor())
-            say(_("Le logo est enregistré : il paraît maintenant sur vos vignettes et vos affiches."))
+            say(_("Le logo est enregistré : il paraît maintenant sur vos vignettes et vos affiches."))
             return go("visibility.list_kits")
     return page("visibility/give_logo.html", form=form, employer=employer, logo=logo_of(employer), nothing=Form())
 

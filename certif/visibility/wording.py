@@ -19,7 +19,7 @@ _TITLES = {
 }
 _KIND = _l("Conciliation études-travail")
 _SCAN = _l("Scannez pour vérifier")
-_CUT = _l("Vignette de 150 mm : imprimez en taille réelle, puis coupez le long des repères.")
+_CUT = _l("Vignette de 150 mm : imprimez en taille réelle, puis coupez le long des repères.")
 _SLOGAN = _l("Ici, on fait une place aux études.")
 
 
@@ -88,11 +88,11 @@ def press_paragraph(kit: Kit) -> str:
     }
     if level is not None and level.is_supporter:
         said = _("%(employer)s, à %(municipality)s, appuie publiquement la conciliation études-travail au sein du programme "
-                 "« %(program)s » de %(body)s.", **facts)  # fmt: skip
+                 "« %(program)s » de %(body)s.", **facts)  # fmt: skip
     else:
-        said = _("%(employer)s, à %(municipality)s, est maintenant un employeur certifié du programme « %(program)s » de %(body)s : "
+        said = _("%(employer)s, à %(municipality)s, est maintenant un employeur certifié du programme « %(program)s » de %(body)s : "
                  "il s’est engagé par un contrat moral à aider les élèves à concilier leurs études et leur travail.", **facts)  # fmt: skip
     until = _("La certification vaut jusqu’au %(day)s.", day=format_day(kit.badge.valid_until)) if kit.badge else ""
-    check = _("Chacun peut la vérifier à tout moment : %(address)s", **facts)
-    granted = _("Niveau obtenu : %(level)s.", level=level.name) if level is not None and not level.is_supporter else ""
+    check = _("Chacun peut la vérifier à tout moment : %(address)s", **facts)
+    granted = _("Niveau obtenu : %(level)s.", level=level.name) if level is not None and not level.is_supporter else ""
     return " ".join(filter(None, (said, granted, until, check)))

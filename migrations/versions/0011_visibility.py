@@ -77,7 +77,7 @@ def _lots() -> None:
         _whole("quantity"),
         *_when_and_who("printed"),
         _text("printed_by_name"),
-        sa.CheckConstraint("quantity > 0", name="ck_sticker_lot_quantity"),
+        sa.CheckConstraint("quantity > 0", name=op.f("ck_sticker_lot_quantity")),
         sa.UniqueConstraint("ref", name="uq_sticker_lot_ref"),
         sa.UniqueConstraint("number", name="uq_sticker_lot_number"),
     )
