@@ -19,7 +19,7 @@ MOST_KITS = 2000
 """How many kits are typeset at most for one order: some four minutes of work."""
 
 audit.declare("logo_given", _l("%(by)s a donné le logo de l’organisation."), "digest")
-audit.declare("kits_ordered", _l("%(by)s a commandé %(count)s trousses de visibilité."), "count")
+audit.declare("kits_ordered", _l("%(by)s a commandé des trousses de visibilité (%(count)s)."), "count")
 audit.declare("kits_resumed", _l("%(by)s a relancé une commande de trousses, à la partie %(part)s."), "part")
 audit.declare("logo_removed", _l("%(by)s a retiré le logo de l’organisation."))
 

@@ -53,13 +53,13 @@ class StickerHandover(Model):
 
 
 class Sticker(Model):
-    """One printed sticker. `serial` is what its QR holds: as hard to guess as any code on paper. `handover`: the last it was part of."""
+    """One printed sticker. `ref` is the serial in its QR: as hard to guess as any code on paper. `handover`: the last it was part of."""
 
     __tablename__ = "sticker"
     __table_args__ = (UniqueConstraint("lot_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    serial: Mapped[str] = mapped_column(unique=True, default=tokens.ref)
+    ref: Mapped[str] = mapped_column(unique=True, default=tokens.ref)
     lot_id: Mapped[int] = mapped_column(ForeignKey("sticker_lot.id"))
     number: Mapped[int]
     handover_id: Mapped[int | None] = mapped_column(ForeignKey("sticker_handover.id"), index=True)
@@ -68,11 +68,6 @@ class Sticker(Model):
     handover: Mapped[StickerHandover | None] = relationship()
     assignment: Mapped[StickerAssignment | None] = relationship()
     retirement: Mapped[StickerRetirement | None] = relationship(foreign_keys="StickerRetirement.sticker_id")
-
-    @property
-    def ref(self) -> str:
-        """Its name in the journal: the number printed on it, which proves nothing to whoever reads it."""
-        return self.label
 
     @property
     def scope(self) -> str:

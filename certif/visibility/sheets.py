@@ -88,8 +88,8 @@ def _printed(kit: Kit, pieces: tuple[str, ...]) -> list[KitFile]:
     found, whole = [], _said(kit)
     for piece in pieces:
         for is_bilingual in (False, True):
-            for paper in PAPERS:
-                said = _on(whole, PAPERS[paper], is_bilingual=is_bilingual)
+            for paper, size in PAPERS.items():
+                said = _on(whole, size, is_bilingual=is_bilingual)
                 name = f"{piece}-{paper}{'-bilingue' if is_bilingual else ''}.pdf"
                 label = f"{_PIECE_LABELS[piece]}, {_PAPER_LABELS[paper]}"
                 found.append(KitFile(name, label, PDF, partial(_typeset, PIECES[piece], said), is_bilingual))
@@ -167,14 +167,15 @@ def _said(kit: Kit) -> dict[str, Any]:
             "address": address.split("://")[1],
             "qr": badges.qr_svg(address, alt=address),
             "qr_alt": _("Code QR qui mène à la page de vérification : %(address)s", address=address),
-            "logo": _logo(kit.rules.logo, _("Logo de %(name)s", name=program.body.name)),
-            "own_logo": _logo(own.digest if own else None, _("Logo de %(name)s", name=kit.employer.name)),
+            "logo": logo_for(kit.rules.logo, program.body.name),
+            "own_logo": logo_for(own.digest if own else None, kit.employer.name),
         }
 
 
-def _logo(digest: str | None, alt: str) -> dict[str, str] | None:
+def logo_for(digest: str | None, name: str) -> dict[str, str] | None:
+    """Give a kept logo as the sheets take it, or None where there is none. Takes: `name`, whose it is."""
     picture = picture_of(digest)
-    return {"svg": badges.as_svg(picture), "alt": alt} if picture is not None else None
+    return {"svg": badges.as_svg(picture), "alt": _("Logo de %(name)s", name=name)} if picture is not None else None
 
 
 def _address(kit: Kit) -> str:

@@ -42,7 +42,7 @@ def show_kit(code: str) -> Response:
 @audience(Role.EMPLOYER)
 def preview(code: str, piece: str, spoken: str) -> Response:
     """How a sheet looks. `spoken`: `fr`, or `en` for both languages."""
-    return _file(preview_of(kit_of(actor(), code), piece, is_bilingual=spoken == "en"), PNG)
+    return as_file(preview_of(kit_of(actor(), code), piece, is_bilingual=spoken == "en"), PNG)
 
 
 @pages.route("/mon-espace/trousse/<code>/fichiers/<name>", bilingual=False)
@@ -50,7 +50,7 @@ def preview(code: str, piece: str, spoken: str) -> Response:
 def download_file(code: str, name: str) -> Response:
     """One file of a kit."""
     found = file_of_kit(kit_of(actor(), code), name)
-    return _file(found.make(), found.media_type, found.name)
+    return as_file(found.make(), found.media_type, found.name)
 
 
 @pages.route("/mon-espace/trousse/<code>.zip", bilingual=False)
@@ -59,7 +59,7 @@ def download_kit(code: str) -> Response:
     """The whole kit in one file."""
     kit = kit_of(actor(), code)
     content = zipped((one.name, one.make()) for one in files_of(kit))
-    return _file(content, "application/zip", f"trousse-{folder_name(kit)}.zip")
+    return as_file(content, "application/zip", f"trousse-{folder_name(kit)}.zip")
 
 
 @pages.route("/mon-espace/logo/<ref>", methods=["GET", "POST"])
@@ -92,10 +92,10 @@ def show_logo(ref: str) -> Response:
     picture = picture_of(logo.digest if logo else None)
     if picture is None:
         raise NotFound
-    return _file(picture, PNG)
+    return as_file(picture, PNG)
 
 
-def _file(content: bytes, kind: str, file_name: str | None = None) -> Response:
+def as_file(content: bytes, kind: str, file_name: str | None = None) -> Response:
     """Answer with a file that may never run as a page of ours; saved under `file_name` where it is given, else shown."""
     response = Response(content, content_type=kind)
     if file_name is not None:

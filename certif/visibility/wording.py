@@ -90,9 +90,17 @@ def press_paragraph(kit: Kit) -> str:
         said = _("%(employer)s, à %(municipality)s, appuie publiquement la conciliation études-travail au sein du programme "
                  "« %(program)s » de %(body)s.", **facts)  # fmt: skip
     else:
-        said = _("%(employer)s, à %(municipality)s, est maintenant un employeur certifié du programme « %(program)s » de %(body)s : "
-                 "il s’est engagé par un contrat moral à aider les élèves à concilier leurs études et leur travail.", **facts)  # fmt: skip
+        said = _(
+            "%(employer)s, à %(municipality)s, est maintenant un employeur certifié du programme « %(program)s » de %(body)s.", **facts
+        )
+    is_signed = certification.signature is not None and not (level is not None and level.is_supporter)
+    promise = _("Il s’est engagé par un contrat moral à aider les élèves à concilier leurs études et leur travail.") if is_signed else ""
     until = _("La certification vaut jusqu’au %(day)s.", day=format_day(kit.badge.valid_until)) if kit.badge else ""
     check = _("Chacun peut la vérifier à tout moment : %(address)s", **facts)
     granted = _("Niveau obtenu : %(level)s.", level=level.name) if level is not None and not level.is_supporter else ""
-    return " ".join(filter(None, (said, granted, until, check)))
+    return " ".join(filter(None, (said, promise, granted, until, check)))
+
+
+def lot_words(look: str) -> dict[str, Pair]:
+    """Give what the stickers of a lot say: no more than is true of whoever may hang one."""
+    return {"title": both(_TITLES[look]), "kind": both(_KIND), "scan": both(_SCAN)}

@@ -94,11 +94,11 @@ def _lots() -> None:
     op.create_table(
         "sticker",
         *_key("sticker"),
-        _text("serial"),
+        _text("ref"),
         _link("sticker", "sticker_lot", column="lot_id"),
         _whole("number"),
         _link("sticker", "sticker_handover", column="handover_id", nullable=True),
-        sa.UniqueConstraint("serial", name="uq_sticker_serial"),
+        sa.UniqueConstraint("ref", name="uq_sticker_ref"),
         sa.UniqueConstraint("lot_id", "number", name="uq_sticker_lot_id_number"),
     )
     op.create_index("ix_sticker_handover_id", "sticker", ["handover_id"])
