@@ -14,7 +14,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from certif.kit.errors import Refusal
 from certif.kit.languages import _
 
-MOST_BYTES, MOST_PIXELS = 5 * 1024 * 1024, 16_000_000
+HEAVIEST_PICTURE, MOST_PIXELS = 5 * 1024 * 1024, 16_000_000
 WIDEST, HEAVIEST = 800, 600 * 1024
 """What is kept: 800 pixels are 300 dots an inch on the 68 mm that a poster gives a logo."""
 
@@ -30,7 +30,7 @@ def redrawn(content: bytes) -> bytes:
     Refuses: what is heavier than 5 MB; what is not a PNG, JPEG or WebP picture, or is cut short; one of more than 16 million pixels; one
     that moves.
     """
-    if len(content) > MOST_BYTES:
+    if len(content) > HEAVIEST_PICTURE:
         raise Refusal(_("Cette image est trop lourde. Choisissez-en une de 5 Mo au plus."))
     try:
         with Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "WEBP")) as picture:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_wtf.file import FileField, FileRequired
 
-from certif.badges.redrawing import MOST_BYTES
+from certif.badges import HEAVIEST_PICTURE
 from certif.kit.forms import Choice, Form
 from certif.kit.languages import _l
 from certif.programs import Program
@@ -22,7 +22,7 @@ class LogoForm(Form):
     @property
     def content(self) -> bytes:
         """The bytes that were sent, as far as they can matter."""
-        return bytes(self.picture.data.stream.read(MOST_BYTES + 1))
+        return bytes(self.picture.data.stream.read(HEAVIEST_PICTURE + 1))
 
 
 class OrderKitsForm(Form):
