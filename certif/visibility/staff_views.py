@@ -7,7 +7,6 @@ from werkzeug import Response as Answer
 from werkzeug.exceptions import NotFound
 
 from certif.kit.access import actor, audience
-from certif.kit.forms import Form
 from certif.kit.languages import _
 from certif.kit.web import go, page, say
 from certif.programs import programs_of
@@ -44,7 +43,7 @@ def order_kits() -> Response | Answer:
 def show_order(ref: str) -> Response:
     """How far an order has come, and its files."""
     order = order_of(actor(), ref)
-    return page("visibility/show_order.html", order=order, progress=progress_of(order), nothing=Form())
+    return page("visibility/show_order.html", order=order, progress=progress_of(order))
 
 
 @pages.route("/personnel/trousses/commandes/<ref>/reprise", methods=["POST"])

@@ -8,7 +8,6 @@ from werkzeug.exceptions import NotFound
 
 from certif.employers import employer_of, employers_of
 from certif.kit.access import Role, actor, audience
-from certif.kit.forms import Form
 from certif.kit.languages import _
 from certif.kit.web import Pages, go, page, say
 from certif.visibility import actions
@@ -72,7 +71,7 @@ def give_logo(ref: str) -> Response | Answer:
             actions.give_logo(employer, form.content, by=actor())
             say(_("Le logo est enregistré : il paraît maintenant sur vos vignettes et vos affiches."))
             return go("visibility.list_kits")
-    return page("visibility/give_logo.html", form=form, employer=employer, logo=logo_of(employer), nothing=Form())
+    return page("visibility/give_logo.html", form=form, employer=employer, logo=logo_of(employer))
 
 
 @pages.route("/mon-espace/logo/<ref>/retrait", methods=["POST"])
