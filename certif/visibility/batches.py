@@ -73,23 +73,27 @@ def _is_done(order: KitOrder, one: OrderedKit) -> bool:
 
 
 def _typeset(order: KitOrder, todo: list[OrderedKit]) -> None:
-    """Keep every press busy, with no more kits in memory than two for each."""
+    """Keep every press busy, with no more kits in memory than two for each. What fails stops it, once what is under way is noted."""
     _folder(order).mkdir(parents=True, exist_ok=True)
     waiting: dict[Future[None], OrderedKit] = {}
+    failure: BaseException | None = None
     with ThreadPoolExecutor(documents.PRESSES) as crew:
         left = iter(todo)
         while True:
-            for one in islice(left, 2 * documents.PRESSES - len(waiting)):
+            for one in islice(left, 0 if failure else 2 * documents.PRESSES - len(waiting)):
                 kit = kit_at(one.verification)
                 if kit.is_whole:
                     waiting[crew.submit(_write, _kit_path(order, one), files_of(kit), folder_name(kit))] = one
                 else:
                     _note(one, is_left_out=True)
             if not waiting:
-                return
+                break
             for done in wait(waiting, return_when=FIRST_COMPLETED).done:
-                done.result()
-                _note(waiting.pop(done), is_left_out=False)
+                one, failure = waiting.pop(done), done.exception() or failure
+                if done.exception() is None:
+                    _note(one, is_left_out=False)
+    if failure is not None:
+        raise failure
 
 
 def _note(one: OrderedKit, *, is_left_out: bool) -> None:
