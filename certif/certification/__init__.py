@@ -12,6 +12,7 @@ from certif.certification.model import (
     Suspension,
     Verification,
 )
+from certif.certification.papers import certificate_file_name
 from certif.certification.queries import (
     certification_of,
     certifications_of,
@@ -39,6 +40,7 @@ __all__ = [
     "Suspension",
     "Verification",
     "at",
+    "certificate_file_name",
     "certification_of",
     "certifications_of",
     "certifications_of_employer",

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
+from certif.badges import redrawn
 from certif.kit import audit, clock, evidence, tokens
 from certif.kit.access import Actor
 from certif.kit.db import db, lock
@@ -16,7 +17,6 @@ from certif.kit.errors import Refusal
 from certif.kit.languages import _, _l, folded, format_day
 from certif.programs.catalogue import load_model
 from certif.programs.contracts import parts_of
-from certif.programs.logos import redrawn
 from certif.programs.model import Contract, Pause, Program, ProgramVersion
 from certif.programs.publication import faults_of
 from certif.programs.queries import draft_of, open_pause, versions_of
@@ -110,7 +110,7 @@ def edit_draft(version: ProgramVersion, *, by: Actor, terms: Terms | None = None
 
 
 def set_logo(version: ProgramVersion, content: bytes, *, by: Actor) -> None:
-    """Give a draft its logo. Takes: `content`, a picture as it was sent. Refuses: what is not a picture; a version already published."""
+    """Give a draft its logo. Takes: `content`, a picture as it was sent. Refuses: what `redrawn` refuses; a version already published."""
     edit_draft(version, rules=dataclasses.replace(version.rules, logo=evidence.keep(redrawn(content), "image/png")), by=by)
 
 

@@ -53,5 +53,5 @@ _SENTENCES = {
     ),
     Status.SUPPORTER: _l("%(employer)s n’embauche pas d’élèves, mais appuie publiquement la conciliation études-travail."),
     Status.CERTIFIED: _l("%(employer)s s’est engagé envers la réussite des élèves à son emploi, et une équipe régionale l’a validé."),
-    Status.IN_PROGRESS: _l("%(employer)s a entrepris sa certification. Elle n’est pas encore accordée : il n’y a rien à afficher."),
+    Status.IN_PROGRESS: _l("%(employer)s a entrepris sa certification. Elle n’est pas encore accordée."),
 }

@@ -20,6 +20,7 @@ TOOLS = (
     ("staff.queue", _l("À traiter")),
     ("staff.list_files", _l("Employeurs")),
     ("staff.show_contributions", _l("Contributions")),
+    ("visibility.list_orders", _l("Visibilité")),
     ("staff.show_letters", _l("Courriels")),
     ("staff.show_journal", _l("Journal")),
     ("programs.manage_programs", _l("Programmes")),

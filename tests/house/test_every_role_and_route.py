@@ -39,7 +39,7 @@ OPEN = (
     "/", "/accessibilite", "/atelier", "/connexion", "/deconnexion", "/healthz", "/inscription", "/mentions-legales", "/metrics",
     "/paiements/avis",
     "/personnel/invitation", "/programmes", "/readyz", "/renseignements-personnels", "/robots.txt", "/sitemap.xml", "/static", "/v",
-    "/verifier-document", "/mon-espace/invitation/<token>",
+    "/verifier-document", "/mon-espace/invitation/<token>", "/a",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
 
@@ -51,7 +51,11 @@ FOR_MANAGERS = (
     "/personnel/contributions/<ref>/dispense", "/personnel/paiements",
 )  # fmt: skip
 FOR_ADMINISTRATORS = ("/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture")
-NOT_FOR_PARTNERS = ("/personnel/journal", "/personnel/lettres", "/personnel/contributions", "/personnel/recus")
+NOT_FOR_PARTNERS = (
+    "/personnel/journal", "/personnel/lettres", "/personnel/contributions", "/personnel/recus",
+    "/personnel/trousses", "/personnel/vignettes",
+    "/personnel/dossiers/<ref>/vignette",
+)  # fmt: skip
 
 EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)
 STAFF = (OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN)

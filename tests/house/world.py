@@ -14,11 +14,14 @@ from certif.accounts import UserSession
 from certif.accounts.invitations import invite_staff
 from certif.certification import Certification, Stage, verifications_of
 from certif.employers import JoinRequest, MemberRole
-from certif.kit.access import SYSTEM, Role
+from certif.kit.access import SYSTEM, Actor, Role
 from certif.kit.db import db
 from certif.kit.outbox import Letter
 from certif.programs import Program
 from certif.territory import PartnerKind, add_partner, mrcs, region
+from certif.visibility.actions import order_kits
+from certif.visibility.sticker_actions import assign_sticker, print_lot
+from certif.visibility.stock import stickers_of
 from tests.factories import Person, make_certification, make_employer, make_person, make_program, make_staff, make_user, owner_of, unit
 from tests.pages import Visitor
 
@@ -92,10 +95,19 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
     session = db.session.scalars(select(UserSession).where(UserSession.user_id == agent.user.id)).one()
     letter = db.session.scalars(select(Letter).where(Letter.scope == program.ref).limit(1)).one()
     place = employers.establishments_of(employer)[1]
+    lot, serial = _printed(program, certification, agent.actor)
+    order = _ordered(program, agent.actor)
     found: dict[str, dict[str, Any]] = {
         "certification.*": {"ref": certification.ref, "number": certification.badges[0].number},
         "certification.enter_program": {"ref": employer.ref},
         "standing.*": {"ref": certification.ref},
+        "visibility.*": {
+            "ref": employer.ref, "code": verifications_of(certification)[0].code, "name": "badge.svg", "piece": "vignette", "spoken": "fr",
+            "number": 1, "paper": "lettre", "serial": serial,
+        },
+        "visibility.assign_sticker": {"ref": certification.ref},
+        **{f"visibility.{name}": {"ref": lot, "paper": "lettre"} for name in ("show_lot", "download_lot", "hand_over")},
+        **{f"visibility.{name}": {"ref": order, "number": 1} for name in ("show_order", "resume_order", "download_part")},
         "staff.show_letter": {"ref": letter.ref},
         "public.*": {"code": verifications_of(certification)[0].code},
         "accounts.*": {"ref": colleague.ref, "token": "x"},
@@ -116,6 +128,20 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
         found["contributions.*"] = {"ref": contribution.ref, "number": contribution.receipts[0].number, "spoken": "fr"}
         found["contributions.refund"] = {"ref": contribution.payments[0].ref}
     return found
+
+
+def _printed(program: Program, certification: Certification, agent: Actor) -> tuple[str, str]:
+    """Give a lot of stickers, and one of them, hung at the employer's."""
+    with unit():
+        lot = print_lot(program, look="certified", quantity=2, by=agent)
+        sticker = stickers_of(lot)[0]
+        assign_sticker(sticker, verifications_of(certification)[0], "Porte", by=agent)
+    return lot.ref, sticker.ref
+
+
+def _ordered(program: Program, agent: Actor) -> str:
+    with unit():
+        return order_kits(program, only_new=False, by=agent).ref
 
 
 def _draft(program: Program) -> programs.ProgramVersion:

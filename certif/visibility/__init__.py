@@ -1,0 +1,10 @@
+"""THE VISIBILITY KIT. What a certified employer posts up: window sticker, poster, certificate, badge, texts to copy; for one, or
+for many at once; and the printed stickers that bear a number of their own.
+"""
+
+from certif.visibility.actions import give_logo, remove_logo
+from certif.visibility.kits import Kit, kit_at, kit_of, kits_of, logo_of
+from certif.visibility.model import EmployerLogo
+from certif.visibility.serials import Sticker, StickerLot
+
+__all__ = ["EmployerLogo", "Kit", "Sticker", "StickerLot", "give_logo", "kit_at", "kit_of", "kits_of", "logo_of", "remove_logo"]
