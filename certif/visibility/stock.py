@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import selectinload
 from werkzeug.exceptions import NotFound
 
 from certif.accounts import User
@@ -68,9 +68,9 @@ def lot_of(actor: Actor, ref: str) -> StickerLot:
 def stickers_of(lot: StickerLot) -> list[Sticker]:
     """Give the stickers of a lot, in the order they are printed, with all that became of them."""
     whole = (
-        joinedload(Sticker.handover).joinedload(StickerHandover.user),
-        joinedload(Sticker.assignment).joinedload(StickerAssignment.verification).joinedload(Verification.establishment),
-        joinedload(Sticker.retirement),
+        selectinload(Sticker.handover).selectinload(StickerHandover.user),
+        selectinload(Sticker.assignment).selectinload(StickerAssignment.verification).selectinload(Verification.establishment),
+        selectinload(Sticker.retirement),
     )
     return list(db.session.scalars(select(Sticker).where(Sticker.lot_id == lot.id).order_by(Sticker.number).options(*whole)))
 
@@ -128,7 +128,7 @@ def to_replace(actor: Actor) -> list[Sticker]:
     )
     is_wrong = or_(and_(StickerLot.look == "certified", ~held), and_(StickerLot.look == "in_progress", held))
     query = select(Sticker).join(StickerLot).join(StickerAssignment, StickerAssignment.sticker_id == Sticker.id)
-    place = joinedload(Sticker.assignment).joinedload(StickerAssignment.verification).joinedload(Verification.establishment)
+    place = selectinload(Sticker.assignment).selectinload(StickerAssignment.verification).selectinload(Verification.establishment)
     query = query.where(_is_seen_by(actor), ~_is_retired(), is_wrong).order_by(Sticker.id).limit(SHOWN).options(place)
     return list(db.session.scalars(query))
 
