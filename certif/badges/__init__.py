@@ -1,9 +1,39 @@
-"""What proves, as images: the badge, the QR code, the card for social networks. It knows how, never who.
+"""What proves: the badge, the QR code, the card for social networks, and credentials that others verify. It knows how, never who.
 
 The image itself is never the proof.
 """
 
+from certif.badges.baking import bake_png, bake_svg
+from certif.badges.credential import MEDIA_TYPE, PURPOSES, REVOCATION, Achievement, Claim, Recipient, as_text, open_badge
 from certif.badges.face import BadgeFace, badge_svg, draw_badge, social_card
+from certif.badges.keys import IssuerKey, add_issuer_key, did_document, issuer_did, issuer_keys
+from certif.badges.proofs import signed
 from certif.badges.qr import draw_qr, qr_svg
+from certif.badges.status_list import ENTRIES, status_list
 
-__all__ = ["BadgeFace", "badge_svg", "draw_badge", "draw_qr", "qr_svg", "social_card"]
+__all__ = [
+    "ENTRIES",
+    "MEDIA_TYPE",
+    "PURPOSES",
+    "REVOCATION",
+    "Achievement",
+    "BadgeFace",
+    "Claim",
+    "IssuerKey",
+    "Recipient",
+    "add_issuer_key",
+    "as_text",
+    "badge_svg",
+    "bake_png",
+    "bake_svg",
+    "did_document",
+    "draw_badge",
+    "draw_qr",
+    "issuer_did",
+    "issuer_keys",
+    "open_badge",
+    "qr_svg",
+    "signed",
+    "social_card",
+    "status_list",
+]

@@ -22,7 +22,7 @@ _PNG, _SVG = "image/png", "image/svg+xml"
 def badge_png(code: str) -> Response:
     """The badge as it stands today."""
     shown = shown_at(code)
-    return _picture(pictures.badge_as_png(pictures.face_of(shown)), _PNG, f"badge-{shown.code}.png")
+    return picture(pictures.badge_as_png(pictures.face_of(shown)), _PNG, f"badge-{shown.code}.png")
 
 
 @pages.route("/v/<code>/badge.svg", bilingual=False)
@@ -32,7 +32,7 @@ def badge_png(code: str) -> Response:
 def badge_svg(code: str) -> Response:
     """The badge as it stands today, for print at any size."""
     shown = shown_at(code)
-    return _picture(pictures.badge_as_svg(pictures.face_of(shown)), _SVG, f"badge-{shown.code}.svg")
+    return picture(pictures.badge_as_svg(pictures.face_of(shown)), _SVG, f"badge-{shown.code}.svg")
 
 
 @pages.route("/v/<code>/qr.png", bilingual=False)
@@ -42,7 +42,7 @@ def badge_svg(code: str) -> Response:
 def qr_png(code: str) -> Response:
     """The QR code, which always opens the same page."""
     shown = shown_at(code)
-    return _picture(pictures.qr_as_png(pictures.address_of(shown.code)), _PNG, f"qr-{shown.code}.png")
+    return picture(pictures.qr_as_png(pictures.address_of(shown.code)), _PNG, f"qr-{shown.code}.png")
 
 
 @pages.route("/v/<code>/qr.svg", bilingual=False)
@@ -52,7 +52,7 @@ def qr_png(code: str) -> Response:
 def qr_svg(code: str) -> Response:
     """The QR code, for print at any size."""
     shown = shown_at(code)
-    return _picture(pictures.qr_as_svg(shown.code).encode(), _SVG, f"qr-{shown.code}.svg")
+    return picture(pictures.qr_as_svg(shown.code).encode(), _SVG, f"qr-{shown.code}.svg")
 
 
 @pages.route("/v/<code>/card.png", bilingual=False)
@@ -62,10 +62,11 @@ def qr_svg(code: str) -> Response:
 def card_png(code: str) -> Response:
     """What a social network shows of the page."""
     shown = shown_at(code)
-    return _picture(pictures.card_as_png(pictures.face_of(shown)), _PNG, f"carte-{shown.code}.png")
+    return picture(pictures.card_as_png(pictures.face_of(shown)), _PNG, f"carte-{shown.code}.png")
 
 
-def _picture(content: bytes, kind: str, file_name: str) -> Response:
+def picture(content: bytes, kind: str, file_name: str) -> Response:
+    """Answer with a picture, which runs nothing."""
     response = Response(content, mimetype=kind)
     response.headers.set("Content-Disposition", "inline", filename=file_name)
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"

@@ -9,14 +9,25 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, Text, and_, bindparam, cast, exists, select
+from sqlalchemy import Row, Select, Text, and_, bindparam, case, cast, exists, select
 from werkzeug.exceptions import NotFound
 
-from certif.certification import Badge, Certification, ContractSignature, Reinstatement, Revocation, Suspension, Verification
+from certif.certification import (
+    Badge,
+    Certification,
+    ContractSignature,
+    Credential,
+    CredentialKind,
+    Reinstatement,
+    Revocation,
+    Suspension,
+    Verification,
+)
 from certif.employers import Employer, Establishment
 from certif.kit import clock
 from certif.kit.db import db
 from certif.kit.settings import settings
+from certif.kit.web import absolute_url
 from certif.programs import Level, Program, ProgramVersion, PromiseAndFloor, criteria_of, is_paused_clause, promise_and_floor
 from certif.public.statuses import Status
 from certif.territory import Mrc, Partner, Region
@@ -26,7 +37,8 @@ from certif.territory import Mrc, Partner, Region
 class Shown:
     """What a code says today.
 
-    `valid_from` and `valid_until` are None while nothing was granted; `since` is the first day held without a gap.
+    `valid_from` and `valid_until` are None while nothing was granted; `since` is the first day held without a gap; `credential` is the
+    SHA-256 of its credential, once it is signed.
     """
 
     code: str
@@ -47,6 +59,7 @@ class Shown:
     valid_until: dt.date | None = None
     since: dt.date | None = None
     revoked_on: dt.date | None = None
+    credential: str | None = None
 
     @property
     def is_in_grace(self) -> bool:
@@ -112,7 +125,7 @@ def as_json(shown: Shown) -> dict[str, str | None]:
         "level": shown.level.name.fr if shown.level else None,
         "valid_from": shown.valid_from.isoformat() if shown.valid_from else None,
         "valid_until": shown.valid_until.isoformat() if shown.valid_until else None,
-        "credential": None,
+        "credential": str(absolute_url("public.credential_json", code=shown.code)) if shown.credential else None,
     }
 
 
@@ -123,6 +136,10 @@ def _statement() -> Select[Any]:
     covers_others = exists().where(Badge.certification_id == Certification.id).correlate(Certification)
     is_path = and_(Certification.employer_id == Establishment.employer_id, Certification.program_id == Verification.program_id)
     is_badge = and_(Badge.certification_id == Certification.id, Badge.verification_id == Verification.id)
+    kind = case((Badge.id.is_not(None), CredentialKind.BADGE.value), else_=CredentialKind.IN_PROGRESS.value)
+    is_credential = and_(
+        Credential.certification_id == Certification.id, Credential.verification_id == Verification.id, Credential.kind == kind
+    )
     return (
         select(
             Verification.code, Employer.trade_name, Employer.legal_name,
@@ -131,6 +148,7 @@ def _statement() -> Select[Any]:
             is_paused_clause().label("is_paused"), covers_others.label("covers_others"), suspended.label("is_suspended"),
             Revocation.revoked_at, Badge.number, Badge.level, Badge.valid_from, Badge.valid_until, Badge.expires_on,
             ContractSignature.commitments, ProgramVersion.requires_signature, cast(ProgramVersion.rules_json, Text).label("rules"),
+            Credential.digest.label("credential"),
         )
         .select_from(Verification)
         .join(Establishment, Establishment.id == Verification.establishment_id)
@@ -141,6 +159,7 @@ def _statement() -> Select[Any]:
         .join(Partner, Partner.id == Program.body_id)
         .outerjoin(Certification, is_path)
         .outerjoin(Badge, is_badge)
+        .outerjoin(Credential, is_credential)
         .outerjoin(Revocation, Revocation.certification_id == Certification.id)
         .outerjoin(ContractSignature, ContractSignature.certification_id == Certification.id)
         .outerjoin(ProgramVersion, ProgramVersion.id == Certification.version_id)
@@ -199,6 +218,7 @@ def _shown(row: Row[Any], status: Status, since: dt.date | None = None) -> Shown
         valid_until=row.valid_until,
         since=since,
         revoked_on=row.revoked_at.astimezone(clock.TORONTO).date() if row.revoked_at else None,
+        credential=row.credential,
     )
 
 

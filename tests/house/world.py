@@ -97,7 +97,7 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
         "certification.enter_program": {"ref": employer.ref},
         "standing.*": {"ref": certification.ref},
         "staff.show_letter": {"ref": letter.ref},
-        "public.*": {"code": verifications_of(certification)[0].code},
+        "public.*": {"code": verifications_of(certification)[0].code, "name": "revocation-1"},
         "accounts.*": {"ref": colleague.ref, "token": "x"},
         "accounts.end_session": {"ref": session.ref},
         "accounts.revoke_grant": {"ref": accounts.grants_of(colleague)[0].ref},
