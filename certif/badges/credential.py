@@ -34,7 +34,10 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Achievement:
-    """What is recognised, and by which body. Takes: `kind`, of the specification, or `ext:…`; `levels`, lowest first, `level` among them."""
+    """What is recognised, and by which body.
+
+    Takes: `kind`, of the specification, or `ext:…`; `levels`, lowest first, `level` among them.
+    """
 
     id: str
     kind: str
@@ -51,7 +54,10 @@ class Achievement:
 
 @dataclass(frozen=True)
 class Claim:
-    """All that a credential says. Takes: `status_lists`, the addresses of the lists in the order of PURPOSES; `index`, its place in each."""
+    """All that a credential says.
+
+    Takes: `status_lists`, the addresses of the lists in the order of PURPOSES; `index`, its place in each.
+    """
 
     id: str
     recipient: Recipient

@@ -20,18 +20,19 @@ _ED25519 = b"\xed\x01"
 """What says in a multikey that an Ed25519 public key follows. Source: Controlled Identifiers 1.0, 2.2.2."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class IssuerKey:
-    """A key of the issuer. `number`: 1 for the first one ever made."""
+    """A key of the issuer. `number`: 1 for the first one ever made; `ref`: the public half as a multikey, which names it, `z6Mk…`."""
 
     number: int
     private: Ed25519PrivateKey
+    ref: str
 
-    @property
-    def ref(self) -> str:
-        """The public key as a multikey, which is also its name: `z6Mk…`."""
-        public = self.private.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
-        return "z" + base58.b58encode(_ED25519 + public).decode()
+
+def multikey(private: Ed25519PrivateKey) -> str:
+    """Write the public half of a key as a multikey: base 58, after two bytes that say what it is."""
+    public = private.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
+    return "z" + base58.b58encode(_ED25519 + public).decode()
 
 
 def issuer_keys(data_dir: Path, secret: str) -> list[IssuerKey]:
@@ -88,4 +89,4 @@ def _load(path: Path, secret: str) -> IssuerKey:
     found = _FILE.fullmatch(path.name)
     private = serialization.load_pem_private_key(path.read_bytes(), password_for("issuer", secret))
     assert found is not None and isinstance(private, Ed25519PrivateKey)
-    return IssuerKey(int(found[1]), private)
+    return IssuerKey(int(found[1]), private, multikey(private))

@@ -25,7 +25,7 @@ IN_PROGRESS_DAYS = 180
 
 _BATCH, _BATCHES = 50, 20
 
-audit.declare("issuer_key_rotated", _l("%(by)s a changé la clé qui signe les badges : la clé no %(number)s signe désormais."), "number")
+audit.declare("issuer_key_rotated", _l("%(by)s a changé la clé qui signe les badges : la clé no %(number)s signe désormais."), "number")
 
 
 def issue_badge_credential(certification: Certification, badge: Badge, *, by: Actor) -> Credential:
@@ -88,7 +88,9 @@ def _issue_missing_progress() -> int:
         .outerjoin(Credential, is_its)
         .where(Credential.id.is_(None), Certification.version_id.in_(shown), Establishment.closed_at.is_(None))
         .where(Certification.opened_at > clock.now() - dt.timedelta(days=IN_PROGRESS_DAYS))
-        .where(~exists().where(Badge.certification_id == Certification.id), ~exists().where(Revocation.certification_id == Certification.id))
+        .where(
+            ~exists().where(Badge.certification_id == Certification.id), ~exists().where(Revocation.certification_id == Certification.id)
+        )
     )
     found = db.session.execute(query.order_by(Certification.id).limit(_BATCH)).all()
     for certification, verification in found:
@@ -112,10 +114,10 @@ def _issue(certification: Certification, verification: Verification, badge: Badg
         )
     document = badges.open_badge(claim, did=did(), issuer=ISSUER, base_url=settings().public_base_url)
     text = badges.as_text(badges.signed(document, issuer_keys()[-1], did(), clock.now()))
+    kind = CredentialKind.BADGE if badge else CredentialKind.IN_PROGRESS
     credential = Credential(
-        certification_id=certification.id, verification_id=verification.id, list_number=number, list_index=index, valid_until=until,
-        kind=CredentialKind.BADGE.value if badge else CredentialKind.IN_PROGRESS.value, digest=evidence.keep(text.encode(), badges.MEDIA_TYPE),
-        issued_at=clock.now(), issued_by=by.ref,
+        certification_id=certification.id, verification_id=verification.id, kind=kind.value, list_number=number, list_index=index,
+        valid_until=until, digest=evidence.keep(text.encode(), badges.MEDIA_TYPE), issued_at=clock.now(), issued_by=by.ref,
     )  # fmt: skip
     db.session.add(credential)
     db.session.flush()
@@ -152,17 +154,17 @@ def _achievement(certification: Certification, verification: Verification, badge
 
 def _description(is_in_progress: bool, *, is_supporter: bool) -> str:
     if is_in_progress:
-        return _("Cet employeur a entrepris sa certification. Elle n’est pas encore accordée.")
+        return str(_("Cet employeur a entrepris sa certification. Elle n’est pas encore accordée."))
     if is_supporter:
-        return _("Cette organisation n’embauche aucun élève et appuie publiquement la conciliation études-travail.")
-    return _("Cet employeur s’est engagé envers la réussite des élèves à son emploi, et une équipe régionale l’a validé.")
+        return str(_("Cette organisation n’embauche aucun élève et appuie publiquement la conciliation études-travail."))
+    return str(_("Cet employeur s’est engagé envers la réussite des élèves à son emploi, et une équipe régionale l’a validé."))
 
 
 def _criteria(version: ProgramVersion, badge: Badge | None, level: str | None) -> str:
     """Give what is asked, one sentence a line: what everyone promises, then what the level asks."""
     if badge is None:
-        return _("S’être inscrit au programme. Rien n’est encore promis ni validé.")
+        return str(_("S’être inscrit au programme. Rien n’est encore promis ni validé."))
     asked = [] if level is None else dict(criteria_of(version.rules))[level]
     is_supporter = (found := version.level(badge.level)) is not None and found.is_supporter
     promised = [] if is_supporter else promise_and_floor(version).promise
-    return "\n".join((*promised, *asked)) or _("Les engagements du programme, publiés à cette adresse.")
+    return "\n".join((*promised, *asked)) or str(_("Les engagements du programme, publiés à cette adresse."))

@@ -6,7 +6,8 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Row, Select, Text, and_, bindparam, case, cast, exists, select
@@ -99,6 +100,13 @@ def shown_by(facts: Facts) -> Shown:
     return _shown(facts[0], Status.PAUSED if facts[0].is_paused else Status.IN_PROGRESS)
 
 
+def granted_between(first: int, last: int) -> list[Shown]:
+    """Give what is worth today each code that was ever granted something, of those numbered from `first` to `last`: one statement."""
+    rows = db.session.execute(_facts().where(Verification.id.between(first, last)).order_by(Verification.id, Certification.cycle.desc()))
+    groups = ([row for row in group if row.number is not None] for _code, group in groupby(rows, key=lambda row: row.code))
+    return [_shown(granted[0], _status(granted[0]), since=_held_since(granted)) for granted in groups if granted]
+
+
 def promise_of(shown: Shown) -> PromiseAndFloor | None:
     """Give what this employer promises, the commitments it picked included, and beside it what the law demands of all.
 
@@ -131,6 +139,11 @@ def as_json(shown: Shown) -> dict[str, str | None]:
 
 @cache
 def _statement() -> Select[Any]:
+    return _facts().where(Verification.code == bindparam("code")).order_by(Certification.cycle.desc())
+
+
+@cache
+def _facts() -> Select[Any]:
     lifted = exists().where(Reinstatement.suspension_id == Suspension.id)
     suspended = exists().where(Suspension.certification_id == Certification.id, ~lifted)
     covers_others = exists().where(Badge.certification_id == Certification.id).correlate(Certification)
@@ -163,14 +176,12 @@ def _statement() -> Select[Any]:
         .outerjoin(Revocation, Revocation.certification_id == Certification.id)
         .outerjoin(ContractSignature, ContractSignature.certification_id == Certification.id)
         .outerjoin(ProgramVersion, ProgramVersion.id == Certification.version_id)
-        .where(Verification.code == bindparam("code"))
-        .order_by(Certification.cycle.desc())
     )  # fmt: skip
 
 
 def _status(row: Row[Any]) -> Status:
     """Give what the newest badge of a code is worth today; the first that fits."""
-    level = _version(row).level(row.level)
+    level = _level(row.rules, row.level)
     facts = {
         Status.REVOKED: row.revoked_at is not None,
         Status.EXPIRED: row.closed_at is not None or clock.today() > row.expires_on,
@@ -197,6 +208,11 @@ def _version(row: Row[Any]) -> ProgramVersion:
     return ProgramVersion(rules_json=json.loads(row.rules), requires_signature=row.requires_signature)
 
 
+@lru_cache(256)
+def _level(rules: str, code: str | None) -> Level | None:
+    return ProgramVersion(rules_json=json.loads(rules)).level(code)
+
+
 def _shown(row: Row[Any], status: Status, since: dt.date | None = None) -> Shown:
     version = _version(row)
     return Shown(
@@ -213,7 +229,7 @@ def _shown(row: Row[Any], status: Status, since: dt.date | None = None) -> Shown
         version=version,
         picked=tuple(row.commitments or ()),
         number=row.number,
-        level=version.level(row.level),
+        level=_level(row.rules, row.level),
         valid_from=row.valid_from,
         valid_until=row.valid_until,
         since=since,

@@ -98,6 +98,7 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
         "standing.*": {"ref": certification.ref},
         "staff.show_letter": {"ref": letter.ref},
         "public.*": {"code": verifications_of(certification)[0].code, "name": "revocation-1"},
+        "roll.*": {"day": "2026-01-01", "digest": "0" * 64},
         "accounts.*": {"ref": colleague.ref, "token": "x"},
         "accounts.end_session": {"ref": session.ref},
         "accounts.revoke_grant": {"ref": accounts.grants_of(colleague)[0].ref},
