@@ -96,10 +96,8 @@ def read(visitor: Visitor, path: str) -> bytes:
     return answer.data
 
 
-def case(visitor: Visitor, name: str, credential: dict[str, Any], **changed: str) -> Case:
-    """Give a case with the pages as they are now. `changed`: what is served instead of `keys`, say."""
-    host = urlsplit(visitor.base).netloc
-    lists = [str(entry["statusListCredential"]) for entry in credential["credentialStatus"]]
-    pages = {address: read(visitor, urlsplit(address).path).decode() for address in lists}
-    pages[f"https://{host}/.well-known/did.json"] = changed.get("keys") or read(visitor, "/.well-known/did.json").decode()
-    return Case(name, credential, {**pages, SCHEMA: json.dumps(REQUIRED)})
+def pages_of(visitor: Visitor) -> dict[str, str]:
+    """Give the pages that a verifier fetches, as they are now."""
+    lists = {f"{visitor.base}{path}": read(visitor, path).decode() for path in ("/statuts/revocation-1", "/statuts/suspension-1")}
+    keys = {f"https://{urlsplit(visitor.base).netloc}/.well-known/did.json": read(visitor, "/.well-known/did.json").decode()}
+    return {**lists, **keys, SCHEMA: json.dumps(REQUIRED)}
