@@ -43,10 +43,12 @@ def write_pages(*, by: Actor) -> Iterator[tuple[str, int]]:
 
     Gives: the digest and the count of lines of each page, in order. A page that is kept already is not written again.
     """
-    highest = db.session.scalar(select(func.max(Verification.id))) or 0
-    for first in range(0, highest + 1, PAGE_OF):
+    first = 0
+    while (found := db.session.scalar(select(func.min(Verification.id)).where(Verification.id >= first))) is not None:
+        start = found // PAGE_OF * PAGE_OF
+        first = start + PAGE_OF
         with speaking("fr"):
-            lines = [_line(shown) for shown in granted_between(first, first + PAGE_OF - 1) if shown.status in LISTED]
+            lines = [_line(shown) for shown in granted_between(start, first - 1) if shown.status in LISTED]
         if not lines:
             continue
         text = "".join(lines).encode()

@@ -66,7 +66,7 @@ def broken(said: Verdict) -> set[str]:
 
 def test_a_verifier_that_is_not_ours_says_of_each_what_our_page_says(visitor: Visitor) -> None:
     held = {status: make(status) for status in Status}
-    expected: dict[str, set[str]] = dict.fromkeys(Status, set())
+    expected: dict[str, set[str]] = {status: set() for status in Status}
     expected |= {Status.REVOKED: {REVOCATION}, Status.SUSPENDED: {SUSPENSION}, Status.EXPIRED: {DATES}}
     credentials = {status.value: credential_of(visitor, one) for status, one in held.items()}
 
