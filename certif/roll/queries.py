@@ -64,10 +64,15 @@ def days_after(number: int) -> Iterator[RollDay]:
         number = found[-1].number
 
 
-def pages_in(roll: RollDay) -> Iterator[bytes]:
-    """Give the lines of a whole day, a page at a time."""
-    for page in roll.said["pages"]:
-        yield page_of(page["digest"])
+def digests_of(roll: RollDay) -> list[str]:
+    """Give the names of the pages of a day."""
+    return [page["digest"] for page in roll.said["pages"]]
+
+
+def pages_named(digests: list[str]) -> Iterator[bytes]:
+    """Give the lines of pages, a page at a time: read when they are sent, when the request that asked for them is over."""
+    for digest in digests:
+        yield page_of(digest)
 
 
 def first_broken_day() -> dt.date | None:

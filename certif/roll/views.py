@@ -62,7 +62,7 @@ def read_day(day: str) -> Response:
 @anonymous
 def read_names(day: str) -> Response:
     """Every line of a day: who was certified, where, at which level, until when."""
-    return _streamed(queries.pages_in(queries.roll_of(day)), f"registre-{day}.jsonl")
+    return _streamed(queries.pages_named(queries.digests_of(queries.roll_of(day))), f"registre-{day}.jsonl")
 
 
 @pages.route("/registre/pages/<digest>.jsonl", bilingual=False)

@@ -290,7 +290,7 @@ def test_a_page_says_which_days_are_published_and_how_to_check_them(
         publish(day)
     page = visitor.open(f"{language}/registre")
     assert len(page.soup.select("tbody tr")) == 2
-    assert "verifier.py" in page.text
+    assert f"verifier.py archive --from {visitor.base}" in str(page.soup.main)
     older = page.follow("Page suivante" if not language else "Next page")
     assert len(older.soup.select("tbody tr")) == 1
     assert json.loads(read(visitor, f"/registre/{clock.today()}.json"))["signature"]
