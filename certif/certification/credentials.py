@@ -111,12 +111,13 @@ def signed_list(name: str) -> dict[str, Any]:
 def _revoked(number: int) -> Select[tuple[int]]:
     """Ask for what is withdrawn for good: revoked, of a place that was closed, or in progress until the badge came."""
     here = Credential.list_number == number
-    revoked = select(Credential.list_index).join(Revocation, Revocation.certification_id == Credential.certification_id).where(here)
+    few = Credential.list_number + 0 == number  # begin with the few that are withdrawn, and not with the whole list
+    revoked = select(Credential.list_index).join(Revocation, Revocation.certification_id == Credential.certification_id).where(few)
     closed = (
         select(Credential.list_index)
         .join(Verification, Verification.id == Credential.verification_id)
         .join(Establishment, Establishment.id == Verification.establishment_id)
-        .where(Establishment.closed_at.is_not(None), here)
+        .where(Establishment.closed_at.is_not(None), few)
     )
     given = exists().where(Badge.certification_id == Credential.certification_id)
     done = select(Credential.list_index).where(Credential.kind == CredentialKind.IN_PROGRESS.value, given, here)
@@ -126,7 +127,7 @@ def _revoked(number: int) -> Select[tuple[int]]:
 def _suspended(number: int) -> Select[tuple[int]]:
     lifted = exists().where(Reinstatement.suspension_id == Suspension.id)
     suspends = and_(Suspension.certification_id == Credential.certification_id, ~lifted)
-    return select(Credential.list_index).join(Suspension, suspends).where(Credential.list_number == number)
+    return select(Credential.list_index).join(Suspension, suspends).where(Credential.list_number + 0 == number)  # as in _revoked
 
 
 def _named(name: str) -> tuple[str, int]:

@@ -205,12 +205,17 @@ def _held_since(granted: Sequence[Row[Any]]) -> dt.date:
 
 def _version(row: Row[Any]) -> ProgramVersion:
     """Give what a row holds of its version: the rules, and whether a contract is signed. Published, it is never changed."""
-    return ProgramVersion(rules_json=json.loads(row.rules), requires_signature=row.requires_signature)
+    return ProgramVersion(rules_json=_rules(row.rules), requires_signature=row.requires_signature)
+
+
+@lru_cache(64)
+def _rules(text: str) -> Any:
+    return json.loads(text)
 
 
 @lru_cache(256)
 def _level(rules: str, code: str | None) -> Level | None:
-    return ProgramVersion(rules_json=json.loads(rules)).level(code)
+    return ProgramVersion(rules_json=_rules(rules)).level(code)
 
 
 def _shown(row: Row[Any], status: Status, since: dt.date | None = None) -> Shown:

@@ -24,10 +24,16 @@ def last_day() -> RollDay | None:
     return db.session.scalar(select(RollDay).order_by(RollDay.number.desc()).limit(1))
 
 
-def days_before(number: int | None) -> Sequence[RollDay]:
-    """Give one page of days, the newest first: those before `number`, or the last ones. One more than shown says that there are more."""
+def days_before(number: int | None) -> tuple[Sequence[RollDay], int | None]:
+    """Give one page of days, the newest first: those before `number`, or the last ones; and the number that the next page is before.
+
+    Refuses (404): a page where there is nothing.
+    """
     query = select(RollDay).order_by(RollDay.number.desc()).limit(PAGE + 1)
-    return db.session.scalars(query if number is None else query.where(RollDay.number < number)).all()
+    found = db.session.scalars(query if number is None else query.where(RollDay.number < number)).all()
+    if number is not None and not found:
+        raise NotFound
+    return found[:PAGE], found[PAGE - 1].number if len(found) > PAGE else None
 
 
 def roll_of(day: str) -> RollDay:

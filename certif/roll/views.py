@@ -25,13 +25,11 @@ SCRIPT = Path(__file__).with_name("check_roll.py")
 @anonymous
 def show_roll() -> Response:
     """The days of the roll, and how to check them without us."""
-    before = request.args.get("avant", type=int)
-    days = queries.days_before(before)
-    shown, rest = days[: queries.PAGE], days[queries.PAGE :]
-    following = shown[-1].number if rest else None
+    before = _number_asked("avant")
+    shown, following = queries.days_before(before)
     site = str(absolute_url("public.home", language="fr")).rstrip("/")
     return kept_copy(
-        f"roll {before}",
+        f"roll {shown[0].number if shown else ''} {before is not None}",
         (*(one.digest for one in shown), following),
         lambda: page("roll/show_roll.html", days=shown, before=before, following=following, site=site),
     )
@@ -43,7 +41,7 @@ def show_roll() -> Response:
 @anonymous
 def read_chain() -> Response:
     """Every day, oldest first, one a line; `?apres=12`: those after the twelfth only, for who has the others."""
-    days = queries.days_after(request.args.get("apres", 0, type=int))
+    days = queries.days_after(_number_asked("apres") or 0)
     return _streamed((one.line.encode() for one in days), "registre.jsonl")
 
 
@@ -81,6 +79,12 @@ def read_page(digest: str) -> Response:
 def read_script() -> Response:
     """The program that checks an archive of the roll, and needs nothing but Python."""
     return _kept(SCRIPT.read_bytes(), "text/x-python", "verifier.py", "public, max-age=300")
+
+
+def _number_asked(name: str) -> int | None:
+    """Read the number of a day in the question of an address; what is no number asks nothing."""
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 8 else None
 
 
 def _streamed(parts: Iterable[bytes], file_name: str) -> Response:

@@ -293,6 +293,11 @@ def test_a_page_says_which_days_are_published_and_how_to_check_them(
     assert f"verifier.py archive --from {visitor.base}" in str(page.soup.main)
     older = page.follow("Page suivante" if not language else "Next page")
     assert len(older.soup.select("tbody tr")) == 1
+    assert visitor.open(f"{language}/registre?avant=1").status == 404
+    for nonsense in ("-1", "9" * 30, "x", "٣"):
+        assert visitor.open(f"{language}/registre?avant={nonsense}").status == 200
+        assert read(visitor, f"/registre.jsonl?apres={nonsense}").count(b"\n") == 3
+    assert read(visitor, "/registre.jsonl?apres=2").count(b"\n") == 1
     assert json.loads(read(visitor, f"/registre/{clock.today()}.json"))["signature"]
     assert f"{visitor.base}{language}/registre" in read(visitor, "/sitemap.xml").decode()
 
