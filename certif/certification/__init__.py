@@ -1,6 +1,8 @@
 """THE HEART: an employer's path from registration to badge, for one cycle."""
 
 from certif.certification.actions import finish_registration, latest, open_certification, resubmit, send_back, validate
+from certif.certification.credentials import Credential, CredentialKind, did, issuer_document, issuer_keys, list_facts, signed_list
+from certif.certification.issuing import issue_missing_credentials, rotate_issuer_key
 from certif.certification.model import (
     Badge,
     Certification,
@@ -32,6 +34,8 @@ __all__ = [
     "Certification",
     "ContractDecline",
     "ContractSignature",
+    "Credential",
+    "CredentialKind",
     "Decision",
     "Reinstatement",
     "Resubmission",
@@ -47,14 +51,21 @@ __all__ = [
     "choose_language",
     "decline_contract",
     "deliver_contract",
+    "did",
     "file_of",
     "finish_registration",
+    "issue_missing_credentials",
+    "issuer_document",
+    "issuer_keys",
     "latest",
+    "list_facts",
     "open_certification",
     "resubmit",
+    "rotate_issuer_key",
     "send_back",
     "send_signing_code",
     "sign_contract",
+    "signed_list",
     "stage_column",
     "stage_label",
     "stage_look",

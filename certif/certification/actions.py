@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from certif import contributions
 from certif.accounts import Browser, SignIn, actor_of, confirm_address, folded_email, prove_address
 from certif.certification import papers
+from certif.certification.issuing import issue_badge_credential, issue_progress_credentials
 from certif.certification.model import Badge, Certification, Decision, Resubmission, Stage, Verification
 from certif.certification.queries import places_of
 from certif.employers import Employer, Establishment, RegistrationDraft, establishments_of, is_member, register_employer
@@ -96,8 +97,7 @@ def open_certification(employer: Employer, program: Program, *, by: Actor) -> Ce
     )
     db.session.add(certification)
     db.session.flush()
-    for place in places:
-        give_code(place, program, by=by)
+    issue_progress_credentials(certification, [give_code(place, program, by=by) for place in places], by=by)
     audit.record("certification_opened", certification, by=by, program=program.name, cycle=certification.cycle)
     outbox.queue(
         "certification/certification_opened", employer.contact_email, language=employer.language, scope=certification.scope,
@@ -150,6 +150,8 @@ def validate(
     for establishment in establishments:
         certification.badges.append(_badge(certification, establishment, level, by))
     db.session.flush()
+    for badge in certification.badges:
+        issue_badge_credential(certification, badge, by=by)
     audit.record(
         "file_validated", certification, by=by, level=level, number=decision.number,
         valid_until=certification.badges[0].valid_until.isoformat(), badges=[badge.number for badge in certification.badges],

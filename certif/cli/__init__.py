@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import NotFound
 
 from certif import accounts, programs, territory
-from certif.cli import bulk, copies, demo, evidence_check, rehearsal, serving
+from certif.cli import bulk, copies, demo, evidence_check, keys, rehearsal, serving
 from certif.kit import db, jobs
 from certif.kit.access import STAFF, Role
 from certif.kit.db import transaction
@@ -163,7 +163,7 @@ def purge() -> None:
 @click.command("verify-evidence")
 @clear
 def verify_evidence() -> None:
-    """Re-check every signed contract and the journal's chain; name the first broken record."""
+    """Re-check every signed contract, the journal’s chain and the public register; name the first broken record."""
     broken = evidence_check.first_fault()
     if broken:
         raise click.ClickException(broken)
@@ -181,5 +181,18 @@ def rehearse() -> None:
 def install(app: Flask, build: Callable[[Settings], Flask]) -> None:
     """Add every command to the application. `build`: how another house like it is put together, for a rehearsal."""
     app.extensions["build"] = build
-    for command in (serve, work, jobs_group, staff_group, sign_in_link, seed, backup, restore, purge, verify_evidence, rehearse):
+    for command in (
+        serve,
+        work,
+        jobs_group,
+        keys.keys_group,
+        staff_group,
+        sign_in_link,
+        seed,
+        backup,
+        restore,
+        purge,
+        verify_evidence,
+        rehearse,
+    ):
         app.cli.add_command(command)

@@ -1,4 +1,4 @@
-"""Re-check what must never have changed: every sealed contract, every kept document, and the journal's chain."""
+"""Re-check what must never have changed: every sealed contract, every kept document, the journal's chain and the public register's."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from certif.kit import audit
 from certif.kit.db import db
 from certif.kit.evidence import Evidence
 from certif.kit.settings import settings
+from certif.roll import first_broken_day
 
 
 def first_fault() -> str | None:
@@ -24,6 +25,9 @@ def first_fault() -> str | None:
         content = db.session.scalar(select(Evidence.content).where(Evidence.digest == digest))
         if hashlib.sha256(content or b"").hexdigest() != digest:
             return f"document {digest} is not what it was"
+    day = first_broken_day()
+    if day is not None:
+        return f"the public register of {day} does not follow from the one before it, or is not what was signed"
     return _first_broken_contract()
 
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import os
-import secrets
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -17,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
 from certif.kit import clock
+from certif.kit.keyfiles import keep_once, key_folder, password_for
 
 _YEARS = 30
 _FILE = "seal.pem"
@@ -46,11 +44,9 @@ class SealingKey:
 @lru_cache(maxsize=4)
 def sealing_key(data_dir: Path, secret: str) -> SealingKey:
     """Give the platform's key: made at first start, kept in `data_dir/keys`, encrypted with a password derived from `secret`."""
-    folder = data_dir / "keys"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path, password = folder / _FILE, hashlib.sha256(f"seal {secret}".encode()).hexdigest().encode()
+    path, password = key_folder(data_dir) / _FILE, password_for("seal", secret)
     if not path.exists():
-        _keep(_make(password), path)
+        keep_once(_make(password), path)
     kept = path.read_bytes()
     private, certificate = kept.split(b"-----BEGIN CERTIFICATE-----", 1)
     key = serialization.load_pem_private_key(private, password)
@@ -103,23 +99,3 @@ def _usage() -> x509.KeyUsage:
         digital_signature=True, content_commitment=True, key_encipherment=False, data_encipherment=False, key_agreement=False,
         key_cert_sign=True, crl_sign=False, encipher_only=False, decipher_only=False,
     )  # fmt: skip
-
-
-def _keep(content: bytes, path: Path) -> None:
-    """Write the key once, whole: of two processes that start together, the first wins."""
-    draft = path.with_name(f".{_FILE}.{secrets.token_hex(8)}")
-    with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)  # else a power cut could take back the key of what is already sealed
-    finally:
-        os.close(folder)

@@ -106,7 +106,7 @@ class Establishment(Model):
     postal_code: Mapped[str]
     mrc_id: Mapped[int] = mapped_column(ForeignKey("mrc.id"), index=True)
     is_main: Mapped[bool]
-    closed_at: Mapped[dt.datetime | None]
+    closed_at: Mapped[dt.datetime | None] = mapped_column(index=True)
 
     employer: Mapped[Employer] = relationship()
     mrc: Mapped[Mrc] = relationship()

@@ -69,6 +69,11 @@ def six_digits() -> str:
     return f"{_source.randrange(1_000_000):06d}"
 
 
+def below(most: int) -> int:
+    """Give a whole number drawn from 0 to `most` - 1."""
+    return _source.randrange(most)
+
+
 def count_attempt(key: str, *, limit: int, within: dt.timedelta) -> None:
     """Count one attempt **before** it is judged, and keep the count even when the rest of the request is rolled back.
 

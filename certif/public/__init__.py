@@ -1,5 +1,7 @@
 """For anyone: what a code is worth today, whether a document is ours, and the pages of the house."""
 
-from certif.public.queries import Shown, shown_at
+from certif.public.copy_views import kept_copy
+from certif.public.queries import Shown, granted_between, shown_at
+from certif.public.statuses import Status
 
-__all__ = ["Shown", "shown_at"]
+__all__ = ["Shown", "Status", "granted_between", "kept_copy", "shown_at"]

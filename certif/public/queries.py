@@ -6,17 +6,29 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, Select, Text, and_, bindparam, cast, exists, select
+from sqlalchemy import Row, Select, Text, and_, bindparam, case, cast, exists, select
 from werkzeug.exceptions import NotFound
 
-from certif.certification import Badge, Certification, ContractSignature, Reinstatement, Revocation, Suspension, Verification
+from certif.certification import (
+    Badge,
+    Certification,
+    ContractSignature,
+    Credential,
+    CredentialKind,
+    Reinstatement,
+    Revocation,
+    Suspension,
+    Verification,
+)
 from certif.employers import Employer, Establishment
 from certif.kit import clock
 from certif.kit.db import db
 from certif.kit.settings import settings
+from certif.kit.web import absolute_url
 from certif.programs import Level, Program, ProgramVersion, PromiseAndFloor, criteria_of, is_paused_clause, promise_and_floor
 from certif.public.statuses import Status
 from certif.territory import Mrc, Partner, Region
@@ -26,7 +38,8 @@ from certif.territory import Mrc, Partner, Region
 class Shown:
     """What a code says today.
 
-    `valid_from` and `valid_until` are None while nothing was granted; `since` is the first day held without a gap.
+    `valid_from` and `valid_until` are None while nothing was granted; `since` is the first day held without a gap; `credential` is the
+    SHA-256 of its credential, once it is signed.
     """
 
     code: str
@@ -47,6 +60,7 @@ class Shown:
     valid_until: dt.date | None = None
     since: dt.date | None = None
     revoked_on: dt.date | None = None
+    credential: str | None = None
 
     @property
     def is_in_grace(self) -> bool:
@@ -86,6 +100,13 @@ def shown_by(facts: Facts) -> Shown:
     return _shown(facts[0], Status.PAUSED if facts[0].is_paused else Status.IN_PROGRESS)
 
 
+def granted_between(first: int, last: int) -> list[Shown]:
+    """Give what is worth today each code that was ever granted something, of those numbered from `first` to `last`: one statement."""
+    rows = db.session.execute(_facts().where(Verification.id.between(first, last)).order_by(Verification.id, Certification.cycle.desc()))
+    groups = ([row for row in group if row.number is not None] for _code, group in groupby(rows, key=lambda row: row.code))
+    return [_shown(granted[0], _status(granted[0]), since=_held_since(granted)) for granted in groups if granted]
+
+
 def promise_of(shown: Shown) -> PromiseAndFloor | None:
     """Give what this employer promises, the commitments it picked included, and beside it what the law demands of all.
 
@@ -112,17 +133,26 @@ def as_json(shown: Shown) -> dict[str, str | None]:
         "level": shown.level.name.fr if shown.level else None,
         "valid_from": shown.valid_from.isoformat() if shown.valid_from else None,
         "valid_until": shown.valid_until.isoformat() if shown.valid_until else None,
-        "credential": None,
+        "credential": str(absolute_url("public.credential_json", code=shown.code)) if shown.credential else None,
     }
 
 
 @cache
 def _statement() -> Select[Any]:
+    return _facts().where(Verification.code == bindparam("code")).order_by(Certification.cycle.desc())
+
+
+@cache
+def _facts() -> Select[Any]:
     lifted = exists().where(Reinstatement.suspension_id == Suspension.id)
     suspended = exists().where(Suspension.certification_id == Certification.id, ~lifted)
     covers_others = exists().where(Badge.certification_id == Certification.id).correlate(Certification)
     is_path = and_(Certification.employer_id == Establishment.employer_id, Certification.program_id == Verification.program_id)
     is_badge = and_(Badge.certification_id == Certification.id, Badge.verification_id == Verification.id)
+    kind = case((Badge.id.is_not(None), CredentialKind.BADGE.value), else_=CredentialKind.IN_PROGRESS.value)
+    is_credential = and_(
+        Credential.certification_id == Certification.id, Credential.verification_id == Verification.id, Credential.kind == kind
+    )
     return (
         select(
             Verification.code, Employer.trade_name, Employer.legal_name,
@@ -131,6 +161,7 @@ def _statement() -> Select[Any]:
             is_paused_clause().label("is_paused"), covers_others.label("covers_others"), suspended.label("is_suspended"),
             Revocation.revoked_at, Badge.number, Badge.level, Badge.valid_from, Badge.valid_until, Badge.expires_on,
             ContractSignature.commitments, ProgramVersion.requires_signature, cast(ProgramVersion.rules_json, Text).label("rules"),
+            Credential.digest.label("credential"),
         )
         .select_from(Verification)
         .join(Establishment, Establishment.id == Verification.establishment_id)
@@ -141,17 +172,16 @@ def _statement() -> Select[Any]:
         .join(Partner, Partner.id == Program.body_id)
         .outerjoin(Certification, is_path)
         .outerjoin(Badge, is_badge)
+        .outerjoin(Credential, is_credential)
         .outerjoin(Revocation, Revocation.certification_id == Certification.id)
         .outerjoin(ContractSignature, ContractSignature.certification_id == Certification.id)
         .outerjoin(ProgramVersion, ProgramVersion.id == Certification.version_id)
-        .where(Verification.code == bindparam("code"))
-        .order_by(Certification.cycle.desc())
     )  # fmt: skip
 
 
 def _status(row: Row[Any]) -> Status:
     """Give what the newest badge of a code is worth today; the first that fits."""
-    level = _version(row).level(row.level)
+    level = _level(row.rules, row.level)
     facts = {
         Status.REVOKED: row.revoked_at is not None,
         Status.EXPIRED: row.closed_at is not None or clock.today() > row.expires_on,
@@ -175,7 +205,17 @@ def _held_since(granted: Sequence[Row[Any]]) -> dt.date:
 
 def _version(row: Row[Any]) -> ProgramVersion:
     """Give what a row holds of its version: the rules, and whether a contract is signed. Published, it is never changed."""
-    return ProgramVersion(rules_json=json.loads(row.rules), requires_signature=row.requires_signature)
+    return ProgramVersion(rules_json=_rules(row.rules), requires_signature=row.requires_signature)
+
+
+@lru_cache(64)
+def _rules(text: str) -> Any:
+    return json.loads(text)
+
+
+@lru_cache(256)
+def _level(rules: str, code: str | None) -> Level | None:
+    return ProgramVersion(rules_json=_rules(rules)).level(code)
 
 
 def _shown(row: Row[Any], status: Status, since: dt.date | None = None) -> Shown:
@@ -194,11 +234,12 @@ def _shown(row: Row[Any], status: Status, since: dt.date | None = None) -> Shown
         version=version,
         picked=tuple(row.commitments or ()),
         number=row.number,
-        level=version.level(row.level),
+        level=_level(row.rules, row.level),
         valid_from=row.valid_from,
         valid_until=row.valid_until,
         since=since,
         revoked_on=row.revoked_at.astimezone(clock.TORONTO).date() if row.revoked_at else None,
+        credential=row.credential,
     )
 
 

@@ -11,6 +11,7 @@ _PUBLIC = (
     "employers.start",
     "programs.list_programs",
     "public.check_document",
+    "roll.show_roll",
     "public.privacy",
     "public.legal",
     "public.accessibility",

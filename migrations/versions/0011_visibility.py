@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0011_visibility"
-down_revision = "0009_answered_posts"
+down_revision = "0010_credentials"
 branch_labels = None
 depends_on = None
 

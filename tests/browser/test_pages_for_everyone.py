@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 PAGES = (
     "/", "/inscription", "/connexion", "/verifier-document", "/programmes", "/renseignements-personnels", "/mentions-legales",
-    "/accessibilite", "/atelier/lettres", "/introuvable",
+    "/accessibilite", "/atelier/lettres", "/registre", "/introuvable",
 )  # fmt: skip
 STATUSES = ("in_progress", "certified", "supporter", "suspended", "expired", "revoked", "paused")
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the tests need from the machine: a browser, readers of PDF and QR, the rules of axe. Installed when this may be done, else named clearly.
+# What the tests need from the machine: a browser, readers of PDF and QR, the rules of axe, a verifier of credentials. Installed when this may be done, else named clearly.
 set -u
 cd "$(dirname "$0")"
 missing=""
@@ -17,5 +17,5 @@ if [ -n "$missing" ]; then
   fi
 fi
 if [ ! -f node_modules/.done ] || [ package-lock.json -nt node_modules/.done ]; then
-  npm ci --silent --no-audit --no-fund && touch node_modules/.done || { echo "The tests need axe-core, from npm." >&2; exit 1; }
+  npm ci --silent --no-audit --no-fund && touch node_modules/.done || { echo "The tests need axe-core and a verifier of credentials, from npm." >&2; exit 1; }
 fi

@@ -22,7 +22,8 @@ from tests.faults.clients import Browser
 from tests.faults.nursery import ROOT, Ground, Nursery, ground
 
 COMMANDS = (
-    "serve", "work", "seed", "staff add", "sign-in-link", "jobs run-once", "backup", "restore", "purge", "verify-evidence", "rehearse",
+    "serve", "work", "seed", "staff add", "keys rotate", "keys list", "sign-in-link", "jobs run-once", "backup", "restore", "purge",
+    "verify-evidence", "rehearse",
 )  # fmt: skip
 
 

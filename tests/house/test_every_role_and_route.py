@@ -37,7 +37,7 @@ from tests.pages import Visitor, _forget_the_request
 
 OPEN = (
     "/", "/accessibilite", "/atelier", "/connexion", "/deconnexion", "/healthz", "/inscription", "/mentions-legales", "/metrics",
-    "/paiements/avis",
+    "/paiements/avis", "/registre", "/statuts", "/.well-known",
     "/personnel/invitation", "/programmes", "/readyz", "/renseignements-personnels", "/robots.txt", "/sitemap.xml", "/static", "/v",
     "/verifier-document", "/mon-espace/invitation/<token>", "/a",
 )  # fmt: skip

@@ -49,7 +49,7 @@ def test_the_json_says_the_same_in_ten_words(visitor: Visitor, status: Status) -
     assert (said["code"], said["status"]) == (code, status.value)
     assert said["employer"] == certification.employer.name
     assert said["region"] == certification.program.region.name
-    assert said["credential"] is None
+    assert said["credential"] == f"http://127.0.0.1:8000/v/{code}/credential.json"
     assert (said["valid_from"] is None) == (status is Status.IN_PROGRESS)
 
 
