@@ -1,5 +1,6 @@
-"""What proves: the badge, the QR code, the card, credentials that others verify; and pictures that people give, redrawn. It knows how, never
-who.
+"""What proves: the badge, the QR code, the card, credentials that others verify; and pictures that people give, redrawn.
+
+It knows how, never who.
 
 The image itself is never the proof.
 """
