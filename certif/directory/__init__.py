@@ -2,5 +2,7 @@
 
 from certif.directory.folding import fold, rebuild
 from certif.directory.profiles import EmployerProfile, said
+from certif.directory.queries import code_ranges, codes_between
+from certif.directory.scans import flush, keep_writing, note
 
-__all__ = ["EmployerProfile", "fold", "rebuild", "said"]
+__all__ = ["EmployerProfile", "code_ranges", "codes_between", "flush", "fold", "keep_writing", "note", "rebuild", "said"]

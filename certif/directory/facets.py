@@ -6,11 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Any
 
+from flask_babel import format_decimal
 from sqlalchemy import ColumnElement, func, literal, select, union_all
 
 from certif.directory.model import ListingCount
 from certif.kit.db import db
-from certif.kit.languages import folded, language
+from certif.kit.languages import _n, folded, language
 
 _FACETS = ("region", "mrc", "sector", "level")
 
@@ -59,6 +60,11 @@ def counts_of(asked: Asked) -> Counts:
 def total_of(asked: Asked) -> int:
     """Count what the filters leave, words aside."""
     return db.session.scalar(select(func.sum(ListingCount.count)).where(*asked.conditions(ListingCount))) or 0
+
+
+def counted(count: int) -> str:
+    """Say how many places there are."""
+    return str(_n("%(count)s établissement", "%(count)s établissements", count, count=format_decimal(count)))
 
 
 def levels() -> list[tuple[str, str]]:

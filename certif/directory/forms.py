@@ -119,7 +119,7 @@ class ProfileForm(Form):
     shown_phone = Phone(_l("Téléphone à publier"), required=False, hint=_l("Laissez vide pour n’en publier aucun."))
     is_unlisted = Tick(
         _l("Ne pas montrer notre organisation dans le répertoire"),
-        hint=_l("La page que le code QR ouvre dit toujours ce que vaut la certification ; elle ne montrera rien de cette fiche."),
+        hint=_l("La page que le code QR ouvre dit toujours ce que vaut la certification ; elle ne montrera rien de cette fiche."),
     )
 
     def validate_website(self, field: Any) -> None:

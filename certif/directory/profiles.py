@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -50,3 +51,11 @@ def hires_by_default(hires: str) -> bool:
 def said(french: str, english: str) -> str:
     """Give a text of a profile in the reader's language, or in the other where there is only that one."""
     return (english or french) if language() == "en" else (french or english)
+
+
+def answers_of(employer: Employer) -> dict[str, Any]:
+    """Give the profile as its form shows it; one that was never written says only whether students are hired."""
+    profile = profile_of(employer)
+    if profile is None:
+        return {"hires_students": hires_by_default(employer.hires)}
+    return {column.key: getattr(profile, column.key) for column in EmployerProfile.__table__.columns}

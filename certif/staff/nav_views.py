@@ -20,6 +20,7 @@ TOOLS = (
     ("staff.queue", _l("À traiter")),
     ("staff.list_files", _l("Employeurs")),
     ("staff.show_contributions", _l("Contributions")),
+    ("directory.show_region_scans", _l("Fréquentation")),
     ("staff.show_letters", _l("Courriels")),
     ("staff.show_journal", _l("Journal")),
     ("programs.manage_programs", _l("Programmes")),

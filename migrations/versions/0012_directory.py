@@ -116,8 +116,17 @@ def _create_profiles() -> None:
         sa.ForeignKeyConstraint(["verification_id"], ["verification.id"], name=op.f("fk_scan_count_verification_id_verification")),
         sa.PrimaryKeyConstraint("verification_id", "day", "place", name=op.f("pk_scan_count")),
     )
+    op.create_table(
+        "program_scan_count",
+        sa.Column("program_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_program_scan_count_program_id_program")),
+        sa.PrimaryKeyConstraint("program_id", "day", "place", name=op.f("pk_program_scan_count")),
+    )
 
 
 def downgrade() -> None:
-    for table in ("scan_count", "employer_profile", "fold_mark", "listing_count", "near_word", "listing_word", "listing"):
+    for table in ("program_scan_count", "scan_count", "employer_profile", "fold_mark", "listing_count", "near_word", "listing_word", "listing"):
         op.drop_table(table)

@@ -38,7 +38,7 @@ from tests.pages import Visitor, _forget_the_request
 OPEN = (
     "/", "/accessibilite", "/atelier", "/connexion", "/deconnexion", "/healthz", "/inscription", "/mentions-legales", "/metrics",
     "/paiements/avis",
-    "/personnel/invitation", "/programmes", "/readyz", "/renseignements-personnels", "/robots.txt", "/sitemap.xml", "/static", "/v",
+    "/personnel/invitation", "/programmes", "/readyz", "/repertoire", "/renseignements-personnels", "/robots.txt", "/sitemap-employeurs-<int:number>.xml", "/sitemap-pages.xml", "/sitemap.xml", "/static", "/v",
     "/verifier-document", "/mon-espace/invitation/<token>",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
@@ -51,7 +51,7 @@ FOR_MANAGERS = (
     "/personnel/contributions/<ref>/dispense", "/personnel/paiements",
 )  # fmt: skip
 FOR_ADMINISTRATORS = ("/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture")
-NOT_FOR_PARTNERS = ("/personnel/journal", "/personnel/lettres", "/personnel/contributions", "/personnel/recus")
+NOT_FOR_PARTNERS = ("/personnel/frequentation", "/personnel/journal", "/personnel/lettres", "/personnel/contributions", "/personnel/recus")
 
 EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)
 STAFF = (OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN)
