@@ -10,27 +10,27 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Cursor:
-    """The last line of the page before. `lead`: which word was walked, None for names; `span`, `word`: how far in it."""
+    """The last line of the page before. `lead`: which of the words asked is walked; `stage`, `word`: how far."""
 
-    lead: int | None
-    span: int
+    lead: int
+    stage: int
     word: str
     name_key: str
     code: str
 
     def __str__(self) -> str:
-        said = json.dumps([self.lead, self.span, self.word, self.name_key, self.code], ensure_ascii=False)
+        said = json.dumps([self.lead, self.stage, self.word, self.name_key, self.code], ensure_ascii=False)
         return base64.urlsafe_b64encode(said.encode()).decode().rstrip("=")
 
 
 def read_cursor(text: str | None) -> Cursor | None:
     """Read the cursor of an address; what is no cursor is the first page."""
     try:
-        lead, span, *texts = json.loads(base64.urlsafe_b64decode(f"{text or ''}==="))
+        lead, stage, *texts = json.loads(base64.urlsafe_b64decode(f"{text or ''}==="))
         word, name_key, code = texts
     except (ValueError, binascii.Error, TypeError, RecursionError):
         return None
-    is_whole = isinstance(span, int) and 0 <= span < 10 and (lead is None or (isinstance(lead, int) and 0 <= lead < 10))
+    is_whole = all(type(one) is int and 0 <= one < 10 for one in (lead, stage))
     if not is_whole or any(not isinstance(one, str) or "\0" in one or not one.isprintable() for one in texts):
         return None
-    return Cursor(lead, span, word, name_key, code)
+    return Cursor(lead, stage, word, name_key, code)

@@ -110,7 +110,7 @@ def _refold(codes: ColumnElement[bool], listings: ColumnElement[bool]) -> None:
 
 def _insert_words(found: list[tuple[Values, set[str]]]) -> None:
     rows = [
-        {"verification_id": values["verification_id"], "word": word, "name_key": values["name_key"]}
+        {"verification_id": values["verification_id"], "word": word, "name_key": values["name_key"], "mrc": values["mrc"]}
         for values, words in found
         for word in sorted(words)
     ]

@@ -63,14 +63,19 @@ class Listing(Model):
 
 
 class ListingWord(Model):
-    """A word under which a listing is found; `name_key` again, so that the index alone gives a page in order."""
+    """A word under which a listing is found; `name_key` and `mrc` again, so that the index alone gives a page in order."""
 
     __tablename__ = "listing_word"
-    __table_args__ = (Index("ix_listing_word_order", "word", "name_key", "verification_id"),)
+    __table_args__ = (
+        Index("ix_listing_word_order", "word", "name_key", "verification_id"),
+        Index("ix_listing_word_given", "word", "verification_id"),
+        Index("ix_listing_word_mrc_order", "mrc", "word", "name_key", "verification_id"),
+    )
 
     verification_id: Mapped[int] = mapped_column(ForeignKey("listing.verification_id"), primary_key=True, autoincrement=False)
     word: Mapped[str] = mapped_column(Key, primary_key=True)
     name_key: Mapped[str] = mapped_column(Key)
+    mrc: Mapped[str]
 
 
 class NearWord(Model):

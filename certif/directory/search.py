@@ -1,35 +1,32 @@
 """Who is in the directory, as it is asked: words (prefixes, typing faults forgiven) and filters, a page at a time.
 
-Every page reads about as many rows as it shows, whatever the number of employers. It walks an index in its order and stops: that of the
-rarest word, or, where the filters leave few, that of the filters; the other conditions are asked of each row on the way.
+Every page reads about as many rows as it shows, whatever the number of employers: it walks an index in its order and stops. Without words,
+that of names. With words, first the names that begin as was typed, then the rarest word; the rest is asked of each row on the way. Of
+several words the walk follows the order in which codes were given, because that of names says too much about words: all that is called
+«pharmacie Tremblay» would stand together, at its end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, not_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from certif.directory.cursors import Cursor, read_cursor
-from certif.directory.facets import Asked, total_of
-from certif.directory.model import Listing, ListingWord, NearWord
+from certif.directory.facets import Asked
+from certif.directory.model import Listing, ListingWord
+from certif.directory.plans import LAST, Plan, Span, Term, plan_of
 from certif.directory.profiles import EmployerProfile, said
-from certif.directory.words import is_near, terms_of, variants_of
 from certif.kit import clock
 from certif.kit.db import db
+from certif.kit.languages import folded
 from certif.programs import Program, is_paused_clause
 from certif.standing import Status
 
 PAGE = 24
-FEW = 5
-"""A word that begins fewer listings than this may have been mistyped."""
-
-_PLENTY = 400
-_MOST_NEAR = 3
-_LAST = "\U0010ffff"
 _Other = aliased(ListingWord)
 
 
@@ -58,53 +55,17 @@ class Found:
     near: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Span:
-    """Words that count as one that was typed: those it begins, or one that is near."""
-
-    word: str
-    is_whole: bool = False
-
-    def follows(self, after: Cursor, column: Any, *order: Any) -> ColumnElement[bool]:
-        """Give the condition that a word of this span comes after a place in the walk: one range of the index."""
-        here = literal(after.name_key), _number_of(after)
-        if self.is_whole:
-            return and_(column == self.word, tuple_(*order) > tuple_(*here))
-        return and_(tuple_(column, *order) > tuple_(literal(max(after.word, self.word)), *here), column <= self.word + _LAST)
-
-    def holds(self, column: Any) -> ColumnElement[bool]:
-        found: ColumnElement[bool] = column == self.word if self.is_whole else column.between(self.word, self.word + _LAST)
-        return found
-
-
-@dataclass
-class _Term:
-    spans: list[_Span]
-    count: int = 0
-
-    def holds(self, column: Any) -> ColumnElement[bool]:
-        return or_(*(span.holds(column) for span in self.spans))
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """How a question is read. `lead`: the number of the term whose index is walked, None for that of the filters."""
-
-    terms: list[_Term] = field(default_factory=list)
-    lead: int | None = None
-    near: tuple[str, ...] = ()
-
-
 def page_of(asked: Asked, after: str | None = None, size: int = PAGE) -> Found:
-    """Give a page of the directory, in the order of names; where words were asked, in that of the words they begin, then of names."""
-    plan, cursor = _plan(asked), read_cursor(after)
-    if cursor is not None and (cursor.lead is None or cursor.lead < len(plan.terms)):
-        plan = _Plan(plan.terms, cursor.lead, plan.near)
+    """Give a page of the directory: by name, or, where words were asked, what begins as typed and then what has the words."""
+    plan, cursor = plan_of(asked.text), read_cursor(after)
+    lead = plan.rarest
+    if cursor is not None and cursor.lead < max(len(plan.terms), 1):
+        lead = cursor.lead
     else:
         cursor = None
-    rows = _walk_words(asked, plan, cursor, size + 1) if plan.lead is not None else _walk_names(asked, plan, cursor, size + 1)
+    rows = _walk(asked, plan, lead, cursor, size + 1)
     last = rows[size - 1] if len(rows) > size else None
-    following = str(Cursor(plan.lead, last.span, last.word, last.Listing.name_key, last.Listing.code)) if last is not None else None
+    following = str(Cursor(lead, last.stage, last.word, last.Listing.name_key, last.Listing.code)) if last is not None else None
     return Found([_entry(row) for row in rows[:size]], following, plan.near)
 
 
@@ -114,79 +75,62 @@ def _entry(row: Row[Any]) -> Entry:
     return Entry(row.Listing, status, row.program, about)
 
 
-def _plan(asked: Asked) -> _Plan:
-    terms = [_Term([_Span(word)]) for word in terms_of(asked.text)]
-    if not terms:
-        return _Plan()
-    _count(terms)
-    rare = [term for term in terms if term.count < FEW]
-    near = _near([term.spans[0].word for term in rare])
-    for term in rare:
-        term.spans += [_Span(word, is_whole=True) for word in near[term.spans[0].word]]
-    if any(near.values()):
-        _count([term for term in rare if len(term.spans) > 1])
-    lead = min(range(len(terms)), key=lambda number: terms[number].count)
-    if terms[lead].count >= FEW and asked.narrows and total_of(asked) < terms[lead].count:
-        return _Plan(terms, None, tuple(word for words in near.values() for word in words))
-    return _Plan(terms, lead, tuple(word for words in near.values() for word in words))
-
-
-def _count(terms: list[_Term]) -> None:
-    """Count the words of each term, up to plenty: one statement."""
-    counts = []
-    for term in terms:
-        parts = [select(literal(1).label("one")).where(span.holds(ListingWord.word)).limit(_PLENTY).subquery() for span in term.spans]
-        whole = union_all(*(select(part) for part in parts)).subquery()
-        counts.append(select(func.count()).select_from(whole).scalar_subquery())
-    for term, count in zip(terms, db.session.execute(select(*counts)).one(), strict=True):
-        term.count = count
-
-
-def _near(typed: list[str]) -> dict[str, list[str]]:
-    """Give, for each word typed, the words near it that it does not begin: one statement, none where there is nothing to look for."""
-    wanted = {variant for word in typed for variant in variants_of(word)}
-    words = sorted(set(db.session.scalars(select(NearWord.word).where(NearWord.variant.in_(sorted(wanted)))))) if wanted else []
-    near = {one: [word for word in words if not word.startswith(one) and variants_of(one) and is_near(one, word)] for one in typed}
-    return {
-        one: sorted(found, key=lambda word: (word[0] != one[0], abs(len(word) - len(one)), word))[:_MOST_NEAR]
-        for one, found in near.items()
-    }
-
-
-def _walk_names(asked: Asked, plan: _Plan, after: Cursor | None, size: int) -> list[Any]:
-    order = Listing.name_key, Listing.verification_id
-    found = _shown(asked, literal("").label("word"), literal(0).label("span")).select_from(Listing)
-    for term in plan.terms:
-        found = found.where(_has(term))
-    if after is not None:
-        found = found.where(tuple_(*order) > tuple_(literal(after.name_key), _number_of(after)))
-    return list(db.session.execute(_joined(found).order_by(*order).limit(size)))
-
-
-def _walk_words(asked: Asked, plan: _Plan, after: Cursor | None, size: int) -> list[Any]:
-    """Walk the words of the leading term, one of its spans after the other."""
-    assert plan.lead is not None
+def _walk(asked: Asked, plan: Plan, lead: int, after: Cursor | None, size: int) -> list[Any]:
+    """Walk the stages of a question, one after the other, until the page is full: names, then each span of the leading term."""
+    first, last = int(len(plan.terms) == 1), len(plan.terms[lead].spans) if plan.terms else 0
     rows: list[Any] = []
-    lead, others = plan.terms[plan.lead], [term for number, term in enumerate(plan.terms) if number != plan.lead]
-    for number in range(len(lead.spans)):
-        if len(rows) < size and (after is None or number >= after.span):
-            start = after if after is not None and number == after.span else None
-            found = _span_of(asked, lead, number, start).where(*(_has(term) for term in others))
-            rows += db.session.execute(found.limit(size - len(rows))).all()
+    for stage in range(max(first, after.stage if after else 0), last + 1):
+        here = after if after is not None and after.stage == stage else None
+        found = _names(asked, _start(asked, plan), here) if stage == 0 else _words(asked, plan, lead, stage - 1, here)
+        rows += db.session.execute(found.limit(size - len(rows))).all()
+        if len(rows) == size:
+            break
     return rows
 
 
-def _span_of(asked: Asked, lead: _Term, number: int, after: Cursor | None) -> Select[Any]:
-    """Give the listings that a span of the leading term holds, each under the first of its words that fits, and under one span only."""
-    span, order = lead.spans[number], (ListingWord.word, ListingWord.name_key, ListingWord.verification_id)
-    mine = _Other.verification_id == ListingWord.verification_id
-    first = select(func.min(_Other.word)).where(mine, span.holds(_Other.word)).scalar_subquery()
-    found = _shown(asked, ListingWord.word.label("word"), literal(number).label("span")).select_from(ListingWord)
-    inside = span.holds(order[0]) if after is None else span.follows(after, *order)
-    found = found.join(Listing, Listing.verification_id == ListingWord.verification_id).where(inside, first == ListingWord.word)
-    for earlier in lead.spans[:number]:
-        found = found.where(select(func.min(_Other.word)).where(mine, earlier.holds(_Other.word)).scalar_subquery().is_(None))
+def _start(asked: Asked, plan: Plan) -> str:
+    """Give how the names of the first stage begin: as was typed; one word alone is walked as a word, and needs no such stage."""
+    return folded(asked.text) if len(plan.terms) > 1 else ""
+
+
+def _names(asked: Asked, start: str, after: Cursor | None) -> Select[Any]:
+    """Give the listings whose name begins so, by name: the index of each filter has this order."""
+    order = Listing.name_key, Listing.verification_id
+    found = _shown(0, literal("")).select_from(Listing).where(*asked.conditions(Listing))
+    if start:
+        found = found.where(Listing.name_key <= start + LAST)
+    if after is not None:
+        found = found.where(tuple_(*order) > tuple_(literal(max(after.name_key, start)), _number_of(after)))
+    elif start:
+        found = found.where(Listing.name_key >= start)
     return _joined(found).order_by(*order)
+
+
+def _words(asked: Asked, plan: Plan, lead: int, number: int, after: Cursor | None) -> Select[Any]:
+    """Give the listings that a span of the leading term holds: each under the first of its words that fits, and in one stage only."""
+    spans, others, start = plan.terms[lead].spans, [*plan.terms[:lead], *plan.terms[lead + 1 :]], _start(asked, plan)
+    span, mine = spans[number], _Other.verification_id == ListingWord.verification_id
+    is_by_name = not others or bool(asked.mrc)
+    order = (ListingWord.name_key, ListingWord.verification_id) if is_by_name else (ListingWord.verification_id,)
+    first = select(func.min(_Other.word)).where(mine, span.holds(_Other.word)).scalar_subquery()
+    found = _shown(number + 1, ListingWord.word).select_from(ListingWord)
+    found = found.join(Listing, Listing.verification_id == ListingWord.verification_id)
+    found = found.where(_inside(span, order, after), first == ListingWord.word, *_bare(asked), *(_has(term) for term in others))
+    if start:
+        found = found.where(not_(ListingWord.name_key.between(start, start + LAST)))
+    for earlier in spans[:number]:
+        found = found.where(not_(_has(Term([earlier]))))
+    return _joined(found).order_by(ListingWord.word, *order)
+
+
+def _inside(span: Span, order: tuple[Any, ...], after: Cursor | None) -> ColumnElement[bool]:
+    """Give the condition that a word is of this span, and after a place in the walk: one range of the index."""
+    if after is None:
+        return span.holds(ListingWord.word)
+    here: list[Any] = [literal(after.name_key), _number_of(after)][-len(order) :]
+    if span.is_whole:
+        return and_(ListingWord.word == span.word, tuple_(*order) > tuple_(*here))
+    return and_(tuple_(ListingWord.word, *order) > tuple_(literal(max(after.word, span.word)), *here), ListingWord.word <= span.word + LAST)
 
 
 def _number_of(after: Cursor) -> ColumnElement[int]:
@@ -194,24 +138,33 @@ def _number_of(after: Cursor) -> ColumnElement[int]:
     return func.coalesce(select(Listing.verification_id).where(Listing.code == after.code).scalar_subquery(), 0)
 
 
-def _has(term: _Term) -> ColumnElement[bool]:
+def _has(term: Term) -> ColumnElement[bool]:
     """Give the condition that a listing has a word of a term. As a value and not as EXISTS, which PostgreSQL would turn into a join and
     lose the order of the walk."""
-    return (
-        select(func.min(_Other.word))
-        .where(_Other.verification_id == Listing.verification_id, term.holds(_Other.word))
-        .scalar_subquery()
-        .is_not(None)
-    )
+    found = select(func.count()).where(_Other.verification_id == ListingWord.verification_id, term.holds(_Other.word))
+    return found.scalar_subquery() > 0
 
 
-def _shown(asked: Asked, *more: Any) -> Select[Any]:
-    columns = (Listing, Program.name.label("program"), is_paused_clause().label("is_paused"))
+def _bare(asked: Asked) -> list[ColumnElement[bool]]:
+    """Give the conditions of the filters where words are walked: that of the MRC by the index, the others in a form that no index has, so
+    that the walk is never left for one."""
+    if asked.mrc:
+        by_mrc = [ListingWord.mrc == asked.mrc]
+        texts = {"sector": asked.sector, "level": asked.level}
+    else:
+        by_mrc = []
+        texts = {"region": asked.region, "sector": asked.sector, "level": asked.level}
+    bare = [getattr(Listing, name).concat("") == value for name, value in texts.items() if value]
+    return [*by_mrc, *bare, *([case((Listing.hires_students, 1), else_=0) == 1] if asked.hires_students else [])]
+
+
+def _shown(stage: int, word: Any) -> Select[Any]:
+    columns = Listing, Program.name.label("program"), is_paused_clause().label("is_paused"), word.label("word")
     profile = EmployerProfile.description_fr, EmployerProfile.description_en
-    return select(*columns, *profile, *more).where(*asked.conditions(Listing), Listing.expires_on >= clock.today())
+    return select(*columns, *profile, literal(stage).label("stage"))
 
 
 def _joined(found: Select[Any]) -> Select[Any]:
-    return found.join(Program, Program.id == Listing.program_id).outerjoin(
-        EmployerProfile, EmployerProfile.employer_id == Listing.employer_id
-    )
+    found = found.join(Program, Program.id == Listing.program_id)
+    found = found.outerjoin(EmployerProfile, EmployerProfile.employer_id == Listing.employer_id)
+    return found.where(Listing.expires_on >= clock.today())

@@ -54,10 +54,13 @@ def _create_words() -> None:
         sa.Column("verification_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("word", KEY, nullable=False),
         sa.Column("name_key", KEY, nullable=False),
+        sa.Column("mrc", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["verification_id"], ["listing.verification_id"], name=op.f("fk_listing_word_verification_id_listing")),
         sa.PrimaryKeyConstraint("verification_id", "word", name=op.f("pk_listing_word")),
     )
     op.create_index("ix_listing_word_order", "listing_word", ["word", "name_key", "verification_id"])
+    op.create_index("ix_listing_word_given", "listing_word", ["word", "verification_id"])
+    op.create_index("ix_listing_word_mrc_order", "listing_word", ["mrc", "word", "name_key", "verification_id"])
     op.create_table(
         "near_word",
         sa.Column("variant", KEY, nullable=False),
