@@ -107,10 +107,10 @@ def _line(entry: Entry, mrcs: dict[str, str], regions: dict[str, str], industrie
     }
 
 
-def _written(fact: Any) -> str:
+def _written(fact: Any) -> Any:
     if isinstance(fact, bool):
         return "oui" if fact else "non"
-    return "" if fact is None else str(fact)
+    return "" if fact is None else fact
 
 
 def _pin(entry: Entry) -> dict[str, Any]:

@@ -38,7 +38,9 @@ from tests.pages import Visitor, _forget_the_request
 OPEN = (
     "/", "/accessibilite", "/atelier", "/connexion", "/deconnexion", "/healthz", "/inscription", "/mentions-legales", "/metrics",
     "/paiements/avis",
-    "/personnel/invitation", "/programmes", "/readyz", "/repertoire", "/renseignements-personnels", "/robots.txt", "/sitemap-employeurs-<int:number>.xml", "/sitemap-pages.xml", "/sitemap.xml", "/static", "/v",
+    "/personnel/invitation", "/programmes", "/readyz", "/repertoire",
+    "/renseignements-personnels", "/robots.txt", "/sitemap-employeurs-<int:number>.xml", "/sitemap-pages.xml",
+    "/sitemap.xml", "/static", "/v",
     "/verifier-document", "/mon-espace/invitation/<token>",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""

@@ -45,16 +45,21 @@ function pin(L, { status }) {
   return L.divIcon({ className: "", iconSize: [22, 22], html: sized(element("div", `map-pin map-pin--${status}`), 22) });
 }
 
+// The names of regions from afar, those of MRC from near; of two that would overlap, the first stays.
 function names(L, map, labels) {
-  const layers = { region: L.layerGroup(), mrc: L.layerGroup() };
-  for (const { name, kind, at } of labels) {
-    const icon = L.divIcon({ className: "", iconSize: [120, 24], html: element("div", `map-label map-label--${kind}`, name) });
-    L.marker([at[1], at[0]], { icon, interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(layers[kind]);
-  }
+  const layer = L.layerGroup().addTo(map);
   const follow = () => {
-    const near = map.getZoom() >= 8;
-    map[near ? "addLayer" : "removeLayer"](layers.mrc);
-    map[!near && map.getZoom() >= 6 ? "addLayer" : "removeLayer"](layers.region);
+    const kind = map.getZoom() >= 9 ? "mrc" : "region";
+    const taken = [];
+    layer.clearLayers();
+    for (const { name, at } of labels.filter((label) => label.kind === kind)) {
+      const { x, y } = map.latLngToLayerPoint([at[1], at[0]]);
+      const half = name.length * 4;
+      if (taken.some((other) => Math.abs(other.y - y) < 20 && Math.abs(other.x - x) < other.half + half)) continue;
+      taken.push({ x, y, half });
+      const icon = L.divIcon({ className: "", iconSize: [180, 24], iconAnchor: [90, -20], html: element("div", `map-label map-label--${kind}`, name) });
+      layer.addLayer(L.marker([at[1], at[0]], { icon, interactive: false, keyboard: false, zIndexOffset: -1000 }));
+    }
   };
   map.on("zoomend", follow);
   follow();
