@@ -14,6 +14,7 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
+from bench.directory import compare_directories
 from bench.load import Measure, measure, memory_mib, ratios
 from tests.serving import Site, free_port, site
 
@@ -45,6 +46,7 @@ def main() -> None:
             limit.wait()
         start_again(served)
     draw()
+    compare_directories(say)
 
 
 def start_bare() -> tuple[subprocess.Popen[bytes], int]:

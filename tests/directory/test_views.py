@@ -19,7 +19,7 @@ from certif.kit.settings import SettingsFault, read
 from certif.territory import mrc_points, mrcs, region
 from tests.directory.listing import certify, code_of
 from tests.factories import make_program, unit
-from tests.pages import Visitor
+from tests.pages import Visitor, _forget_the_request
 from tests.statements import statements
 
 
@@ -33,7 +33,8 @@ def code(app: Flask) -> str:
 
 
 def get(visitor: Visitor, path: str) -> str:
-    answer = visitor.open(path).response
+    _forget_the_request()
+    answer = visitor.client.get(path, base_url=visitor.base, buffered=True)
     assert answer.status_code == 200, path
     return answer.get_data(as_text=True)
 
