@@ -40,15 +40,16 @@ Say = Callable[[str, str, str, bool], None]
 def compare_directories(say: Say, few: int = FEW, many: int = MANY) -> None:
     """Ask both the same questions, in turn, so that the machine's moods fall on both; print the ratio of the medians."""
     with directory_of(few) as small, directory_of(many) as large:
-        for name, asked in {**QUESTIONS, "following page": following(small), "following of many": following(large)}.items():
-            took: dict[Flask, list[float]] = {small: [], large: []}
-            for app in (small, large) * RUNS:
-                took[app].append(milliseconds(app, asked))
-            less, more = statistics.median(took[small]), statistics.median(took[large])
-            ratio = more / less
-            say(
-                f"directory, {name}", f"{less:.1f} ms, {more:.1f} ms: {ratio:.2f} ×", f"<= {MOST:.0f} × from {few} to {many}", ratio <= MOST
-            )
+        pairs = {name: (asked, asked) for name, asked in QUESTIONS.items()}
+        pairs["following page"] = following(small), following(large)
+        for name, asked in pairs.items():
+            took: tuple[list[float], list[float]] = [], []
+            for _run in range(RUNS):
+                for app, question, times in zip((small, large), asked, took, strict=True):
+                    times.append(milliseconds(app, question))
+            less, more = (statistics.median(times) for times in took)
+            said, goal = f"{less:.1f} ms, {more:.1f} ms: {more / less:.2f} ×", f"<= {MOST:.0f} × from {few} to {many}"
+            say(f"directory, {name}", said, goal, more / less <= MOST)
 
 
 @contextmanager

@@ -21,5 +21,6 @@ def lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
     """Give each row as a line of a sheet. A number is written as it is, a minus sign too; a text is made harmless."""
     for row in rows:
         line = io.StringIO()
-        csv.writer(line, delimiter=";", lineterminator="\r\n").writerow([cell if isinstance(cell, int | float) else harmless(str(cell)) for cell in row])
+        cells = [cell if isinstance(cell, int | float) else harmless(str(cell)) for cell in row]
+        csv.writer(line, delimiter=";", lineterminator="\r\n").writerow(cells)
         yield line.getvalue()
