@@ -14,6 +14,7 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
+from bench.directory import compare_directories
 from bench.kits import measure_kits
 from bench.load import Measure, measure, memory_mib, ratios
 from tests.serving import Site, free_port, site
@@ -48,6 +49,7 @@ def main() -> None:
     draw()
     for measured in measure_kits():
         say(*measured)
+    compare_directories(say)
 
 
 def start_bare() -> tuple[subprocess.Popen[bytes], int]:

@@ -13,7 +13,7 @@ from flask import Flask, current_app
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import NotFound
 
-from certif import accounts, programs, territory
+from certif import accounts, directory, programs, territory
 from certif.cli import bulk, copies, demo, evidence_check, keys, rehearsal, serving
 from certif.kit import db, jobs
 from certif.kit.access import STAFF, Role
@@ -123,6 +123,7 @@ def seed(count: int, responses: int, nominations: int, random_seed: int, manifes
         demo.load(random_seed)
         if count:
             bulk.load(count, random_seed)
+        directory.rebuild()
         click.echo(f"The demonstration is loaded, with {count} more employers.")
     if responses or nominations:
         click.echo("Surveys and contests are not there yet: no answers and no nominations were made.", err=True)
@@ -160,6 +161,13 @@ def purge() -> None:
     db.wipe_traces()
 
 
+@click.command("rebuild-directory")
+@clear
+def rebuild_directory() -> None:
+    """Make the public directory anew from the rows that say what happened."""
+    click.echo(f"The directory shows {directory.rebuild()} establishments.")
+
+
 @click.command("verify-evidence")
 @clear
 def verify_evidence() -> None:
@@ -192,6 +200,7 @@ def install(app: Flask, build: Callable[[Settings], Flask]) -> None:
         backup,
         restore,
         purge,
+        rebuild_directory,
         verify_evidence,
         rehearse,
     ):

@@ -210,6 +210,11 @@ def give_up() -> None:
     _may_write.set(False)
 
 
+def let_go() -> None:
+    """End what is being read: nothing is held of the database while somebody slow reads the answer. What follows reads anew."""
+    db.session.rollback()
+
+
 def is_outage(error: DBAPIError) -> bool:
     """Whether `error` says that the database is away, busy or full (503), rather than that we asked something wrong (500)."""
     return isinstance(error, OperationalError | InterfaceError) and (_may_write.get() or "readonly" not in str(error.orig))

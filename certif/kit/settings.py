@@ -46,6 +46,8 @@ class Settings:
     trusted_proxies: int
     privacy_officer: str
     privacy_email: str
+    map_tiles_url: str | None
+    map_tiles_by: str
     port: int
     is_demo: bool
 
@@ -97,6 +99,8 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         trusted_proxies=_whole_number(environment, "TRUSTED_PROXIES", 0, faults),
         privacy_officer=environment.get("PRIVACY_OFFICER", "Direction générale"),
         privacy_email=environment.get("PRIVACY_EMAIL") or parseaddr(sender)[1],
+        map_tiles_url=_tiles(environment.get("MAP_TILES_URL", ""), faults),
+        map_tiles_by=environment.get("MAP_TILES_BY", ""),
         port=port,
         is_demo=is_demo,
     )
@@ -110,6 +114,14 @@ def settings() -> Settings:
     found = current_app.config["SETTINGS"]
     assert isinstance(found, Settings)
     return found
+
+
+def _tiles(given: str, faults: list[str]) -> str | None:
+    """Read where a map's background comes from: none by default, so that a reader's browser asks nothing of anyone else."""
+    parts = urlsplit(given)
+    if given and (parts.scheme != "https" or not parts.hostname or any(mark not in given for mark in ("{z}", "{x}", "{y}"))):
+        faults.append(f"MAP_TILES_URL must be like https://tiles.example/{{z}}/{{x}}/{{y}}.png; it is {given!r}.")
+    return given or None
 
 
 def _whole_number(environment: Mapping[str, str], name: str, default: int, faults: list[str]) -> int:

@@ -191,6 +191,12 @@ def anonymous(view: View) -> View:
     return view
 
 
+def framed(view: View) -> View:
+    """Declare a page that other sites may show inside theirs: it changes nothing, asks nothing of who signs in, and posts nowhere."""
+    view.is_framed = True  # type: ignore[attr-defined]
+    return anonymous(view)
+
+
 def foreign_posts(view: View) -> View:
     """Declare a view that machines post to without a form of ours: it must check who speaks by itself."""
     view.takes_foreign_posts = True  # type: ignore[attr-defined]
@@ -225,15 +231,23 @@ def _other_language_url(*, asks: bool) -> str:
     return here + (question() if asks else "")
 
 
+def _origin(address: str | None) -> str:
+    """Give the origin of an address, `https://tiles.example`; nothing for none."""
+    return "{0.scheme}://{0.netloc}".format(urlsplit(address)) if address else ""
+
+
 def _install_headers(app: Flask, settings: Settings) -> None:
+    pictures = f"img-src 'self' data: {_origin(settings.map_tiles_url)}".strip()
     policy = "; ".join((
-        "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "connect-src 'self'",
+        "default-src 'none'", "script-src 'self'", "style-src 'self'", pictures, "font-src 'self'", "connect-src 'self'",
         "manifest-src 'self'", "form-action 'self' https://checkout.stripe.com", "base-uri 'none'", "frame-ancestors 'none'",
     ))  # fmt: skip
+    framed = policy.replace("frame-ancestors 'none'", "frame-ancestors *")
 
     @app.after_request
     def headers(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", policy)
+        is_framed = getattr(app.view_functions.get(request.endpoint or ""), "is_framed", False)
+        response.headers.setdefault("Content-Security-Policy", framed if is_framed else policy)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"

@@ -2,6 +2,6 @@
 
 from certif.public.copy_views import kept_copy
 from certif.public.queries import Shown, granted_between, shown_at
-from certif.public.statuses import Status
+from certif.standing import Status
 
 __all__ = ["Shown", "Status", "granted_between", "kept_copy", "shown_at"]

@@ -8,7 +8,7 @@ from certif.badges import BadgeFace, badge_svg, draw_badge, draw_qr, qr_svg, soc
 from certif.kit.languages import _, format_day
 from certif.kit.web import absolute_url
 from certif.public.queries import Shown
-from certif.public.statuses import Status
+from certif.standing import Status
 
 _KEPT = 128
 

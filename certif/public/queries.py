@@ -24,14 +24,28 @@ from certif.certification import (
     Suspension,
     Verification,
 )
+from certif.directory import EmployerProfile, said
 from certif.employers import Employer, Establishment
 from certif.kit import clock
 from certif.kit.db import db
 from certif.kit.settings import settings
 from certif.kit.web import absolute_url
 from certif.programs import Level, Program, ProgramVersion, PromiseAndFloor, criteria_of, is_paused_clause, promise_and_floor
-from certif.public.statuses import Status
+from certif.standing import Status
 from certif.territory import Mrc, Partner, Region
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What an employer says of itself to the public, in the reader's language; each part empty where it says nothing."""
+
+    description: str
+    offers: str
+    website: str
+    hires_students: bool
+    contact: str
+    email: str
+    phone: str
 
 
 @dataclass(frozen=True)
@@ -61,6 +75,7 @@ class Shown:
     since: dt.date | None = None
     revoked_on: dt.date | None = None
     credential: str | None = None
+    profile: Profile | None = None
 
     @property
     def is_in_grace(self) -> bool:
@@ -137,6 +152,13 @@ def as_json(shown: Shown) -> dict[str, str | None]:
     }
 
 
+_PROFILE = (
+    EmployerProfile.description_fr, EmployerProfile.description_en, EmployerProfile.offers_fr, EmployerProfile.offers_en,
+    EmployerProfile.website, EmployerProfile.hires_students, EmployerProfile.shown_contact, EmployerProfile.shown_email,
+    EmployerProfile.shown_phone, EmployerProfile.is_unlisted,
+)  # fmt: skip
+
+
 @cache
 def _statement() -> Select[Any]:
     return _facts().where(Verification.code == bindparam("code")).order_by(Certification.cycle.desc())
@@ -160,6 +182,7 @@ def _facts() -> Select[Any]:
             Mrc.name.label("mrc"), Region.name.label("region"), Program.name.label("program"), Partner.name.label("body"),
             is_paused_clause().label("is_paused"), covers_others.label("covers_others"), suspended.label("is_suspended"),
             Revocation.revoked_at, Badge.number, Badge.level, Badge.valid_from, Badge.valid_until, Badge.expires_on,
+            *_PROFILE,
             ContractSignature.commitments, ProgramVersion.requires_signature, cast(ProgramVersion.rules_json, Text).label("rules"),
             Credential.digest.label("credential"),
         )
@@ -170,6 +193,7 @@ def _facts() -> Select[Any]:
         .join(Program, Program.id == Verification.program_id)
         .join(Region, Region.id == Program.region_id)
         .join(Partner, Partner.id == Program.body_id)
+        .outerjoin(EmployerProfile, EmployerProfile.employer_id == Employer.id)
         .outerjoin(Certification, is_path)
         .outerjoin(Badge, is_badge)
         .outerjoin(Credential, is_credential)
@@ -240,7 +264,16 @@ def _shown(row: Row[Any], status: Status, since: dt.date | None = None) -> Shown
         since=since,
         revoked_on=row.revoked_at.astimezone(clock.TORONTO).date() if row.revoked_at else None,
         credential=row.credential,
+        profile=_profile(row) if status.is_held else None,
     )
+
+
+def _profile(row: Row[Any]) -> Profile | None:
+    """Give what the employer says of itself; nothing where it wrote nothing, or asked not to be listed."""
+    if row.hires_students is None or row.is_unlisted:
+        return None
+    words = said(row.description_fr, row.description_en), said(row.offers_fr, row.offers_en)
+    return Profile(*words, row.website, row.hires_students, row.shown_contact, row.shown_email, row.shown_phone)
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
+from certif.directory import code_ranges, codes_between
 from certif.kit.web import absolute_url
 
 _PUBLIC = (
     "public.home",
+    "directory.show_directory",
     "employers.start",
     "programs.list_programs",
     "public.check_document",
@@ -31,14 +34,41 @@ _PERSONAL = (
 )
 
 
-def sitemap() -> str:
+_MOST_RANGES = 10_000
+_RANGE = 25_000  # in both languages: 50 000 addresses a map, the most that the protocol allows
+_OPENING = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+def sitemap_index() -> Iterator[str]:
+    """Give where the maps are: that of the pages, and one for each range of employers."""
+    yield f"{_OPENING}<sitemapindex {_SPACE}>\n"
+    yield _place(absolute_url("public.show_pages_map"))
+    for number in code_ranges(_RANGE):
+        yield _place(absolute_url("public.show_employers_map", number=number))
+    yield "</sitemapindex>\n"
+
+
+def pages_map() -> Iterator[str]:
     """Give the map of the public pages, each with its other language."""
-    return "\n".join((
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
-        *(_entry(endpoint, language) for endpoint in _PUBLIC for language in ("fr", "en")),
-        "</urlset>\n",
-    ))  # fmt: skip
+    return _map(_entry(endpoint, language) for endpoint in _PUBLIC for language in ("fr", "en"))
+
+
+def employers_map(number: int) -> Iterator[str]:
+    """Give the map of the pages of a range of certified employers."""
+    codes = codes_between(number, _RANGE) if number < _MOST_RANGES else []
+    return _map(_entry("public.verify", language, code=code) for code in codes for language in ("fr", "en"))
+
+
+def _place(address: str) -> str:
+    return f"<sitemap><loc>{escape(address)}</loc></sitemap>\n"
+
+
+def _map(entries: Iterable[str]) -> Iterator[str]:
+    yield f'{_OPENING}<urlset {_SPACE} xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+    for entry in entries:
+        yield f"{entry}\n"
+    yield "</urlset>\n"
 
 
 def robots() -> str:
@@ -47,9 +77,9 @@ def robots() -> str:
     return "\n".join(("User-agent: *", *closed, f"Sitemap: {absolute_url('public.show_sitemap')}", ""))
 
 
-def _entry(endpoint: str, language: str) -> str:
+def _entry(endpoint: str, language: str, **values: str) -> str:
     others = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{name}-CA" href="{escape(absolute_url(endpoint, language=name))}"/>'
+        f'<xhtml:link rel="alternate" hreflang="{name}-CA" href="{escape(absolute_url(endpoint, language=name, **values))}"/>'
         for name in ("fr", "en")
     )
-    return f"<url><loc>{escape(absolute_url(endpoint, language=language))}</loc>{others}</url>"
+    return f"<url><loc>{escape(absolute_url(endpoint, language=language, **values))}</loc>{others}</url>"

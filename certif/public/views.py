@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Response, jsonify, request
+from collections.abc import Iterator
+
+from flask import Response, jsonify, request, stream_with_context
 from werkzeug import Response as Answer
 
 from certif.kit.access import ANYONE, audience
@@ -12,9 +14,11 @@ from certif.programs import open_programs
 from certif.public.copy_views import kept_copy
 from certif.public.documents import judge
 from certif.public.forms import DocumentForm
+from certif.public.markup import markup_of
 from certif.public.pictures import printed_address
 from certif.public.queries import as_json, facts_at, officer, promise_of, shown_by
-from certif.public.sitemap import robots, sitemap
+from certif.public.scan_views import count_scan
+from certif.public.sitemap import employers_map, pages_map, robots, sitemap_index
 
 pages = Pages("public", __name__)
 
@@ -46,9 +50,12 @@ def verify(code: str) -> Response:
 
     def make() -> Response:
         shown = shown_by(facts)
-        return page("public/verify.html", shown=shown, sides=promise_of(shown), address=printed_address(shown.code))
+        sides, markup = promise_of(shown), markup_of(shown)
+        return page("public/verify.html", shown=shown, sides=sides, markup=markup, address=printed_address(shown.code))
 
-    return kept_copy(f"verify {code}", facts, make)
+    copy = kept_copy(f"verify {code}", facts, make)
+    count_scan(facts[0].code)
+    return copy
 
 
 @pages.route("/v/<code>.json", bilingual=False)
@@ -97,8 +104,24 @@ def accessibility() -> Response:
 @audience(ANYONE)
 @anonymous
 def show_sitemap() -> Response:
+    """Where the maps of the site are: that of its pages, and those of the employers'."""
+    return _map(sitemap_index())
+
+
+@pages.route("/sitemap-pages.xml", bilingual=False)
+@audience(ANYONE)
+@anonymous
+def show_pages_map() -> Response:
     """The public pages, in both languages."""
-    return Response(sitemap(), mimetype="application/xml", headers={"Cache-Control": "public, max-age=3600"})
+    return _map(pages_map())
+
+
+@pages.route("/sitemap-employeurs-<int:number>.xml", bilingual=False)
+@audience(ANYONE)
+@anonymous
+def show_employers_map(number: int) -> Response:
+    """The pages of certified employers, in both languages: one range of them."""
+    return _map(employers_map(number))
 
 
 @pages.route("/robots.txt", bilingual=False)
@@ -107,3 +130,7 @@ def show_sitemap() -> Response:
 def show_robots() -> Response:
     """What search engines may read."""
     return Response(robots(), mimetype="text/plain", headers={"Cache-Control": "public, max-age=3600"})
+
+
+def _map(pieces: Iterator[str]) -> Response:
+    return Response(stream_with_context(pieces), mimetype="application/xml", headers={"Cache-Control": "public, max-age=3600"})

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
+from certif.kit import sheets
 from certif.kit.audit import JournalEntry
 from certif.kit.clock import TORONTO
 from certif.kit.languages import _
 from certif.kit.money import Money
 from certif.staff.registers import ContributionRow
-
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def journal_csv(entries: Iterable[JournalEntry]) -> str:
@@ -38,17 +35,8 @@ def contributions_csv(rows: Iterable[ContributionRow]) -> str:
     )  # fmt: skip
 
 
-def harmless(cell: str) -> str:
-    """Give a cell that no spreadsheet takes for a formula. Source: OWASP, CSV injection."""
-    return f"'{cell}" if cell.startswith(_FORMULAS) else cell
-
-
 def _csv(heads: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
-    sheet = io.StringIO()
-    writer = csv.writer(sheet, delimiter=";", lineterminator="\r\n")
-    for row in (heads, *rows):
-        writer.writerow([harmless(str(cell)) for cell in row])
-    return "\ufeff" + sheet.getvalue()
+    return sheets.BEGINNING + "".join(sheets.lines((heads, *rows)))
 
 
 def _dollars(amount: Money) -> str:

@@ -21,6 +21,7 @@ TOOLS = (
     ("staff.list_files", _l("Employeurs")),
     ("staff.show_contributions", _l("Contributions")),
     ("visibility.list_orders", _l("Visibilité")),
+    ("directory.show_region_scans", _l("Fréquentation")),
     ("staff.show_letters", _l("Courriels")),
     ("staff.show_journal", _l("Journal")),
     ("programs.manage_programs", _l("Programmes")),

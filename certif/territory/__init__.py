@@ -29,7 +29,7 @@ from certif.territory.queries import (
     serves,
     territory_of,
 )
-from certif.territory.reference import load_reference_data, sectors
+from certif.territory.reference import Point, load_reference_data, mrc_points, sectors
 
 __all__ = [
     "Mrc",
@@ -38,6 +38,7 @@ __all__ = [
     "Partner",
     "PartnerKind",
     "PartnerTerritory",
+    "Point",
     "Regime",
     "Region",
     "SchoolCalendar",
@@ -47,6 +48,7 @@ __all__ = [
     "load_reference_data",
     "mrc",
     "mrc_choices",
+    "mrc_points",
     "mrcs",
     "mrcs_by_region",
     "partner",

@@ -10,6 +10,7 @@ import csv
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -52,6 +53,21 @@ def sectors() -> tuple[Sector, ...]:
     """Give the 20 sectors of SCIAN 2022, in the order of their codes."""
     with (DATA / "sectors.csv").open(encoding="utf-8", newline="") as file:
         return tuple(Sector(**line) for line in csv.DictReader(file))
+
+
+@dataclass(frozen=True)
+class Point:
+    """Where an MRC is shown on a map: about its main town, never its border. Source and confidence: `data/mrc_points.csv`."""
+
+    latitude: float
+    longitude: float
+
+
+@cache
+def mrc_points() -> dict[str, Point]:
+    """Give the approximate point of each MRC, by slug. Not verified: within some 0.2 degree of its main town."""
+    with (DATA / "mrc_points.csv").open(encoding="utf-8", newline="") as file:
+        return {line["mrc"]: Point(float(line["latitude"]), float(line["longitude"])) for line in csv.DictReader(file)}
 
 
 def _digest_of(data: Path) -> str:

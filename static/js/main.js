@@ -2,6 +2,7 @@
 const behaviours = {
   "[data-copy]": "copy_field",
   "[data-dialog]": "dialog",
+  "[data-directory-map]": "directory_map",
   "[data-file-drop]": "file_drop",
   "[data-passkey]": "passkey",
   "[data-print]": "print",

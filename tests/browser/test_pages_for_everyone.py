@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.browser.conftest import Window
 from tests.browser.looking import RULES, look_at, violations
+from tests.serving import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 PAGES = (
-    "/", "/inscription", "/connexion", "/verifier-document", "/programmes", "/renseignements-personnels", "/mentions-legales",
+    "/", "/repertoire", "/repertoire?region=14&q=epicerie", "/repertoire/cadre",
+    "/inscription", "/connexion", "/verifier-document", "/programmes", "/renseignements-personnels", "/mentions-legales",
     "/accessibilite", "/atelier/lettres", "/registre", "/introuvable",
 )  # fmt: skip
 STATUSES = ("in_progress", "certified", "supporter", "suspended", "expired", "revoked", "paused")
@@ -32,6 +35,34 @@ def test_what_a_code_is_worth_is_for_everyone(window: Window, status: str) -> No
         page = window.open(f"{prefix}/v/{window.site.code_for(status)}")
         look_at(page)
         assert window.context.cookies() == [], "the page that every QR opens sets no cookie"
+
+
+def test_the_map_opens_where_it_is_asked_and_leads_to_the_proof(window: Window) -> None:
+    page = window.open("/repertoire?q=desrochers")
+    summary = page.locator("[data-directory-map] > summary")
+    if summary.is_visible():
+        assert page.locator(".leaflet-container").count() == 0, "a phone fetches no map that nobody opens"
+        summary.click()
+    pin = page.locator(".map-pin--certified").locator("..")
+    pin.wait_for()
+    pin.focus()
+    page.keyboard.press("Enter")
+    link = page.locator(".map-popup a")
+    link.wait_for()
+    look_at(page)
+    assert link.get_attribute("href") == page.locator(".listing__name a").get_attribute("href")
+
+
+def test_without_scripts_the_list_is_whole(chromium: Browser, served: Site) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served.url}/repertoire")
+    assert page.locator(".listing").count() >= 6
+    assert not page.locator(".directory-map").is_visible()
+    page.locator("[name=q]").fill("librairie")
+    page.locator(".directory-search button").click()
+    assert page.locator(".listing").count() == 1
+    context.close()
 
 
 def test_every_part_in_every_state_is_for_everyone(window: Window) -> None:

@@ -20,7 +20,7 @@ from certif.cli.keys import keys_group
 from certif.kit import clock, jobs, tokens
 from certif.kit.access import SYSTEM, Role
 from certif.kit.db import db, transaction
-from certif.public.statuses import Status
+from certif.standing import Status
 from tests.credentials.verifying import read
 from tests.factories import make_certification, make_program, make_staff, unit
 from tests.pages import Visitor

@@ -19,7 +19,7 @@ from certif.badges.status_list import encoded
 from certif.certification import Certification, Stage
 from certif.kit import clock
 from certif.kit.access import SYSTEM, Role
-from certif.public.statuses import Status
+from certif.standing import Status
 from tests.credentials.verifying import Case, Verdict, pages_of, read, verdicts
 from tests.factories import lead_to, make_certification, make_program, make_staff, unit
 from tests.pages import Visitor

@@ -38,7 +38,9 @@ from tests.pages import Visitor, _forget_the_request
 OPEN = (
     "/", "/accessibilite", "/atelier", "/connexion", "/deconnexion", "/healthz", "/inscription", "/mentions-legales", "/metrics",
     "/paiements/avis", "/registre", "/statuts", "/.well-known",
-    "/personnel/invitation", "/programmes", "/readyz", "/renseignements-personnels", "/robots.txt", "/sitemap.xml", "/static", "/v",
+    "/personnel/invitation", "/programmes", "/readyz", "/repertoire",
+    "/renseignements-personnels", "/robots.txt", "/sitemap-employeurs-<int:number>.xml", "/sitemap-pages.xml",
+    "/sitemap.xml", "/static", "/v",
     "/verifier-document", "/mon-espace/invitation/<token>", "/a",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
@@ -52,7 +54,7 @@ FOR_MANAGERS = (
 )  # fmt: skip
 FOR_ADMINISTRATORS = ("/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture")
 NOT_FOR_PARTNERS = (
-    "/personnel/journal", "/personnel/lettres", "/personnel/contributions", "/personnel/recus",
+    "/personnel/frequentation", "/personnel/journal", "/personnel/lettres", "/personnel/contributions", "/personnel/recus",
     "/personnel/trousses", "/personnel/vignettes",
     "/personnel/dossiers/<ref>/vignette",
 )  # fmt: skip

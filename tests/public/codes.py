@@ -6,7 +6,7 @@ from certif import programs
 from certif.accounts import actor_of
 from certif.certification import Certification, Stage, verifications_of
 from certif.kit.access import SYSTEM, Actor
-from certif.public.statuses import Status
+from certif.standing import Status
 from tests.factories import make_certification, make_program, owner_of, unit
 
 

@@ -15,7 +15,7 @@ from certif.kit import clock
 from certif.kit.db import db
 from certif.programs import Program
 from certif.public.queries import _statement, shown_at
-from certif.public.statuses import Status
+from certif.standing import Status
 from tests.factories import decide, lead_to, make_certification, make_employer, make_program, unit
 from tests.pages import Visitor
 from tests.public.codes import code_of, owner_actor

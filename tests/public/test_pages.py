@@ -9,6 +9,7 @@ import pytest
 from tests.factories import make_person
 from tests.pages import Visitor
 
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 PAGES = ["/", "/verifier-document", "/renseignements-personnels", "/mentions-legales", "/accessibilite"]
 
 
@@ -24,9 +25,12 @@ def test_the_home_page_knows_who_is_signed_in(app: object) -> None:
 
 
 def test_the_map_lists_public_pages_that_open(visitor: Visitor) -> None:
-    answer = visitor.client.get("/sitemap.xml", base_url=visitor.base)
-    addresses = [found.text for found in ET.fromstring(answer.data).iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    assert len(addresses) == 16
+    index, addresses = (
+        [found.text for found in ET.fromstring(visitor.client.get(path, base_url=visitor.base).data).iter(f"{SITEMAP}loc")]
+        for path in ("/sitemap.xml", "/sitemap-pages.xml")
+    )
+    assert index == [f"{visitor.base}/sitemap-pages.xml"], "no employer is certified"
+    assert len(addresses) == 18
     for address in addresses:
         assert address is not None
         assert address.startswith(visitor.base)

@@ -10,7 +10,7 @@ from certif import employers, standing
 from certif.certification import Stage
 from certif.kit import tokens
 from certif.kit.access import Role
-from certif.public.statuses import Status
+from certif.standing import Status
 from tests.factories import make_certification, make_program, make_staff, unit
 from tests.pages import Visitor
 from tests.public.codes import code_of, make, owner_actor

@@ -15,8 +15,8 @@ from certif.kit import clock
 from certif.kit.access import SYSTEM, Role
 from certif.kit.db import db, transaction
 from certif.kit.errors import Refusal
-from certif.public.statuses import Status
 from certif.roll import RollDay, RollPage, actions, queries
+from certif.standing import Status
 from tests.factories import make_certification, make_program, make_staff, unit
 from tests.pages import Visitor
 from tests.public.codes import code_of, make
