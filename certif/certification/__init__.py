@@ -1,6 +1,9 @@
 """THE HEART: an employer's path from registration to badge, for one cycle."""
 
-from certif.certification.actions import finish_registration, latest, open_certification, resubmit, send_back, validate
+from certif.certification.actions import finish_registration, open_certification, raise_level, resubmit, send_back, validate
+from certif.certification.changes import ContractChange, change_since_last_cycle, contract_change
+from certif.certification.cycles import granted_after, granted_before, held_since, latest, open_cycle, unbroken
+from certif.certification.levels import entry_level_ends, higher_levels
 from certif.certification.model import (
     Badge,
     Certification,
@@ -17,11 +20,22 @@ from certif.certification.queries import (
     certifications_of,
     certifications_of_employer,
     file_of,
+    places_of,
+    readable_file,
     verifications_of,
     visible_to,
 )
 from certif.certification.signatures import ContractDecline, ContractSignature
-from certif.certification.signing import Assent, choose_language, decline_contract, deliver_contract, send_signing_code, sign_contract
+from certif.certification.signing import (
+    Assent,
+    choose_language,
+    contract_for,
+    decline_contract,
+    deliver_contract,
+    send_signing_code,
+    sign_contract,
+)
+from certif.certification.space import Word, say_in_space
 from certif.certification.stages import at, stage_column
 from certif.certification.wording import stage_label, stage_look
 
@@ -29,6 +43,7 @@ __all__ = [
     "Assent",
     "Badge",
     "Certification",
+    "ContractChange",
     "ContractDecline",
     "ContractSignature",
     "Decision",
@@ -38,24 +53,39 @@ __all__ = [
     "Stage",
     "Suspension",
     "Verification",
+    "Word",
     "at",
     "certification_of",
     "certifications_of",
     "certifications_of_employer",
+    "change_since_last_cycle",
     "choose_language",
+    "contract_change",
+    "contract_for",
     "decline_contract",
     "deliver_contract",
+    "entry_level_ends",
     "file_of",
     "finish_registration",
+    "granted_after",
+    "granted_before",
+    "held_since",
+    "higher_levels",
     "latest",
     "open_certification",
+    "open_cycle",
+    "places_of",
+    "raise_level",
+    "readable_file",
     "resubmit",
+    "say_in_space",
     "send_back",
     "send_signing_code",
     "sign_contract",
     "stage_column",
     "stage_label",
     "stage_look",
+    "unbroken",
     "validate",
     "verifications_of",
     "visible_to",

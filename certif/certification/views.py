@@ -8,6 +8,7 @@ from werkzeug import Response as Answer
 from certif import contributions, payments
 from certif.accounts import carry, this_browser
 from certif.certification import actions, papers, signing
+from certif.certification.changes import change_since_last_cycle
 from certif.certification.forms import (
     ChooseLanguageForm,
     ConfirmRegistrationForm,
@@ -102,6 +103,7 @@ def read_contract() -> Response | Answer:
     return page(
         "certification/read_contract.html", form=form, certification=certification, contract=contract, is_open=is_open,
         shown=certification.language, sides=promise_and_floor(contract.version) if contract else None, choice=ChooseLanguageForm(),
+        change=change_since_last_cycle(certification, contract),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import Any
 from sqlalchemy import Row, Select, Text, and_, bindparam, cast, exists, select
 from werkzeug.exceptions import NotFound
 
-from certif.certification import Badge, Certification, ContractSignature, Reinstatement, Revocation, Suspension, Verification
+from certif.certification import Badge, Certification, ContractSignature, Reinstatement, Revocation, Suspension, Verification, unbroken
 from certif.employers import Employer, Establishment
 from certif.kit import clock
 from certif.kit.db import db
@@ -26,7 +27,8 @@ from certif.territory import Mrc, Partner, Region
 class Shown:
     """What a code says today.
 
-    `valid_from` and `valid_until` are None while nothing was granted; `since` is the first day held without a gap.
+    `valid_from` and `valid_until` are None while nothing was granted; `since` is the first day held without a gap, and `valid_until` the
+    last day granted, that of the next cycle once it is.
     """
 
     code: str
@@ -80,7 +82,7 @@ def shown_by(facts: Facts) -> Shown:
     """
     granted = [row for row in facts if row.number is not None]
     if granted:
-        return _shown(granted[0], _status(granted[0]), since=_held_since(granted))
+        return _shown(_running(granted), _status(granted[0]), since=_held_since(granted), until=granted[0].valid_until)
     if not facts or facts[0].rules is None or facts[0].covers_others or not _version(facts[0]).rules.shows_in_progress:
         raise NotFound
     return _shown(facts[0], Status.PAUSED if facts[0].is_paused else Status.IN_PROGRESS)
@@ -145,7 +147,7 @@ def _statement() -> Select[Any]:
         .outerjoin(ContractSignature, ContractSignature.certification_id == Certification.id)
         .outerjoin(ProgramVersion, ProgramVersion.id == Certification.version_id)
         .where(Verification.code == bindparam("code"))
-        .order_by(Certification.cycle.desc())
+        .order_by(Certification.cycle.desc(), Badge.issue.desc())
     )  # fmt: skip
 
 
@@ -163,14 +165,15 @@ def _status(row: Row[Any]) -> Status:
     return next(status for status, fits in facts.items() if fits)
 
 
-def _held_since(granted: Sequence[Row[Any]]) -> dt.date:
+def _running(granted: Sequence[Row[Any]]) -> Row[Any]:
+    """Give the badge of today: the newest that has begun. One renewed early begins the day after the one before it ends."""
+    return next((row for row in granted if row.valid_from <= clock.today()), granted[0])
+
+
+def _held_since(granted: Sequence[Row[Any]]) -> dt.date | None:
     """Give the first day of the badges that follow one another without a gap, the newest first."""
-    since: dt.date = granted[0].valid_from
-    for earlier in granted[1:]:
-        if earlier.revoked_at is not None or earlier.expires_on + dt.timedelta(days=1) < since:
-            break
-        since = earlier.valid_from
-    return since
+    whole = itertools.takewhile(lambda row: row is granted[0] or row.revoked_at is None, granted)
+    return unbroken((row.valid_from, row.expires_on) for row in whole)
 
 
 def _version(row: Row[Any]) -> ProgramVersion:
@@ -178,7 +181,7 @@ def _version(row: Row[Any]) -> ProgramVersion:
     return ProgramVersion(rules_json=json.loads(row.rules), requires_signature=row.requires_signature)
 
 
-def _shown(row: Row[Any], status: Status, since: dt.date | None = None) -> Shown:
+def _shown(row: Row[Any], status: Status, since: dt.date | None = None, until: dt.date | None = None) -> Shown:
     version = _version(row)
     return Shown(
         code=row.code,
@@ -196,7 +199,7 @@ def _shown(row: Row[Any], status: Status, since: dt.date | None = None) -> Shown
         number=row.number,
         level=version.level(row.level),
         valid_from=row.valid_from,
-        valid_until=row.valid_until,
+        valid_until=until,
         since=since,
         revoked_on=row.revoked_at.astimezone(clock.TORONTO).date() if row.revoked_at else None,
     )

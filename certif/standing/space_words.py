@@ -1,0 +1,34 @@
+"""What this room says to an employer in its own space: it is time to renew; a higher level may be asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import url_for
+
+from certif.certification import Certification, Word, say_in_space
+from certif.kit import clock
+from certif.kit.languages import _, format_day
+from certif.standing.windows import last_day, renewal_closes_on, renewal_obstacle
+
+
+def renewal_words(certification: Certification) -> Iterator[Word]:
+    """Say that a certification may be renewed, while it may."""
+    if not certification.badges or renewal_obstacle(certification) is not None:
+        return
+    until, closes = last_day(certification), renewal_closes_on(certification)
+    has_ended = clock.today() > until
+    yield Word(
+        "warning" if has_ended else "info",
+        _("Il est temps de renouveler"),
+        _("Votre certification a pris fin le %(until)s. Vous pouvez encore la renouveler jusqu’au %(closes)s.",
+          until=format_day(until), closes=format_day(closes))
+        if has_ended
+        else _("Votre certification prend fin le %(until)s. Vos réponses sont gardées : relisez-les et confirmez, en deux minutes.",
+               until=format_day(until)),
+        _("Renouveler"),
+        url_for("standing.renew", ref=certification.ref),
+    )  # fmt: skip
+
+
+say_in_space(renewal_words)
