@@ -26,13 +26,15 @@ _NEXT = {
 
 @dataclass(frozen=True)
 class Word:
-    """Something to say in the panel of a certification, and the page where to answer it. `kind`: that of a notice, `info` or `warning`."""
+    """Something to say in the panel of a certification, and the page where to answer it: an endpoint, and the `ref` of its address.
+    `kind`: that of a notice, `info` or `warning`."""
 
     kind: str
     title: str
     text: str
     label: str
-    url: str
+    page: str
+    ref: str
 
 
 _speakers: list[Callable[[Certification], Iterable[Word]]] = []

@@ -185,6 +185,14 @@ def tell(story: Story, number: int, program: Program, manager: Actor) -> Certifi
     return certification
 
 
+def renew(certification: Certification, manager: Actor) -> Certification:
+    """Let an employer confirm its answers and go through the next cycle, to the badge."""
+    by = accounts.actor_of(employers.members_of(certification.employer)[0].user)
+    following = standing.renew(certification, seen=standing.digest_of(standing.answers_of(certification)), by=by)
+    _advance(following, dataclasses.replace(STORIES[0], ends_at="renewed"), by, manager)
+    return following
+
+
 def _advance(certification: Certification, story: Story, by: Actor, manager: Actor) -> None:
     if story.ends_at == "declined":
         deliver_contract(certification, by=by)

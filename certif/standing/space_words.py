@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import url_for
-
 from certif.certification import Certification, Word, say_in_space
 from certif.kit import clock
 from certif.kit.languages import _, format_day
@@ -27,7 +25,8 @@ def renewal_words(certification: Certification) -> Iterator[Word]:
         else _("Votre certification prend fin le %(until)s. Vos réponses sont gardées : relisez-les et confirmez, en deux minutes.",
                until=format_day(until)),
         _("Renouveler"),
-        url_for("standing.renew", ref=certification.ref),
+        "standing.renew",
+        certification.ref,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""A certification is said to end 90, 30 and 7 days before, and once it has: each once, never four at once, never to those it is no use to."""
+"""A certification is said to end 90, 30 and 7 days before, and once it has: each once, never four at once."""
 
 from __future__ import annotations
 

@@ -35,6 +35,8 @@ from tests.pages import Page
 from tests.public.codes import code_of
 from tests.standing.years import days, on, owner, renew
 
+TICKS = {f"{name}_right": True for name in ("employer_is", "places_are", "contact_is", "commitments_are")}
+
 
 def until(certification: Certification) -> dt.date:
     """Give the last day granted."""
@@ -42,13 +44,12 @@ def until(certification: Certification) -> dt.date:
 
 
 def change_contract(program: Program) -> None:
-    """Publish a version that rewords one commitment, takes one out and adds an hour rule's number to none."""
+    """Publish a version that rewords one commitment, and takes others out."""
     version = version_in_force(program)
     assert version is not None
     first, *_others, last = version.rules.commitments
-    reworded = dataclasses.replace(
-        first, text=Text("respecter l’horaire convenu avec chaque élève", "keep the schedule agreed with each student")
-    )
+    text = Text("respecter l’horaire convenu avec chaque élève", "keep the schedule agreed with each student")
+    reworded = dataclasses.replace(first, text=text)
     publish(program, commitments=(reworded, last))
 
 
@@ -184,8 +185,7 @@ class TestPages:
             page = person.open("/mon-espace").follow("Renouveler")
             assert "n’a pas changé d’un mot" in page.text
             assert page.fill("Tout est exact").status == 422, "each thing is confirmed"
-            ticks = {f"{name}_right": True for name in ("employer_is", "places_are", "contact_is", "commitments_are")}
-            page = page.fill("Tout est exact", **ticks)
+            page = page.fill("Tout est exact", **TICKS)
             assert page.h1 == "Signer le contrat moral", "straight to the signature"
             page = page.fill("Recevoir mon code")
             page = page.fill("Signer le contrat moral", role="Propriétaire", agrees=True, code=code_in_letter(person.user.email))
@@ -207,9 +207,7 @@ class TestPages:
             assert "Engagement retiré" in page.text
             assert "vaut jusqu’au" in page.text, "the old one may be kept until its end"
             assert "Commitment" in self._open(certification, "/en").text
-            page = page.fill(
-                "Tout est exact", employer_is_right=True, places_are_right=True, contact_is_right=True, commitments_are_right=True
-            )
+            page = page.fill("Tout est exact", **TICKS)
             assert page.h1 == "Contrat moral"
             page = page.fill("Ouvrir le contrat moral")
             assert "Ce qui change depuis votre dernier contrat" in page.text
