@@ -1,6 +1,6 @@
 """THE HEART: an employer's path from registration to badge, for one cycle."""
 
-from certif.certification.actions import finish_registration, open_certification, raise_level, resubmit, send_back, validate
+from certif.certification.actions import finish_registration, may_decide, open_certification, raise_level, resubmit, send_back, validate
 from certif.certification.changes import ContractChange, change_since_last_cycle, contract_change
 from certif.certification.cycles import granted_after, granted_before, held_since, latest, open_cycle, unbroken
 from certif.certification.levels import entry_level_ends, higher_levels
@@ -72,6 +72,7 @@ __all__ = [
     "held_since",
     "higher_levels",
     "latest",
+    "may_decide",
     "open_certification",
     "open_cycle",
     "places_of",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 from certif.certification.cycles import cycles_of, first_days, unbroken
 from certif.certification.model import Certification, Stage
@@ -48,11 +49,11 @@ def last_day_at(certification: Certification, level: str | None, start: dt.date)
 
 def entry_level_ends(certification: Certification) -> dt.date | None:
     """Give the last day that an employer may spend at the entry level it holds; None where nothing is held there, or nothing caps it."""
-    months = certification.version.rules.entry_level_months
-    spans = []
-    for one in cycles_of(certification.employer, certification.program):
-        if one.stage in {Stage.REVOKED, Stage.EXPIRED} or (one.badges and not _is_entry(certification, one.level)):
-            break
+    months, spans = certification.version.rules.entry_level_months, []
+    held = [one for one in cycles_of(certification.employer, certification.program) if one.badges]
+    if not held or held[0].stage is Stage.EXPIRED:
+        return None
+    for one in itertools.takewhile(lambda one: one.stage is not Stage.REVOKED and _is_entry(certification, one.level), held):
         spans += [(badge.valid_from, badge.expires_on) for badge in reversed(one.badges)]
     since = unbroken(spans)
     return months_after(since, months) if months and since else None

@@ -183,5 +183,11 @@ def criteria_of(rules: Rules) -> list[tuple[str, list[str]]]:
 
 
 def criteria_lines(level: Level, rules: Rules) -> list[str]:
-    """Give the criteria of a level, one a line, numbers filled in."""
-    return [line for line in str(filled(level.criteria, rules.hours)).split("\n") if line.strip()]
+    """Give the criteria of a level, one a line, numbers filled in; in French where the other language has not as many."""
+    text = filled(level.criteria, rules.hours)
+    french, said = (_lines(words) for words in (text.fr, str(text)))
+    return said if len(said) == len(french) else french
+
+
+def _lines(words: str) -> list[str]:
+    return [line.strip() for line in words.split("\n") if line.strip()]

@@ -19,6 +19,7 @@ Item = tuple[str, bool, str | None]
 TOOLS = (
     ("staff.queue", _l("À traiter")),
     ("staff.list_files", _l("Employeurs")),
+    ("standing.list_level_requests", _l("Niveaux demandés")),
     ("staff.show_contributions", _l("Contributions")),
     ("staff.show_letters", _l("Courriels")),
     ("staff.show_journal", _l("Journal")),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from certif.certification import Certification, Word, say_in_space
+from certif.certification import Certification, Word, entry_level_ends, say_in_space
 from certif.kit import clock
 from certif.kit.languages import _, format_day
+from certif.standing.level_actions import level_obstacle, next_level
 from certif.standing.windows import last_day, renewal_closes_on, renewal_obstacle
 
 
@@ -30,4 +31,24 @@ def renewal_words(certification: Certification) -> Iterator[Word]:
     )  # fmt: skip
 
 
+def level_words(certification: Certification) -> Iterator[Word]:
+    """Say that a higher level may be asked for, and by when the first one must be left, where the program caps it."""
+    if level_obstacle(certification) is not None:
+        return
+    level, ends = next_level(certification), entry_level_ends(certification)
+    assert level is not None
+    yield Word(
+        "info",
+        _("Le niveau « %(level)s » est à votre portée", level=level.name),
+        _("Le premier niveau ne se garde que jusqu’au %(day)s. Demandez le suivant, avec ce qui montre que vous le méritez.",
+          day=format_day(ends))
+        if ends is not None
+        else _("Demandez-le quand vous voulez, avec ce qui montre que chaque critère est rempli."),
+        _("Demander ce niveau"),
+        "standing.ask_for_level",
+        certification.ref,
+    )  # fmt: skip
+
+
 say_in_space(renewal_words)
+say_in_space(level_words)

@@ -52,7 +52,44 @@ def _renewing() -> None:
 
 
 def _raising() -> None:
-    pass
+    op.create_table(
+        "level_request",
+        *_key("level_request"),
+        sa.Column("ref", sa.String(), nullable=False),
+        _link("level_request", "certification"),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("level", sa.String(), nullable=False),
+        *_when_and_who("requested"),
+        sa.UniqueConstraint("ref", name="uq_level_request_ref"),
+        sa.UniqueConstraint("certification_id", "number", name="uq_level_request_certification_id_number"),
+    )
+    op.create_table(
+        "criterion_evidence",
+        *_key("criterion_evidence"),
+        _link("criterion_evidence", "level_request", name="request"),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        *_piece("criterion_evidence"),
+        sa.UniqueConstraint("request_id", "position", name="uq_criterion_evidence_request_id_position"),
+    )
+    op.create_table(
+        "level_decision",
+        *_key("level_decision"),
+        _link("level_decision", "level_request", name="request"),
+        sa.Column("is_granted", sa.Boolean(), nullable=False),
+        *_when_and_who("decided"),
+        sa.Column("decider", sa.String(), nullable=False),
+        sa.UniqueConstraint("request_id", name="uq_level_decision_request_id"),
+    )
+    op.create_table(
+        "criterion_finding",
+        *_key("criterion_finding"),
+        _link("criterion_finding", "level_decision", name="decision"),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("is_met", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.UniqueConstraint("decision_id", "position", name="uq_criterion_finding_decision_id_position"),
+    )
 
 
 def _sampling() -> None:
@@ -70,3 +107,9 @@ def _link(table: str, to: str, name: str | None = None) -> sa.Column[int]:
 
 def _when_and_who(done: str) -> tuple[sa.Column[object], sa.Column[str]]:
     return sa.Column(f"{done}_at", INSTANT, nullable=False), sa.Column(f"{done}_by", sa.String(), nullable=False)
+
+
+def _piece(table: str) -> tuple[sa.Column[str], sa.Column[str]]:
+    """Give the columns of a file that supports something: its evidence, and its name."""
+    key = sa.ForeignKey("evidence.digest", name=f"fk_{table}_piece_digest_evidence")
+    return sa.Column("piece_digest", sa.String(), key, nullable=True), sa.Column("piece_name", sa.String(), nullable=True)
