@@ -10,6 +10,7 @@ _PUBLIC = (
     "public.home",
     "employers.start",
     "programs.list_programs",
+    "sampling.list_draws",
     "public.check_document",
     "public.privacy",
     "public.legal",
@@ -25,6 +26,8 @@ _PERSONAL = (
     "/invitation",
     "/paiements/",
     "/recus/",
+    "/niveaux/",
+    "/examens/",
     "/readyz",
     "/metrics",
 )

@@ -20,6 +20,7 @@ TOOLS = (
     ("staff.queue", _l("À traiter")),
     ("staff.list_files", _l("Employeurs")),
     ("standing.list_level_requests", _l("Niveaux demandés")),
+    ("sampling.manage_draws", _l("Examens de suivi")),
     ("staff.show_contributions", _l("Contributions")),
     ("staff.show_letters", _l("Courriels")),
     ("staff.show_journal", _l("Journal")),

@@ -93,7 +93,79 @@ def _raising() -> None:
 
 
 def _sampling() -> None:
-    pass
+    op.create_table(
+        "sample_draw",
+        *_key("sample_draw"),
+        sa.Column("ref", sa.String(), nullable=False),
+        _link("sample_draw", "program"),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("seed", sa.String(), nullable=False),
+        sa.Column("seed_digest", sa.String(), nullable=False),
+        *_when_and_who("announced"),
+        sa.Column("drawn_at", INSTANT, nullable=True),
+        sa.Column("drawn_by", sa.String(), nullable=True),
+        sa.Column("tickets", sa.JSON(none_as_null=True), nullable=True),
+        sa.UniqueConstraint("ref", name="uq_sample_draw_ref"),
+        sa.UniqueConstraint("program_id", "year", name="uq_sample_draw_program_id_year"),
+        sa.CheckConstraint("(drawn_at IS NULL) = (drawn_by IS NULL) AND (drawn_at IS NULL) = (tickets IS NULL)", name="ck_sample_draw_drawn"),
+    )
+    op.create_table(
+        "examination",
+        *_key("examination"),
+        sa.Column("ref", sa.String(), nullable=False),
+        _link("examination", "sample_draw", name="draw"),
+        _link("examination", "certification"),
+        sa.Column("ticket", sa.String(), nullable=False),
+        sa.Column("answer_by", sa.Date(), nullable=False),
+        sa.Column("asked_at", INSTANT, nullable=False),
+        sa.UniqueConstraint("ref", name="uq_examination_ref"),
+        sa.UniqueConstraint("draw_id", "certification_id", name="uq_examination_draw_id_certification_id"),
+    )
+    op.create_index("ix_examination_certification_id", "examination", ["certification_id"])
+    _examining()
+
+
+def _examining() -> None:
+    op.create_table(
+        "examination_evidence",
+        *_key("examination_evidence"),
+        _link("examination_evidence", "examination"),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        *_piece("examination_evidence"),
+        *_when_and_who("sent"),
+        sa.UniqueConstraint("examination_id", "number", name="uq_examination_evidence_examination_id_number"),
+    )
+    op.create_table(
+        "examination_finding",
+        *_key("examination_finding"),
+        _link("examination_finding", "examination"),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("reply_by", sa.Date(), nullable=False),
+        *_when_and_who("found"),
+        sa.Column("finder", sa.String(), nullable=False),
+        sa.UniqueConstraint("examination_id", name="uq_examination_finding_examination_id"),
+    )
+    op.create_table(
+        "examination_reply",
+        *_key("examination_reply"),
+        _link("examination_reply", "examination_finding", name="finding"),
+        sa.Column("words", sa.String(), nullable=False),
+        *_when_and_who("replied"),
+        sa.UniqueConstraint("finding_id", name="uq_examination_reply_finding_id"),
+    )
+    op.create_table(
+        "examination_conclusion",
+        *_key("examination_conclusion"),
+        _link("examination_conclusion", "examination"),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        *_when_and_who("concluded"),
+        sa.Column("concluder", sa.String(), nullable=False),
+        sa.UniqueConstraint("examination_id", name="uq_examination_conclusion_examination_id"),
+    )
 
 
 def _key(table: str) -> tuple[sa.Column[int], sa.PrimaryKeyConstraint]:

@@ -39,7 +39,7 @@ OPEN = (
     "/", "/accessibilite", "/atelier", "/connexion", "/deconnexion", "/healthz", "/inscription", "/mentions-legales", "/metrics",
     "/paiements/avis",
     "/personnel/invitation", "/programmes", "/readyz", "/renseignements-personnels", "/robots.txt", "/sitemap.xml", "/static", "/v",
-    "/verifier-document", "/mon-espace/invitation/<token>",
+    "/verifier-document", "/mon-espace/invitation/<token>", "/tirages",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
 
@@ -49,9 +49,12 @@ FOR_MANAGERS = (
     "/personnel/programmes/<slug>/pause", "/personnel/programmes/<slug>/reprise", "/personnel/programmes/<slug>/territoire",
     "/personnel/dossiers/<ref>/suspension", "/personnel/dossiers/<ref>/levee", "/personnel/dossiers/<ref>/revocation",
     "/personnel/contributions/<ref>/dispense", "/personnel/paiements",
+    "/personnel/tirages/<slug>/annonce", "/personnel/tirages/<ref>/tirage",
 )  # fmt: skip
 FOR_ADMINISTRATORS = ("/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture")
-NOT_FOR_PARTNERS = ("/personnel/journal", "/personnel/lettres", "/personnel/contributions", "/personnel/recus")
+NOT_FOR_PARTNERS = (
+    "/personnel/journal", "/personnel/lettres", "/personnel/contributions", "/personnel/recus", "/personnel/tirages", "/personnel/examens",
+)  # fmt: skip
 
 EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)
 STAFF = (OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN)

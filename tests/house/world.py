@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +10,12 @@ from flask import Flask, current_app
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from certif import accounts, employers, programs
+from certif import accounts, employers, programs, sampling, standing
 from certif.accounts import UserSession
 from certif.accounts.invitations import invite_staff
 from certif.certification import Certification, Stage, verifications_of
 from certif.employers import JoinRequest, MemberRole
+from certif.kit import clock
 from certif.kit.access import SYSTEM, Role
 from certif.kit.db import db
 from certif.kit.outbox import Letter
@@ -58,7 +60,7 @@ def build_world(app: Flask) -> World:
     """Fill two regions through the real acts."""
     everyone = (Role.PARTNER, Role.AGENT, Role.MANAGER)
     by_cheque = {programs.PaymentMethod.CHEQUE: programs.Text("Par la poste.", "By mail.")}
-    terms = {"price_cents": 5000, "requires_contribution": True, "instructions": by_cheque}
+    terms = {"price_cents": 5000, "requires_contribution": True, "instructions": by_cheque, "sample_percent": 100}
     here = make_program("generation-c4", code="14", validators=everyone, receivers=everyone, **terms)
     there = make_program(code="03")
     near, far = mrcs(region("14"))[:2]
@@ -96,6 +98,7 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
         "certification.*": {"ref": certification.ref, "number": certification.badges[0].number},
         "certification.enter_program": {"ref": employer.ref},
         "standing.*": {"ref": certification.ref},
+        **_over_the_years(program, certification),
         "staff.show_letter": {"ref": letter.ref},
         "public.*": {"code": verifications_of(certification)[0].code},
         "accounts.*": {"ref": colleague.ref, "token": "x"},
@@ -116,6 +119,27 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
         found["contributions.*"] = {"ref": contribution.ref, "number": contribution.receipts[0].number, "spoken": "fr"}
         found["contributions.refund"] = {"ref": contribution.payments[0].ref}
     return found
+
+
+def _over_the_years(program: Program, certification: Certification) -> dict[str, dict[str, Any]]:
+    """Ask for a level, and let the draw of the year fall on the employer, each with a file."""
+    owner, manager = accounts.actor_of(owner_of(certification.employer)), make_staff(Role.MANAGER, program).actor
+    file = standing.Upload("preuve.pdf", b"%PDF-1.7")
+    level = certification.version.rules.earned_levels[1]
+    said = [standing.Said("Oui.", file) for _line in programs.criteria_lines(level, certification.version.rules)]
+    with clock.frozen(clock.now() - dt.timedelta(days=1)), unit():
+        draw = sampling.announce_draw(program, by=manager)
+    with unit():
+        asked = standing.ask_for_level(certification, said, by=owner)
+        [examination] = sampling.draw_sample(draw, by=manager)
+        sampling.answer(examination, "Oui.", file, by=owner)
+    drawn = {"ref": draw.ref, "slug": program.slug}
+    return {
+        "standing.decide_on_level": {"ref": asked.ref},
+        "standing.download_piece": {"ref": asked.ref, "position": 0},
+        "sampling.*": {"ref": examination.ref, "number": 1},
+        **{f"sampling.{name}": drawn for name in ("show_draw", "list_tickets", "manage_draw", "announce_draw", "draw_sample")},
+    }
 
 
 def _draft(program: Program) -> programs.ProgramVersion:
