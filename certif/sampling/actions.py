@@ -48,7 +48,7 @@ def announce_draw(program: Program, *, by: Actor) -> SampleDraw:
     lock(program)
     if draw_of_year(program, year) is not None:
         raise Refusal(_("Le tirage de cette année est déjà annoncé."))
-    seed = tokens.secret()
+    seed = tokens.ref()
     draw = SampleDraw(
         program=program, year=year, percent=version.rules.sample_percent, seed=seed, seed_digest=seed_digest(seed),
         announced_at=clock.now(), announced_by=by.ref,

@@ -108,7 +108,7 @@ def _sampling() -> None:
         sa.Column("tickets", sa.JSON(none_as_null=True), nullable=True),
         sa.UniqueConstraint("ref", name="uq_sample_draw_ref"),
         sa.UniqueConstraint("program_id", "year", name="uq_sample_draw_program_id_year"),
-        sa.CheckConstraint("(drawn_at IS NULL) = (drawn_by IS NULL) AND (drawn_at IS NULL) = (tickets IS NULL)", name="ck_sample_draw_drawn"),
+        sa.CheckConstraint("(drawn_at IS NULL) = (drawn_by IS NULL) AND (drawn_at IS NULL) = (tickets IS NULL)", name=op.f("ck_sample_draw_drawn")),
     )
     op.create_table(
         "examination",

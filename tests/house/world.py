@@ -127,10 +127,10 @@ def _over_the_years(program: Program, certification: Certification) -> dict[str,
     file = standing.Upload("preuve.pdf", b"%PDF-1.7")
     level = certification.version.rules.earned_levels[1]
     said = [standing.Said("Oui.", file) for _line in programs.criteria_lines(level, certification.version.rules)]
-    with clock.frozen(clock.now() - dt.timedelta(days=1)), unit():
-        draw = sampling.announce_draw(program, by=manager)
     with unit():
+        draw = sampling.announce_draw(program, by=manager)
         asked = standing.ask_for_level(certification, said, by=owner)
+    with clock.frozen(clock.now() + dt.timedelta(days=1)), unit():
         [examination] = sampling.draw_sample(draw, by=manager)
         sampling.answer(examination, "Oui.", file, by=owner)
     drawn = {"ref": draw.ref, "slug": program.slug}
