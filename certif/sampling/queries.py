@@ -12,7 +12,7 @@ from certif.kit import evidence
 from certif.kit.access import Actor, Role
 from certif.kit.db import db
 from certif.programs import Program
-from certif.sampling.model import Conclusion, Examination, SampleDraw
+from certif.sampling.model import Conclusion, Examination, Finding, SampleDraw
 
 PAGE = 25
 _WHOLE = (Role.ADMIN, Role.MANAGER, Role.AGENT)
@@ -79,7 +79,10 @@ def examinations_in(draw: SampleDraw, after: str | None) -> list[Examination]:
     query = (
         select(Examination)
         .where(Examination.draw_id == draw.id)
-        .options(joinedload(Examination.certification).joinedload(Certification.employer), joinedload(Examination.finding))
+        .options(
+            joinedload(Examination.certification).joinedload(Certification.employer),
+            joinedload(Examination.finding).joinedload(Finding.reply),
+        )
         .options(joinedload(Examination.conclusion), joinedload(Examination.evidence))
     )
     if after:

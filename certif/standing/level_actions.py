@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from certif.accounts import staff_of
-from certif.certification import Badge, Certification, Stage, higher_levels, may_decide, raise_level
+from certif.certification import Badge, Certification, Stage, granted_after, higher_levels, may_decide, raise_level
 from certif.kit import audit, clock, outbox
 from certif.kit.access import Actor, Role
 from certif.kit.db import db, lock
@@ -47,13 +47,23 @@ def level_obstacle(certification: Certification) -> str | None:
     """Say why a higher level may not be asked for today, or nothing."""
     if certification.stage is not Stage.CERTIFIED:
         return str(_("Seule une certification en vigueur peut changer de niveau."))
-    if next_level(certification) is None:
-        return str(_("Il n’y a pas de niveau plus haut dans ce programme."))
-    if is_paused(certification.program):
-        return str(_("Le programme est en pause : aucun niveau n’est accordé pour le moment."))
-    if any(one.decision is None for one in requests_of(certification)):
-        return str(_("Votre demande est déjà entre les mains de l’équipe régionale."))
-    return None
+    obstacles = (
+        (next_level(certification) is None, _l("Il n’y a pas de niveau plus haut dans ce programme.")),
+        (is_paused(certification.program), _l("Le programme est en pause : aucun niveau n’est accordé pour le moment.")),
+        (_is_to_come(certification), _l("Le cycle suivant n’a pas commencé : demandez un autre niveau dès son premier jour.")),
+        (has_open_request(certification), _l("Votre demande est déjà entre les mains de l’équipe régionale.")),
+    )
+    return next((str(said) for stands, said in obstacles if stands), None)
+
+
+def _is_to_come(certification: Certification) -> bool:
+    """Whether the cycle that speaks next is granted, and has not begun."""
+    return granted_after(certification) is not None or certification.badges[0].valid_from > clock.today()
+
+
+def has_open_request(certification: Certification) -> bool:
+    """Whether a level was asked for and awaits staff."""
+    return any(one.decision is None for one in requests_of(certification))
 
 
 def ask_for_level(certification: Certification, said: list[Said], *, by: Actor) -> LevelRequest:

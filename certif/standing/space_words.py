@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from certif.certification import Certification, Word, entry_level_ends, say_in_space
 from certif.kit import clock
 from certif.kit.languages import _, format_day
-from certif.standing.level_actions import level_obstacle, next_level
+from certif.standing.level_actions import has_open_request, level_obstacle, next_level
 from certif.standing.windows import last_day, renewal_closes_on, renewal_obstacle
 
 
@@ -33,6 +33,9 @@ def renewal_words(certification: Certification) -> Iterator[Word]:
 
 def level_words(certification: Certification) -> Iterator[Word]:
     """Say that a higher level may be asked for, and by when the first one must be left, where the program caps it."""
+    if certification.badges and has_open_request(certification):
+        said = _("Votre demande de niveau est entre les mains de l’équipe régionale, qui décide critère par critère.")
+        yield Word("info", _("Niveau demandé"), said, _("Voir la demande"), "standing.ask_for_level", certification.ref)
     if level_obstacle(certification) is not None:
         return
     level, ends = next_level(certification), entry_level_ends(certification)

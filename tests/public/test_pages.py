@@ -26,7 +26,7 @@ def test_the_home_page_knows_who_is_signed_in(app: object) -> None:
 def test_the_map_lists_public_pages_that_open(visitor: Visitor) -> None:
     answer = visitor.client.get("/sitemap.xml", base_url=visitor.base)
     addresses = [found.text for found in ET.fromstring(answer.data).iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    assert len(addresses) == 14
+    assert len(addresses) == 16
     for address in addresses:
         assert address is not None
         assert address.startswith(visitor.base)

@@ -24,6 +24,7 @@ from tests.conftest import Mailbox
 from tests.factories import make_certification, make_person, make_program, make_staff, owner_of, unit
 from tests.pages import Visitor
 from tests.standing.years import days, on, owner, renew
+from tests.statements import statements
 
 TICKETS = st.lists(st.text("0123456789abcdef", min_size=20, max_size=20), unique=True, max_size=40)
 
@@ -199,6 +200,24 @@ class TestExamination:
         for by in (member, elsewhere):
             with unit(), pytest.raises(Refusal, match="membre"):
                 sampling.note_finding(examination, Outcome.UPHELD, "Tout va.", by=by)
+
+
+def test_the_list_of_a_draw_costs_the_same_for_one_row_and_six(app: object) -> None:
+    costs = []
+    for count in (1, 6):
+        program = make_program(sample_percent=100)
+        for _each in range(count):
+            make_certification(program=program)
+        draw, found = drawn(program)
+        by = manager(program)
+        with on(found[0].answer_by + days(1)), unit():
+            for one in found:
+                sampling.note_finding(one, Outcome.ADVICE, "Rien reçu.", by=by)
+        staff = make_staff(Role.MANAGER, program)
+        with statements() as said:
+            assert staff.open(f"/personnel/tirages/{draw.ref}").status == 200
+        costs.append(len(said))
+    assert costs[0] == costs[1]
 
 
 class TestPages:

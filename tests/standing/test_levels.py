@@ -21,6 +21,7 @@ from tests.conftest import Mailbox
 from tests.factories import Person, decide, make_certification, make_person, make_program, make_staff, owner_of, unit
 from tests.public.codes import code_of
 from tests.standing.years import days, on, owner, renew
+from tests.statements import statements
 
 PICTURE = io.BytesIO()
 Image.new("RGB", (30, 20), "green").save(PICTURE, "PNG")
@@ -111,6 +112,31 @@ def test_a_suspension_or_a_pause_in_the_meantime_grants_nothing(app: object) -> 
     assert certification.level == "bronze"
     with pytest.raises(Refusal, match="pause"):
         asked(other)
+
+
+def test_a_level_is_asked_for_in_the_cycle_that_runs(app: object) -> None:
+    certification = bronze()
+    with on(certification.badges[0].valid_until - days(20)):
+        following = renew(certification, Stage.CERTIFIED)
+        for one in (certification, following):
+            with pytest.raises(Refusal, match="premier jour"):
+                asked(one)
+    with on(following.badges[0].valid_from):
+        judge(asked(following), Found(True), Found(True))
+        assert following.level == "argent"
+
+
+def test_the_list_of_staff_costs_the_same_for_one_request_and_six(app: object) -> None:
+    program = make_program("oser-jeunes")
+    asked(make_certification(program=program))
+    staff, costs = make_staff(Role.AGENT, program), []
+    for _more in range(2):
+        with statements() as said:
+            assert staff.open("/personnel/niveaux").status == 200
+        costs.append(len(said))
+        for _each in range(5):
+            asked(make_certification(program=program))
+    assert costs[0] == costs[1]
 
 
 class TestPieces:
