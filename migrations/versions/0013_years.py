@@ -21,6 +21,7 @@ def upgrade() -> None:
 
 
 def _issues() -> None:
+    """Let a place have several badges in a cycle. SQLite makes the table anew for that, while nothing refers to a badge yet."""
     with op.batch_alter_table("badge") as badge:
         badge.add_column(sa.Column("issue", sa.Integer(), nullable=False, server_default="1"))
         badge.drop_constraint(ONE_BADGE, type_="unique")
