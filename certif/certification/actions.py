@@ -6,10 +6,11 @@ import datetime as dt
 
 from sqlalchemy import func, select
 
-from certif import contributions
 from certif.accounts import Browser, SignIn, actor_of, confirm_address, folded_email, prove_address
 from certif.certification import papers
-from certif.certification.issuing import issue_badge_credential, issue_progress_credentials
+from certif.certification.cycles import first_days, give_code, granted_before, latest, open_cycle
+from certif.certification.issuing import issue_badge_credential
+from certif.certification.levels import check_level, last_day_at
 from certif.certification.model import Badge, Certification, Decision, Resubmission, Stage, Verification
 from certif.certification.queries import places_of
 from certif.employers import Employer, Establishment, RegistrationDraft, establishments_of, is_member, register_employer
@@ -86,36 +87,12 @@ def open_certification(employer: Employer, program: Program, *, by: Actor) -> Ce
     last = latest(employer, program)
     if last is not None and last.stage not in {Stage.EXPIRED, Stage.REVOKED}:
         raise Refusal(_("Une demande est déjà ouverte dans ce programme."))
-    certification = Certification(
-        employer=employer,
-        program=program,
-        version=version,
-        contribution=contributions.open_contribution(employer, version, by=by) if version.requires_contribution else None,
-        cycle=last.cycle + 1 if last else 1,
-        opened_at=clock.now(),
-        opened_by=by.ref,
-    )
-    db.session.add(certification)
-    db.session.flush()
-    issue_progress_credentials(certification, [give_code(place, program, by=by) for place in places], by=by)
-    audit.record("certification_opened", certification, by=by, program=program.name, cycle=certification.cycle)
+    certification = open_cycle(employer, version, places, by=by)
     outbox.queue(
         "certification/certification_opened", employer.contact_email, language=employer.language, scope=certification.scope,
         certification=certification, url=absolute_url("certification.show", language=employer.language),
     )  # fmt: skip
     return certification
-
-
-def give_code(establishment: Establishment, program: Program, *, by: Actor) -> Verification:
-    """Give an establishment its public code in a program; it keeps the same one for ever."""
-    found = db.session.scalar(
-        select(Verification).where(Verification.establishment_id == establishment.id, Verification.program_id == program.id)
-    )
-    if found is None:
-        found = Verification(establishment=establishment, program=program, issued_at=clock.now(), issued_by=by.ref)
-        db.session.add(found)
-        db.session.flush()
-    return found
 
 
 def validate(
@@ -133,12 +110,14 @@ def validate(
     visit is required;
     `seen`, how many decisions the file showed when it was opened.
     Refuses: a file that awaits no validation; someone who may not decide; a level that the program does not name, or that does not suit
-    the employer; no establishment, or one of elsewhere; a visit to come; a decision taken in the meantime.
+    the employer, or at which it has been as long as the program allows; a cycle that would follow one which is suspended; no
+    establishment, or one of elsewhere; a visit to come; a decision taken in the meantime.
     """
     _check_may_decide(certification, seen, by)
     if certification.stage is not Stage.AWAITING_VALIDATION:
         raise Refusal(_("Ce dossier n’attend pas de validation."))
-    _check_level(certification, level)
+    _let_follow(certification)
+    check_level(certification, level)
     if not establishments or not set(establishments) <= set(places_of(certification)):
         raise Refusal(_("Choisissez au moins un établissement de cette organisation, dans le territoire du programme."))
     if certification.version.requires_visit and visited_on is None:
@@ -147,17 +126,30 @@ def validate(
         raise Refusal(_("La visite doit avoir eu lieu : inscrivez une date passée, ou celle d’aujourd’hui."))
     decision = Decision(is_granted=True, level=level, visited_on=visited_on, reason="", **_signed(certification, by))
     certification.decisions.append(decision)
-    for establishment in establishments:
-        certification.badges.append(_badge(certification, establishment, level, by))
-    db.session.flush()
-    for badge in certification.badges:
-        issue_badge_credential(certification, badge, by=by)
+    _give_badges(certification, establishments, level, by)
     audit.record(
         "file_validated", certification, by=by, level=level, number=decision.number,
         valid_until=certification.badges[0].valid_until.isoformat(), badges=[badge.number for badge in certification.badges],
     )  # fmt: skip
     _send_certificates(certification)
     return certification.badges
+
+
+def raise_level(certification: Certification, level: str, *, by: Actor) -> list[Badge]:
+    """Give each place a new badge and a new certificate at another level, from today to the day that was granted.
+
+    Who asks for it, who decides and what is written about it are the business of the room that calls.
+    Refuses: a certification that is not in force; what `validate` refuses of a level.
+    """
+    lock(certification)
+    if certification.stage is not Stage.CERTIFIED:
+        raise Refusal(_("Cette certification n’est pas en vigueur."))
+    check_level(certification, level)
+    today = clock.today()
+    return [
+        _give_badge(certification, one.verification, level, (max(today, one.valid_from), one.valid_until), by)
+        for one in _open(certification)
+    ]
 
 
 def send_back(certification: Certification, reason: str, *, seen: int, by: Actor) -> Decision:
@@ -194,12 +186,6 @@ def resubmit(certification: Certification, note: str, *, by: Actor) -> Resubmiss
     return decision.resubmission
 
 
-def latest(employer: Employer, program: Program) -> Certification | None:
-    """Give the newest cycle of an employer in a program."""
-    query = select(Certification).where(Certification.employer_id == employer.id, Certification.program_id == program.id)
-    return db.session.scalar(query.order_by(Certification.cycle.desc()).limit(1))
-
-
 def may_decide(certification: Certification, *, by: Actor) -> bool:
     """Whether `by` may decide on this file: a role that validates in its program, and no part in the organisation."""
     held = [role for role in STAFF if by.holds(certification.program_id, role)]
@@ -217,34 +203,46 @@ def _check_may_decide(certification: Certification, seen: int, by: Actor) -> Non
         raise Refusal(_("%(name)s a déjà décidé de ce dossier, le %(when)s.", name=last.decider, when=format_instant(last.decided_at)))
 
 
-def _check_level(certification: Certification, level: str | None) -> None:
-    supporter = certification.version.rules.supporter_level
-    if certification.employer.hires_nobody and supporter is not None and level != supporter.code:
-        raise Refusal(_("Cette organisation n’embauche aucun élève : seul le niveau « %(name)s » lui convient.", name=supporter.name))
-    if supporter is not None and level == supporter.code and not certification.employer.hires_nobody:
-        raise Refusal(_("Le niveau « %(name)s » est pour les organisations qui n’embauchent aucun élève.", name=supporter.name))
-    if certification.version.levels and certification.version.level(level) is None:
-        raise Refusal(_("Choisissez un niveau de ce programme."))
-    if level is not None and certification.version.level(level) is None:
-        raise Refusal(_("Ce programme n’a pas de niveaux."))
+def _open(certification: Certification) -> list[Badge]:
+    """Give the badges that count, of the places that are not closed."""
+    return [badge for badge in certification.current_badges if badge.verification.establishment.closed_at is None]
+
+
+def _let_follow(certification: Certification) -> None:
+    before = granted_before(certification)
+    if before is not None and before.stage is Stage.SUSPENDED:
+        raise Refusal(_("La certification en cours est suspendue : levez la suspension, ou révoquez-la, avant de valider la suivante."))
 
 
 def _signed(certification: Certification, by: Actor) -> dict[str, object]:
     return {"number": len(certification.decisions) + 1, "decided_at": clock.now(), "decided_by": by.ref, "decider": by.name}
 
 
-def _badge(certification: Certification, establishment: Establishment, level: str | None, by: Actor) -> Badge:
-    verification, version, today = give_code(establishment, certification.program, by=by), certification.version, clock.today()
-    valid_until = version.valid_until(today)
+def _give_badges(certification: Certification, establishments: list[Establishment], level: str | None, by: Actor) -> None:
+    start, follows = first_days(certification)
+    until = last_day_at(certification, level, start)
+    for establishment in establishments:
+        verification = give_code(establishment, certification.program, by=by)
+        first = follows.get(verification, clock.today())
+        _give_badge(certification, verification, level, (first, until), by)
+
+
+def _give_badge(
+    certification: Certification, verification: Verification, level: str | None, days: tuple[dt.date, dt.date], by: Actor
+) -> Badge:
     badge = Badge(
         verification=verification,
         number=_next_number(certification.program),
+        issue=1 + sum(badge.verification is verification for badge in certification.badges),
         level=level,
-        valid_from=today,
-        valid_until=valid_until,
-        expires_on=version.grace_until(valid_until),
+        valid_from=days[0],
+        valid_until=days[1],
+        expires_on=certification.version.grace_until(days[1]),
     )
     badge.certificate_digest = papers.certificate(certification, badge)
+    certification.badges.append(badge)
+    db.session.flush()
+    issue_badge_credential(certification, badge, by=by)
     return badge
 
 

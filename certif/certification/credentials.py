@@ -33,12 +33,14 @@ class CredentialKind(StrEnum):
 class Credential(Model):
     """A signed credential, kept as evidence byte for byte, and its place, the same in the list of each purpose.
 
+    `issue` is that of its badge; 0 while in progress.
+
     Keeps: names that the public page shows, for as long as the badge it proves.
     """
 
     __tablename__ = "credential"
     __table_args__ = (
-        UniqueConstraint("certification_id", "verification_id", "kind"),
+        UniqueConstraint("certification_id", "verification_id", "kind", "issue"),
         UniqueConstraint("list_number", "list_index"),
     )
 
@@ -46,6 +48,7 @@ class Credential(Model):
     certification_id: Mapped[int] = mapped_column(ForeignKey("certification.id"))
     verification_id: Mapped[int] = mapped_column(ForeignKey("verification.id"), index=True)
     kind: Mapped[str]
+    issue: Mapped[int]
     list_number: Mapped[int]
     list_index: Mapped[int]
     valid_until: Mapped[dt.datetime]

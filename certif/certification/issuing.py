@@ -69,6 +69,7 @@ def _issue_missing_badges() -> int:
         Credential.certification_id == Badge.certification_id,
         Credential.verification_id == Badge.verification_id,
         Credential.kind == CredentialKind.BADGE.value,
+        Credential.issue == Badge.issue,
     )
     query = select(Badge, Certification).join(Certification).outerjoin(Credential, is_its).where(Credential.id.is_(None))
     found = db.session.execute(query.order_by(Badge.id.desc()).limit(_BATCH)).all()
@@ -116,9 +117,17 @@ def _issue(certification: Certification, verification: Verification, badge: Badg
     text = badges.as_text(badges.signed(document, issuer_keys()[-1], did(), clock.now()))
     kind = CredentialKind.BADGE if badge else CredentialKind.IN_PROGRESS
     credential = Credential(
-        certification_id=certification.id, verification_id=verification.id, kind=kind.value, list_number=number, list_index=index,
-        valid_until=until, digest=evidence.keep(text.encode(), badges.MEDIA_TYPE), issued_at=clock.now(), issued_by=by.ref,
-    )  # fmt: skip
+        certification_id=certification.id,
+        verification_id=verification.id,
+        kind=kind.value,
+        issue=badge.issue if badge else 0,
+        list_number=number,
+        list_index=index,
+        valid_until=until,
+        digest=evidence.keep(text.encode(), badges.MEDIA_TYPE),
+        issued_at=clock.now(),
+        issued_by=by.ref,
+    )
     db.session.add(credential)
     db.session.flush()
     return credential

@@ -79,18 +79,22 @@ class Verification(Model):
 
 
 class Badge(Model):
-    """What is given to each place covered. Good through `valid_until`; shown as expired after `expires_on`, the end of the grace."""
+    """What is given to each place covered. Good through `valid_until`; shown as expired after `expires_on`, the end of the grace.
+
+    `issue` counts from 1: a level granted in the middle of a cycle issues another badge to the same place, and the last one counts.
+    """
 
     __tablename__ = "badge"
-    __table_args__ = (UniqueConstraint("certification_id", "verification_id"),)
+    __table_args__ = (UniqueConstraint("certification_id", "verification_id", "issue"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     certification_id: Mapped[int] = mapped_column(ForeignKey("certification.id"))
     verification_id: Mapped[int] = mapped_column(ForeignKey("verification.id"), index=True)
     number: Mapped[str] = mapped_column(unique=True)
+    issue: Mapped[int] = mapped_column(default=1)
     level: Mapped[str | None]
     valid_from: Mapped[dt.date]
-    valid_until: Mapped[dt.date]
+    valid_until: Mapped[dt.date] = mapped_column(index=True)
     expires_on: Mapped[dt.date]
     certificate_digest: Mapped[str] = mapped_column(ForeignKey("evidence.digest"))
 
@@ -199,7 +203,12 @@ class Certification(Model):
     @property
     def level(self) -> str | None:
         """The key of the level granted, as the program names it."""
-        return self.badges[0].level if self.badges else None
+        return self.badges[-1].level if self.badges else None
+
+    @property
+    def current_badges(self) -> list[Badge]:
+        """The badges that count: the last issued to each place."""
+        return list({badge.verification: badge for badge in self.badges}.values())
 
     @property
     def is_supporter(self) -> bool:

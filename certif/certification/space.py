@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from certif.certification.cycles import granted_after, held_since
 from certif.certification.model import Certification, Stage
 from certif.certification.queries import certifications_of_employer, open_programs
 from certif.certification.wording import stage_label, stage_look
@@ -22,9 +25,31 @@ _NEXT = {
 
 
 @dataclass(frozen=True)
+class Word:
+    """Something to say in the panel of a certification, and the page where to answer it: an endpoint, and the `ref` of its address.
+    `kind`: that of a notice, `info` or `warning`."""
+
+    kind: str
+    title: str
+    text: str
+    label: str
+    page: str
+    ref: str
+
+
+_speakers: list[Callable[[Certification], Iterable[Word]]] = []
+
+
+def say_in_space(speaker: Callable[[Certification], Iterable[Word]]) -> None:
+    """Let a room to the right say something to the employer, in the panel of each certification that asks for it."""
+    _speakers.append(speaker)
+
+
+@dataclass(frozen=True)
 class Path:
     """One certification, as its employer sees it: `steps` for the checklist, `next_url` and `next_label` for the one thing to do, if
-    any."""
+    any; `words`, what other rooms say of it; `since`, from when it has been held without a gap; `is_past`, once another cycle speaks in
+    its place."""
 
     certification: Certification
     label: str
@@ -33,6 +58,9 @@ class Path:
     next_label: str | None
     next_page: str | None
     receipts: list[Receipt]
+    words: list[Word]
+    since: dt.date | None
+    is_past: bool
 
 
 @dataclass(frozen=True)
@@ -65,15 +93,25 @@ def _path(certification: Certification) -> Path:
         Stage.SENT_BACK: _("Répondre à l’équipe régionale"),
     }
     is_supporter = stage is Stage.CERTIFIED and certification.is_supporter
+    is_past = bool(certification.badges) and granted_after(certification) is not None
     return Path(
         certification,
-        _("Supporteur") if is_supporter else stage_label(stage),
-        "supporter" if is_supporter else stage_look(stage),
+        _("Cycle précédent") if is_past else _("Supporteur") if is_supporter else stage_label(stage),
+        "expired" if is_past else "supporter" if is_supporter else stage_look(stage),
         _steps(certification, stage),
         labels.get(stage),
         _NEXT.get(stage),
         certification.contribution.receipts if certification.contribution else [],
+        [word for speaker in _speakers for word in speaker(certification)],
+        _since(certification, stage),
+        is_past,
     )
+
+
+def _since(certification: Certification, stage: Stage) -> dt.date | None:
+    """Give the first day of what has been held without a gap, where it is older than this cycle."""
+    since = held_since(certification) if stage is Stage.CERTIFIED else None
+    return since if since is not None and since < certification.badges[0].valid_from else None
 
 
 def _steps(certification: Certification, stage: Stage) -> list[Step]:

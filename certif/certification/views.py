@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, request
 from werkzeug import Response as Answer
 
 from certif import contributions, payments
 from certif.accounts import carry, this_browser
 from certif.certification import actions, papers, signing
+from certif.certification.changes import change_since_last_cycle
 from certif.certification.forms import (
     ChooseLanguageForm,
     ConfirmRegistrationForm,
@@ -27,7 +30,7 @@ from certif.kit.forms import Form
 from certif.kit.languages import _, language
 from certif.kit.limits import limiter
 from certif.kit.web import Pages, absolute_url, document, go, go_to, page, say
-from certif.programs import promise_and_floor
+from certif.programs import Contract, promise_and_floor
 
 pages = Pages("certification", __name__)
 
@@ -101,7 +104,7 @@ def read_contract() -> Response | Answer:
     is_open = certification.signature is not None or (contract is not None and certification.delivery_of(contract) is not None)
     return page(
         "certification/read_contract.html", form=form, certification=certification, contract=contract, is_open=is_open,
-        shown=certification.language, sides=promise_and_floor(contract.version) if contract else None, choice=ChooseLanguageForm(),
+        choice=ChooseLanguageForm(), **_around(certification, contract),
     )  # fmt: skip
 
 
@@ -217,6 +220,15 @@ def download_certificate(ref: str, number: str) -> Response:
     """The certificate of one badge."""
     _certification, badge = badge_numbered(actor(), ref, number)
     return document(evidence.fetch(badge.certificate_digest), papers.certificate_file_name(badge))
+
+
+def _around(certification: Certification, contract: Contract | None) -> dict[str, Any]:
+    """Give what stands around the contract: its language, the promise and the floor, what changes since the last cycle."""
+    return {
+        "shown": certification.language,
+        "sides": promise_and_floor(contract.version) if contract else None,
+        "change": change_since_last_cycle(certification, contract),
+    }
 
 
 def _code_was_sent(certification: Certification) -> bool:

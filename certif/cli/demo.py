@@ -28,6 +28,7 @@ from certif.certification import (
     sign_contract,
     validate,
 )
+from certif.cli import demo_years
 from certif.kit import clock, tokens
 from certif.kit.access import SYSTEM, Actor, Granted, Role
 from certif.kit.db import checkpoint, db, transaction
@@ -39,6 +40,9 @@ from certif.public import shown_at
 SEED = 2026
 _MODELS = {"14": "oser-jeunes", "02": "certification-etudes-travail", "07": "eere", "15": "generation-c4", "05": "provincial"}
 """Region and the model it copied: levels, a public «en démarche», no signature, a supporter level, and the provincial model."""
+
+_SAMPLED = {"02": 50}
+"""Regions that examine a share of their employers each year, in percent."""
 
 _PRICED = {"14"}
 """Regions that ask for the contribution of the provincial model besides."""
@@ -70,6 +74,7 @@ STORIES = (
     Story("14", "Garage Tremblay et fils", "Terrebonne", "81", "expired", 1400, size="1-4"),
     Story("02", "Ferme des Quatre Vents", "Alma", "11", "awaiting_validation", 9),
     Story("02", "Librairie du Fjord", "Saguenay", "44-45", "certified", 150),
+    Story("02", "Scierie des Grands Pins", "Dolbeau-Mistassini", "31-33", "renewing", 685, size="20-99"),
     Story("15", "Fondation Coup de main", "Saint-Jérôme", "62", "supporter", 90, hires="none", kind="non_profit"),
     Story("15", "Cinéma Laurentien", "Sainte-Agathe-des-Monts", "71", "certified", 120),
     Story("07", "Dépanneur de la Rivière", "Gatineau", "44-45", "certified", 60),
@@ -88,8 +93,9 @@ def load(seed: int = SEED) -> None:
     with tokens.drawn_from(seed), transaction():
         made = {code: _program(code, model) for code, model in _MODELS.items()}
         staff = _staff(made)
-        for number, story in enumerate(STORIES):
-            tell(story, number, made[story.region], staff[story.region])
+        told = [tell(story, number, made[story.region], staff[story.region]) for number, story in enumerate(STORIES)]
+        renewing = next(one for one, story in zip(told, STORIES, strict=True) if story.ends_at == "renewing")
+        demo_years.live_on(renewing, told[0], staff["02"])
         db.session.flush()
         # What the demonstration says it sent is not sent: nobody lives at these addresses.
         db.session.execute(update(Letter).values(sent_at=clock.now()))
@@ -153,6 +159,8 @@ def _program(code: str, model: str) -> Program:
             programs.edit_draft(
                 draft, terms=terms, rules=dataclasses.replace(draft.rules, instructions=usual.rules.instructions), by=SYSTEM
             )
+        rules = dataclasses.replace(draft.rules, sample_percent=_SAMPLED.get(code))
+        programs.edit_draft(draft, rules=rules, by=SYSTEM)
         programs.publish_version(draft, by=SYSTEM)
     return program
 
@@ -183,6 +191,14 @@ def tell(story: Story, number: int, program: Program, manager: Actor) -> Certifi
     with clock.frozen(start + dt.timedelta(hours=1)):
         _advance(certification, story, by, manager)
     return certification
+
+
+def renew(certification: Certification, manager: Actor) -> Certification:
+    """Let an employer confirm its answers and go through the next cycle, to the badge."""
+    by = accounts.actor_of(employers.members_of(certification.employer)[0].user)
+    following = standing.renew(certification, seen=standing.digest_of(standing.answers_of(certification)), by=by)
+    _advance(following, dataclasses.replace(STORIES[0], ends_at="renewed"), by, manager)
+    return following
 
 
 def _advance(certification: Certification, story: Story, by: Actor, manager: Actor) -> None:

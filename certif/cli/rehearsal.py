@@ -52,6 +52,7 @@ def _live() -> Iterator[str]:
             yield _line(moment, f"{said.employer.name} s’inscrit, signe, contribue ; {stage_label(said.stage).lower()}.")
             jobs.run_due()
     yield from _standing(start, manager)
+    yield from _over_the_years(start, manager)
     yield from _end(start)
 
 
@@ -68,6 +69,27 @@ def _standing(start: dt.datetime, manager: Actor) -> Iterator[str]:
                 act()
             jobs.run_due()
         yield _line(moment, words)
+
+
+def _over_the_years(start: dt.datetime, manager: Actor) -> Iterator[str]:
+    """Let reminders leave, day after day, the first employer renew, and the program pause and reopen."""
+    first = db.session.scalars(select(Certification).order_by(Certification.id).limit(1)).one()
+    for days, act, words in (
+        (275, None, "Le premier rappel part."),
+        (290, lambda: demo.renew(first, manager), f"{first.employer.name} renouvelle, et ne perd pas un jour."),
+        (300, lambda: programs.pause_program(first.program, reason="Financement.", by=manager), "Le programme se met en pause."),
+        (345, None, "Pendant la pause, rien ne part."),
+        (350, lambda: programs.resume_program(first.program, by=manager), "Le programme rouvre, d’un seul geste."),
+        (358, None, "Les rappels reprennent, un seul par employeur."),
+    ):
+        moment = start + dt.timedelta(days=days)
+        with clock.frozen(moment):
+            if act is not None:
+                with transaction():
+                    act()
+            jobs.run_due()
+            told = db.session.scalar(select(func.count()).select_from(standing.Reminder)) or 0
+        yield _line(moment, f"{words} Rappels envoyés jusqu’ici : {told}.")
 
 
 def _end(start: dt.datetime) -> Iterator[str]:
@@ -88,7 +110,9 @@ def _open_program() -> tuple[Program, Actor]:
     region = territory.region(_REGION)
     body = territory.partners(territory.PartnerKind.IRC, region)[0]
     program = programs.create_program("Programme de la répétition", region=region, body=body, by=SYSTEM)
-    programs.publish_version(programs.draft_version(program, model="provincial", by=SYSTEM), by=SYSTEM)
+    draft = programs.draft_version(program, model="provincial", by=SYSTEM)
+    programs.edit_draft(draft, terms=dataclasses.replace(draft.terms, validity_months=12), by=SYSTEM)
+    programs.publish_version(draft, by=SYSTEM)
     user = accounts.add_staff("gestion@exemple.com", Role.MANAGER, [program], name="Camille Roy")
     return program, Actor(user.ref, user.name, user.email, user.id, frozenset({Role.MANAGER}), (Granted(Role.MANAGER, program.id),))
 

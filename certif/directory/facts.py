@@ -29,7 +29,7 @@ def listed(condition: ColumnElement[bool]) -> Iterator[tuple[Values, set[str]]]:
 
     Takes: a condition on `Verification`.
     """
-    rows = db.session.execute(_statement().where(condition).order_by(Verification.id, Certification.cycle.desc())).all()
+    rows = db.session.execute(_statement().where(condition).order_by(Verification.id, Certification.cycle.desc(), Badge.issue.desc())).all()
     versions = _versions({row.version_id for row in rows if row.version_id is not None})
     for _id, cycles in itertools.groupby(rows, key=lambda row: row.verification_id):
         values = _listing(list(cycles), versions)

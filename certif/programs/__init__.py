@@ -16,6 +16,7 @@ from certif.programs.queries import (
     draft_of,
     is_paused,
     is_paused_clause,
+    last_pause,
     open_pause,
     open_programs,
     program_at,
@@ -27,8 +28,18 @@ from certif.programs.queries import (
     version_numbered,
     versions_of,
 )
-from certif.programs.values import Colours, Commitment, ContractText, Level, PaymentMethod, Rules, Terms, Text
-from certif.programs.wording import FloorLine, PromiseAndFloor, criteria_of, differences, facts_of, hour_sentences, promise_and_floor
+from certif.programs.values import Colours, Commitment, ContractText, Level, PaymentMethod, Rules, Terms, Text, months_after
+from certif.programs.wording import (
+    FloorLine,
+    PromiseAndFloor,
+    contract_differences,
+    criteria_lines,
+    criteria_of,
+    differences,
+    facts_of,
+    hour_sentences,
+    promise_and_floor,
+)
 
 __all__ = [
     "Colours",
@@ -48,10 +59,12 @@ __all__ = [
     "Rules",
     "Terms",
     "Text",
+    "contract_differences",
     "contract_in_force",
     "contract_of",
     "covers",
     "create_program",
+    "criteria_lines",
     "criteria_of",
     "differences",
     "discard_draft",
@@ -62,8 +75,10 @@ __all__ = [
     "hour_sentences",
     "is_paused",
     "is_paused_clause",
+    "last_pause",
     "load_model",
     "model_names",
+    "months_after",
     "open_pause",
     "open_programs",
     "pause_program",

@@ -18,6 +18,7 @@ from certif.programs.values import Colours, Commitment, ContractText, Level, Pay
 from certif.programs.wording import AGREEMENTS, ROLES
 
 _COLOUR = Regexp(r"#[0-9a-fA-F]{6}", message=_l("Choisissez une couleur, comme #0f4a3c."))
+_OVER_THE_YEARS = ("entry_level_months", "sample_percent")
 _ROLES = [(role.value, label) for role, label in ROLES.items()]
 
 
@@ -38,6 +39,12 @@ class TermsForm(Form):
     agreements = Choices(_l("Ententes proposées ensuite"), choices=list(AGREEMENTS.items()), required=False)
     recognises_founders = Tick(_l("Les employeurs fondateurs sont mis en valeur"))
     pilot_until = Day(_l("Projet pilote jusqu’au"), required=False)
+    entry_level_months = Number(
+        _l("Séjour au premier niveau, en mois au plus"), least=1, most=120, required=False, hint=_l("Vide : sans limite.")
+    )
+    sample_percent = Number(
+        _l("Part des employeurs examinés chaque année, en pour cent"), least=1, most=100, required=False, hint=_l("Vide : aucun examen.")
+    )
 
     @staticmethod
     def showing(terms: Terms, rules: Rules) -> dict[str, Any]:
@@ -48,7 +55,7 @@ class TermsForm(Form):
         }
         shared = {
             name: getattr(rules, name)
-            for name in ("shows_in_progress", "waivers_per_year", "agreements", "recognises_founders", "pilot_until")
+            for name in ("shows_in_progress", "waivers_per_year", "agreements", "recognises_founders", "pilot_until", *_OVER_THE_YEARS)
         }
         roles = {name: [role.value for role in getattr(rules, name)] for name in ("receivers", "validators")}
         return {"price": terms.price_cents // 100, **own, **shared, **roles, "methods": [method.value for method in rules.instructions]}
@@ -72,6 +79,8 @@ class TermsForm(Form):
             agreements=tuple(self.agreements.data or ()),
             recognises_founders=self.recognises_founders.data,
             pilot_until=self.pilot_until.data,
+            entry_level_months=self.entry_level_months.data,
+            sample_percent=self.sample_percent.data,
         )
 
 

@@ -3,20 +3,19 @@ refuses to forget it."""
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from certif.kit import tokens
+from certif.kit import clock, tokens
 from certif.kit.access import Role
 from certif.kit.db import Model
 from certif.kit.money import Money
 from certif.programs.contracts import ContractParts, filled_commitments, parts_of
 from certif.programs.reading import read_rules, write_rules
-from certif.programs.values import Commitment, Level, Rules, Terms
+from certif.programs.values import Commitment, Level, Rules, Terms, months_after
 from certif.territory import Mrc, Partner, Region
 
 
@@ -161,9 +160,7 @@ class ProgramVersion(Model):
 
     def valid_until(self, valid_from: dt.date) -> dt.date:
         """Give the last day of a certification that begins on a day: the same day, `validity_months` later, or the month’s last."""
-        months = valid_from.month - 1 + self.validity_months
-        year, month = valid_from.year + months // 12, months % 12 + 1
-        return dt.date(year, month, min(valid_from.day, calendar.monthrange(year, month)[1]))
+        return months_after(valid_from, self.validity_months)
 
     def grace_until(self, valid_until: dt.date) -> dt.date:
         """Give the last day on which a certification that has ended may still be renewed without a gap."""
@@ -243,3 +240,13 @@ class Pause(Model):
     resumed_by: Mapped[str | None]
 
     program: Mapped[Program] = relationship()
+
+    @property
+    def paused_on(self) -> dt.date:
+        """The day it began, in Québec."""
+        return self.paused_at.astimezone(clock.TORONTO).date()
+
+    @property
+    def resumed_on(self) -> dt.date | None:
+        """The day it ended, in Québec; None while it lasts."""
+        return self.resumed_at.astimezone(clock.TORONTO).date() if self.resumed_at else None

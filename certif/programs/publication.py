@@ -59,6 +59,10 @@ def _around(contract: ContractText) -> tuple[Text, ...]:
 def _term_faults(terms: Terms, rules: Rules) -> Iterator[str]:
     if terms.price_cents < 0 or terms.validity_months < 1 or terms.grace_days < 0:
         yield _("Donnez une contribution, une durée et un délai de grâce qui ne soient pas négatifs.")
+    if rules.entry_level_months == 0 or (rules.entry_level_months and len(rules.earned_levels) < 2):
+        yield _("Le séjour au premier niveau ne se limite que s’il y a plus d’un niveau, et à un mois au moins.")
+    if rules.sample_percent is not None and not 1 <= rules.sample_percent <= 100:
+        yield _("La part des employeurs examinés chaque année va de 1 à 100 pour cent.")
     if terms.requires_contribution and not terms.price_cents:
         yield _("Donnez le montant de la contribution, ou ne l’exigez pas.")
     if terms.price_cents and not rules.instructions:

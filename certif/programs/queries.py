@@ -159,6 +159,12 @@ def open_pause(program: Program) -> Pause | None:
     return db.session.scalar(select(Pause).where(Pause.program_id == program.id, Pause.resumed_at.is_(None)))
 
 
+def last_pause(program: Program) -> Pause | None:
+    """Give the pause that ended last, or None."""
+    over = Pause.program_id == program.id, Pause.resumed_at.is_not(None)
+    return db.session.scalar(select(Pause).where(*over).order_by(Pause.resumed_at.desc()).limit(1))
+
+
 def is_paused(program: Program) -> bool:
     """Whether a program takes no new employer for now."""
     return open_pause(program) is not None

@@ -51,6 +51,8 @@ def read_rules(given: Mapping[str, Any]) -> Rules:
         logo=None if given.get("logo") is None else _kind(given["logo"], str, "logo"),
         recognises_founders=_kind(given.get("recognises_founders", False), bool, "recognises_founders"),
         pilot_until=_day(given.get("pilot_until")),
+        entry_level_months=_number(given.get("entry_level_months"), "entry_level_months"),
+        sample_percent=_number(given.get("sample_percent"), "sample_percent"),
     )
 
 
@@ -82,6 +84,8 @@ def write_rules(rules: Rules) -> dict[str, Any]:
         "logo": rules.logo,
         "recognises_founders": rules.recognises_founders,
         "pilot_until": rules.pilot_until.isoformat() if rules.pilot_until else None,
+        "entry_level_months": rules.entry_level_months,
+        "sample_percent": rules.sample_percent,
     }
 
 

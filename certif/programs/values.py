@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -117,7 +118,8 @@ class Rules:
     Takes: `receivers`, who may receive applications; `validators`, who may decide; `waivers_per_year`, None for no cap; `instructions`,
     how to pay by each method that
     is allowed, in the order they are offered; `agreements`, the follow-up pledges the program invites to (`student`, `school`); `logo`,
-    digest of a kept picture.
+    digest of a kept picture; `entry_level_months`, the longest stay at the first of several levels, None for no cap; `sample_percent`,
+    the share of certified employers examined each year, None for no examination.
     """
 
     slogan: Text = field(default_factory=Text)
@@ -136,6 +138,8 @@ class Rules:
     logo: str | None = None
     recognises_founders: bool = False
     pilot_until: dt.date | None = None
+    entry_level_months: int | None = None
+    sample_percent: int | None = None
 
     @property
     def supporter_level(self) -> Level | None:
@@ -158,3 +162,10 @@ class Terms:
     requires_visit: bool = False
     validity_months: int = 24
     grace_days: int = 30
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """Give the same day some months later, or that month’s last."""
+    count = day.month - 1 + months
+    year, month = day.year + count // 12, count % 12 + 1
+    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

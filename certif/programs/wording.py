@@ -13,7 +13,7 @@ from certif.kit.money import Money
 from certif.law import HourRule, RuleCode, rules_in_force
 from certif.programs.contracts import filled, filled_commitments, sentence, time_of_day, unquoted
 from certif.programs.model import ProgramVersion
-from certif.programs.values import Rules, Terms
+from certif.programs.values import Level, Rules, Terms
 
 _FLOOR = (
     RuleCode.WEEK_HOURS,
@@ -106,6 +106,8 @@ def facts_of(terms: Terms, rules: Rules) -> list[tuple[str, str]]:
         (_("Ententes proposées ensuite"), ", ".join(str(AGREEMENTS[name]) for name in rules.agreements) or _("aucune")),
         (_("Couleurs"), f"{rules.colours.primary}, {rules.colours.in_progress}"),
         (_("Employeurs fondateurs"), _("mis en valeur") if rules.recognises_founders else _("non")),
+        (_("Séjour au premier niveau"), _months(rules.entry_level_months)),
+        (_("Employeurs examinés chaque année"), _("%(percent)s %%", percent=rules.sample_percent) if rules.sample_percent else _("aucun")),
         (_("Projet pilote"), _("jusqu’au %(day)s", day=format_day(rules.pilot_until)) if rules.pilot_until else _("non")),
     ]
 
@@ -115,6 +117,10 @@ def _price(terms: Terms) -> str:
         return str(_("gratuit"))
     amount = format_money(Money(terms.price_cents))
     return str(_("%(amount)s, requise", amount=amount) if terms.requires_contribution else _("%(amount)s, volontaire", amount=amount))
+
+
+def _months(most: int | None) -> str:
+    return str(_n("au plus %(num)s mois", "au plus %(num)s mois", most) if most else _("sans limite"))
 
 
 def _asked(asked: bool) -> str:
@@ -141,6 +147,16 @@ def differences(old: ProgramVersion, new: ProgramVersion) -> list[str]:
     return said + [told for told, was, now in texts if was != now]
 
 
+def contract_differences(old: ProgramVersion, new: ProgramVersion) -> list[str]:
+    """Say in words what a signatory of one version promises otherwise under another: hours, commitments, the text around them."""
+    before, after = old.rules, new.rules
+    was, now = hour_sentences(before.hours), hour_sentences(after.hours)
+    said = [_("Règle d’heures retirée : « %(text)s »", text=one) for one in was if one not in now]
+    said += [_("Règle d’heures ajoutée : « %(text)s »", text=one) for one in now if one not in was]
+    said += _commitment_differences(before, after)
+    return said + ([str(_("Le texte autour des engagements du contrat change."))] if before.contract != after.contract else [])
+
+
 def _commitment_differences(before: Rules, after: Rules) -> list[str]:
     was = {one.id: one for one in filled_commitments(before)}
     now = {one.id: one for one in filled_commitments(after)}
@@ -163,6 +179,15 @@ def _level_differences(before: Rules, after: Rules) -> list[str]:
 
 def criteria_of(rules: Rules) -> list[tuple[str, list[str]]]:
     """Give each level’s name and its criteria, one a line, numbers filled in."""
-    return [
-        (str(level.name), [line for line in str(filled(level.criteria, rules.hours)).split("\n") if line.strip()]) for level in rules.levels
-    ]
+    return [(str(level.name), criteria_lines(level, rules)) for level in rules.levels]
+
+
+def criteria_lines(level: Level, rules: Rules) -> list[str]:
+    """Give the criteria of a level, one a line, numbers filled in; in French where the other language has not as many."""
+    text = filled(level.criteria, rules.hours)
+    french, said = (_lines(words) for words in (text.fr, str(text)))
+    return said if len(said) == len(french) else french
+
+
+def _lines(words: str) -> list[str]:
+    return [line.strip() for line in words.split("\n") if line.strip()]

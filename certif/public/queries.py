@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, Select, Text, and_, bindparam, case, cast, exists, select
+from sqlalchemy import Row, Select, Text, and_, bindparam, case, cast, exists, func, select
 from werkzeug.exceptions import NotFound
 
 from certif.certification import (
@@ -23,12 +24,12 @@ from certif.certification import (
     Revocation,
     Suspension,
     Verification,
+    unbroken,
 )
 from certif.directory import EmployerProfile, said
 from certif.employers import Employer, Establishment
 from certif.kit import clock
 from certif.kit.db import db
-from certif.kit.settings import settings
 from certif.kit.web import absolute_url
 from certif.programs import Level, Program, ProgramVersion, PromiseAndFloor, criteria_of, is_paused_clause, promise_and_floor
 from certif.standing import Status
@@ -52,8 +53,8 @@ class Profile:
 class Shown:
     """What a code says today.
 
-    `valid_from` and `valid_until` are None while nothing was granted; `since` is the first day held without a gap; `credential` is the
-    SHA-256 of its credential, once it is signed.
+    `valid_from` and `valid_until` are None while nothing was granted; `since` is the first day held without a gap, and `valid_until` the
+    last day granted, that of the next cycle once it is; `credential` is the SHA-256 of its credential, once it is signed.
     """
 
     code: str
@@ -109,7 +110,7 @@ def shown_by(facts: Facts) -> Shown:
     """
     granted = [row for row in facts if row.number is not None]
     if granted:
-        return _shown(granted[0], _status(granted[0]), since=_held_since(granted))
+        return _held(granted)
     if not facts or facts[0].rules is None or facts[0].covers_others or not _version(facts[0]).rules.shows_in_progress:
         raise NotFound
     return _shown(facts[0], Status.PAUSED if facts[0].is_paused else Status.IN_PROGRESS)
@@ -117,9 +118,9 @@ def shown_by(facts: Facts) -> Shown:
 
 def granted_between(first: int, last: int) -> list[Shown]:
     """Give what is worth today each code that was ever granted something, of those numbered from `first` to `last`: one statement."""
-    rows = db.session.execute(_facts().where(Verification.id.between(first, last)).order_by(Verification.id, Certification.cycle.desc()))
+    rows = db.session.execute(_facts().where(Verification.id.between(first, last)).order_by(Verification.id, *_NEWEST_FIRST))
     groups = ([row for row in group if row.number is not None] for _code, group in groupby(rows, key=lambda row: row.code))
-    return [_shown(granted[0], _status(granted[0]), since=_held_since(granted)) for granted in groups if granted]
+    return [_held(granted) for granted in groups if granted]
 
 
 def promise_of(shown: Shown) -> PromiseAndFloor | None:
@@ -159,9 +160,12 @@ _PROFILE = (
 )  # fmt: skip
 
 
+_NEWEST_FIRST = Certification.cycle.desc(), Badge.issue.desc()
+
+
 @cache
 def _statement() -> Select[Any]:
-    return _facts().where(Verification.code == bindparam("code")).order_by(Certification.cycle.desc())
+    return _facts().where(Verification.code == bindparam("code")).order_by(*_NEWEST_FIRST)
 
 
 @cache
@@ -173,7 +177,10 @@ def _facts() -> Select[Any]:
     is_badge = and_(Badge.certification_id == Certification.id, Badge.verification_id == Verification.id)
     kind = case((Badge.id.is_not(None), CredentialKind.BADGE.value), else_=CredentialKind.IN_PROGRESS.value)
     is_credential = and_(
-        Credential.certification_id == Certification.id, Credential.verification_id == Verification.id, Credential.kind == kind
+        Credential.certification_id == Certification.id,
+        Credential.verification_id == Verification.id,
+        Credential.kind == kind,
+        Credential.issue == func.coalesce(Badge.issue, 0),
     )
     return (
         select(
@@ -217,14 +224,20 @@ def _status(row: Row[Any]) -> Status:
     return next(status for status, fits in facts.items() if fits)
 
 
-def _held_since(granted: Sequence[Row[Any]]) -> dt.date:
+def _held(granted: Sequence[Row[Any]]) -> Shown:
+    """Give what the badges of a code say today: the one that runs, good until the last day granted."""
+    return _shown(_running(granted), _status(granted[0]), since=_held_since(granted), until=granted[0].valid_until)
+
+
+def _running(granted: Sequence[Row[Any]]) -> Row[Any]:
+    """Give the badge of today: the newest that has begun. One renewed early begins the day after the one before it ends."""
+    return next((row for row in granted if row.valid_from <= clock.today()), granted[0])
+
+
+def _held_since(granted: Sequence[Row[Any]]) -> dt.date | None:
     """Give the first day of the badges that follow one another without a gap, the newest first."""
-    since: dt.date = granted[0].valid_from
-    for earlier in granted[1:]:
-        if earlier.revoked_at is not None or earlier.expires_on + dt.timedelta(days=1) < since:
-            break
-        since = earlier.valid_from
-    return since
+    whole = itertools.takewhile(lambda row: row is granted[0] or row.revoked_at is None, granted)
+    return unbroken((row.valid_from, row.expires_on) for row in whole)
 
 
 def _version(row: Row[Any]) -> ProgramVersion:
@@ -242,7 +255,7 @@ def _level(rules: str, code: str | None) -> Level | None:
     return ProgramVersion(rules_json=_rules(rules)).level(code)
 
 
-def _shown(row: Row[Any], status: Status, since: dt.date | None = None) -> Shown:
+def _shown(row: Row[Any], status: Status, since: dt.date | None = None, until: dt.date | None = None) -> Shown:
     version = _version(row)
     return Shown(
         code=row.code,
@@ -260,7 +273,7 @@ def _shown(row: Row[Any], status: Status, since: dt.date | None = None) -> Shown
         number=row.number,
         level=_level(row.rules, row.level),
         valid_from=row.valid_from,
-        valid_until=row.valid_until,
+        valid_until=until,
         since=since,
         revoked_on=row.revoked_at.astimezone(clock.TORONTO).date() if row.revoked_at else None,
         credential=row.credential,
@@ -274,16 +287,3 @@ def _profile(row: Row[Any]) -> Profile | None:
         return None
     words = said(row.description_fr, row.description_en), said(row.offers_fr, row.offers_en)
     return Profile(*words, row.website, row.hires_students, row.shown_contact, row.shown_email, row.shown_phone)
-
-
-@dataclass(frozen=True)
-class Officer:
-    """Who answers for personal information. Source: P-39.1, s. 3.1: the title and the address are published."""
-
-    title: str
-    email: str
-
-
-def officer() -> Officer:
-    """Give who answers for personal information on this site."""
-    return Officer(settings().privacy_officer, settings().privacy_email)

@@ -13,6 +13,7 @@ _PUBLIC = (
     "directory.show_directory",
     "employers.start",
     "programs.list_programs",
+    "sampling.list_draws",
     "public.check_document",
     "roll.show_roll",
     "public.privacy",
@@ -29,6 +30,8 @@ _PERSONAL = (
     "/invitation",
     "/paiements/",
     "/recus/",
+    "/niveaux/",
+    "/examens/",
     "/readyz",
     "/metrics",
 )

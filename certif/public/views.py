@@ -15,8 +15,9 @@ from certif.public.copy_views import kept_copy
 from certif.public.documents import judge
 from certif.public.forms import DocumentForm
 from certif.public.markup import markup_of
+from certif.public.officer import officer
 from certif.public.pictures import printed_address
-from certif.public.queries import as_json, facts_at, officer, promise_of, shown_by
+from certif.public.queries import as_json, facts_at, promise_of, shown_by
 from certif.public.scan_views import count_scan
 from certif.public.sitemap import employers_map, pages_map, robots, sitemap_index
 

@@ -19,6 +19,8 @@ Item = tuple[str, bool, str | None]
 TOOLS = (
     ("staff.queue", _l("À traiter")),
     ("staff.list_files", _l("Employeurs")),
+    ("standing.list_level_requests", _l("Demandes de niveau")),
+    ("sampling.manage_draws", _l("Examens de suivi")),
     ("staff.show_contributions", _l("Contributions")),
     ("visibility.list_orders", _l("Visibilité")),
     ("directory.show_region_scans", _l("Fréquentation")),

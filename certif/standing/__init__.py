@@ -1,6 +1,39 @@
-"""WHAT FOLLOWS THE BADGE. A certification is suspended, reinstated, revoked; each with a reason, and seen by the public at once."""
+"""WHAT FOLLOWS THE BADGE. A certification is suspended, reinstated, revoked, each with a reason; reminded of its end, and renewed."""
 
 from certif.standing.actions import reinstate, revoke, suspend
+from certif.standing.level_actions import Found, Said, ask_for_level, decide_on_level
+from certif.standing.level_forms import piece_field, uploaded
+from certif.standing.level_model import LevelRequest
+from certif.standing.model import Reminder, Renewal
+from certif.standing.pieces import Piece, Upload, keep_piece
+from certif.standing.reminders import send_reminders
+from certif.standing.renewal_actions import answers_of, digest_of, renew
+from certif.standing.space_words import renewal_words
 from certif.standing.statuses import Status
+from certif.standing.windows import renewal_obstacle, renewal_opens_on
 
-__all__ = ["Status", "reinstate", "revoke", "suspend"]
+__all__ = [
+    "Found",
+    "LevelRequest",
+    "Piece",
+    "Reminder",
+    "Renewal",
+    "Said",
+    "Status",
+    "Upload",
+    "answers_of",
+    "ask_for_level",
+    "decide_on_level",
+    "digest_of",
+    "keep_piece",
+    "piece_field",
+    "reinstate",
+    "renew",
+    "renewal_obstacle",
+    "renewal_opens_on",
+    "renewal_words",
+    "revoke",
+    "send_reminders",
+    "suspend",
+    "uploaded",
+]

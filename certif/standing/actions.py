@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from certif.certification import Certification, Reinstatement, Revocation, Stage, Suspension
+from certif.certification import Certification, Reinstatement, Revocation, Stage, Suspension, granted_after
 from certif.employers import is_member
 from certif.kit import audit, clock, outbox
 from certif.kit.access import Actor, Role
@@ -77,6 +77,8 @@ def obstacle(certification: Certification, stages: tuple[Stage, ...], *, by: Act
         return str(_("Vous êtes membre de cette organisation : une autre personne doit décider."))
     if certification.stage not in stages:
         return _misfit(certification, stages)
+    if granted_after(certification) is not None:
+        return str(_("Un cycle plus récent a été accordé, et c’est lui qui compte : décidez de celui-là."))
     return None
 
 

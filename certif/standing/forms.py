@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wtforms import HiddenField
+
 from certif.kit.forms import Form, LongText, Tick
 from certif.kit.languages import _l
 
@@ -18,3 +20,16 @@ class RevokeForm(ReasonForm):
     """Why, and a box that says that it is for good."""
 
     understood = Tick(_l("Je comprends que la révocation est définitive"), required=True)
+
+
+_CONFIRM = _l("Relisez, puis cochez cette case ; ou corrigez d’abord ce qui a changé.")
+
+
+class RenewForm(Form):
+    """Each thing answered last time is still right. `seen`: the digest of what was on the screen."""
+
+    seen = HiddenField()
+    employer_is_right = Tick(_l("L’organisation : toujours exact"), required=_CONFIRM)
+    places_are_right = Tick(_l("Les établissements : toujours exact"), required=_CONFIRM)
+    contact_is_right = Tick(_l("La personne-ressource : toujours exact"), required=_CONFIRM)
+    commitments_are_right = Tick(_l("Les engagements : nous continuons"), required=_CONFIRM)

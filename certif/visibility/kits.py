@@ -92,7 +92,7 @@ def kit_at(verification: Verification) -> Kit:
     if not cycles:
         raise NotFound
     for certification in cycles:
-        for badge in certification.badges:
+        for badge in certification.current_badges:
             if badge.verification_id == verification.id:
                 return Kit(verification, certification, badge, _granted(certification, badge))
     return Kit(verification, cycles[0], None, _on_its_way(cycles[0], verification))

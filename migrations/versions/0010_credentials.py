@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("certification_id", sa.Integer(), sa.ForeignKey("certification.id", name="fk_credential_certification_id_certification"), nullable=False),
         sa.Column("verification_id", sa.Integer(), sa.ForeignKey("verification.id", name="fk_credential_verification_id_verification"), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("issue", sa.Integer(), nullable=False),
         sa.Column("list_number", sa.Integer(), nullable=False),
         sa.Column("list_index", sa.Integer(), nullable=False),
         sa.Column("valid_until", INSTANT, nullable=False),
@@ -25,7 +26,7 @@ def upgrade() -> None:
         sa.Column("issued_at", INSTANT, nullable=False),
         sa.Column("issued_by", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_credential"),
-        sa.UniqueConstraint("certification_id", "verification_id", "kind", name="uq_credential_certification_id_verification_id_kind"),
+        sa.UniqueConstraint("certification_id", "verification_id", "kind", "issue", name="uq_credential_certification_id_verification_id_kind_issue"),
         sa.UniqueConstraint("list_number", "list_index", name="uq_credential_list_number_list_index"),
     )
     op.create_index("ix_credential_verification_id", "credential", ["verification_id"])

@@ -127,7 +127,7 @@ def test_no_two_credentials_share_a_place_and_a_badge_has_one(unit: None) -> Non
 
 def _again(badge: Any, one: Certification, number: int, index: int, kind: str, refused: str | None) -> None:
     row = Credential(
-        certification_id=one.id, verification_id=badge.verification_id, kind=kind, list_number=number, list_index=index,
+        certification_id=one.id, verification_id=badge.verification_id, kind=kind, issue=badge.issue, list_number=number, list_index=index,
         valid_until=clock.now(), digest=badge.certificate_digest, issued_at=clock.now(), issued_by="x",
     )  # fmt: skip
     nested = db.session.begin_nested()

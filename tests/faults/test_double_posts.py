@@ -26,9 +26,10 @@ from tests.faults.scenes_account import ACCOUNT
 from tests.faults.scenes_path import PATH
 from tests.faults.scenes_program import PROGRAM
 from tests.faults.scenes_staff import STAFF
+from tests.faults.scenes_years import YEARS
 from tests.paying import a_till
 
-SCENES = {**PATH, **ACCOUNT, **STAFF, **PROGRAM}
+SCENES = {**PATH, **ACCOUNT, **STAFF, **PROGRAM, **YEARS}
 ELSEWHERE = {
     "contributions.take_notice": "tests/contributions/test_notices.py",
     "accounts.use_passkey": "tests/accounts/test_passkeys_refused.py",
@@ -54,7 +55,9 @@ STEPS = (
     "standing.reinstate", "standing.revoke", "accounts.enter_code", "accounts.confirm_link", "accounts.invite_staff",
     "accounts.withdraw_invitation", "accounts.enter_invitation_code", "accounts.show_member", "accounts.revoke_grant",
     "accounts.disable_user", "accounts.second_factor", "accounts.confirm_email", "programs.start_draft", "programs.publish_version",
-    "programs.pause_program", "programs.resume_program", "programs.create_program",
+    "programs.pause_program", "programs.resume_program", "programs.create_program", "standing.renew", "standing.ask_for_level",
+    "standing.decide_on_level", "sampling.announce_draw", "sampling.draw_sample", "sampling.note_finding", "sampling.reply",
+    "sampling.conclude",
 )  # fmt: skip
 """What happens once by its nature, whoever asks and from however many pages."""
 

@@ -41,7 +41,7 @@ OPEN = (
     "/personnel/invitation", "/programmes", "/readyz", "/repertoire",
     "/renseignements-personnels", "/robots.txt", "/sitemap-employeurs-<int:number>.xml", "/sitemap-pages.xml",
     "/sitemap.xml", "/static", "/v",
-    "/verifier-document", "/mon-espace/invitation/<token>", "/a",
+    "/verifier-document", "/mon-espace/invitation/<token>", "/a", "/tirages",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
 
@@ -51,11 +51,12 @@ FOR_MANAGERS = (
     "/personnel/programmes/<slug>/pause", "/personnel/programmes/<slug>/reprise", "/personnel/programmes/<slug>/territoire",
     "/personnel/dossiers/<ref>/suspension", "/personnel/dossiers/<ref>/levee", "/personnel/dossiers/<ref>/revocation",
     "/personnel/contributions/<ref>/dispense", "/personnel/paiements",
+    "/personnel/tirages/<slug>/annonce", "/personnel/tirages/<ref>/tirage",
 )  # fmt: skip
 FOR_ADMINISTRATORS = ("/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture")
 NOT_FOR_PARTNERS = (
     "/personnel/frequentation", "/personnel/journal", "/personnel/lettres", "/personnel/contributions", "/personnel/recus",
-    "/personnel/trousses", "/personnel/vignettes",
+    "/personnel/tirages", "/personnel/examens", "/personnel/trousses", "/personnel/vignettes",
     "/personnel/dossiers/<ref>/vignette",
 )  # fmt: skip
 

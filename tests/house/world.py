@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +10,12 @@ from flask import Flask, current_app
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from certif import accounts, employers, programs
+from certif import accounts, employers, programs, sampling, standing
 from certif.accounts import UserSession
 from certif.accounts.invitations import invite_staff
 from certif.certification import Certification, Stage, verifications_of
 from certif.employers import JoinRequest, MemberRole
+from certif.kit import clock
 from certif.kit.access import SYSTEM, Actor, Role
 from certif.kit.db import db
 from certif.kit.outbox import Letter
@@ -61,7 +63,7 @@ def build_world(app: Flask) -> World:
     """Fill two regions through the real acts."""
     everyone = (Role.PARTNER, Role.AGENT, Role.MANAGER)
     by_cheque = {programs.PaymentMethod.CHEQUE: programs.Text("Par la poste.", "By mail.")}
-    terms = {"price_cents": 5000, "requires_contribution": True, "instructions": by_cheque}
+    terms = {"price_cents": 5000, "requires_contribution": True, "instructions": by_cheque, "sample_percent": 100}
     here = make_program("generation-c4", code="14", validators=everyone, receivers=everyone, **terms)
     there = make_program(code="03")
     near, far = mrcs(region("14"))[:2]
@@ -108,6 +110,7 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
         "visibility.assign_sticker": {"ref": certification.ref},
         **{f"visibility.{name}": {"ref": lot, "paper": "lettre"} for name in ("show_lot", "download_lot", "hand_over")},
         **{f"visibility.{name}": {"ref": order, "number": 1} for name in ("show_order", "resume_order", "download_part")},
+        **_over_the_years(program, certification),
         "staff.show_letter": {"ref": letter.ref},
         "public.*": {"code": verifications_of(certification)[0].code, "name": "revocation-1", "number": 0},
         "roll.*": {"day": "2026-01-01", "digest": "0" * 64},
@@ -144,6 +147,27 @@ def _printed(program: Program, certification: Certification, agent: Actor) -> tu
 def _ordered(program: Program, agent: Actor) -> str:
     with unit():
         return order_kits(program, only_new=False, by=agent).ref
+
+
+def _over_the_years(program: Program, certification: Certification) -> dict[str, dict[str, Any]]:
+    """Ask for a level, and let the draw of the year fall on the employer, each with a file."""
+    owner, manager = accounts.actor_of(owner_of(certification.employer)), make_staff(Role.MANAGER, program).actor
+    file = standing.Upload("preuve.pdf", b"%PDF-1.7")
+    level = certification.version.rules.earned_levels[1]
+    said = [standing.Said("Oui.", file) for _line in programs.criteria_lines(level, certification.version.rules)]
+    with unit():
+        draw = sampling.announce_draw(program, by=manager)
+        asked = standing.ask_for_level(certification, said, by=owner)
+    with clock.frozen(clock.now() + dt.timedelta(days=1)), unit():
+        [examination] = sampling.draw_sample(draw, by=manager)
+        sampling.answer(examination, "Oui.", file, by=owner)
+    drawn = {"ref": draw.ref, "slug": program.slug}
+    return {
+        "standing.decide_on_level": {"ref": asked.ref},
+        "standing.download_piece": {"ref": asked.ref, "position": 0},
+        "sampling.*": {"ref": examination.ref, "number": 1},
+        **{f"sampling.{name}": drawn for name in ("show_draw", "list_tickets", "manage_draw", "announce_draw", "draw_sample")},
+    }
 
 
 def _draft(program: Program) -> programs.ProgramVersion:

@@ -170,3 +170,12 @@ def test_the_database_lets_a_draft_change_and_go():
     draft = draft_version(make_program(), by=SYSTEM)
     db.session.execute(text("UPDATE program_version SET price_cents = 1 WHERE id = :version"), {"version": draft.id})
     db.session.execute(text("DELETE FROM program_version WHERE id = :version"), {"version": draft.id})
+
+
+def test_a_stay_at_the_first_level_is_capped_only_where_there_is_another_and_a_share_is_a_share():
+    draft = draft_version(make_program(), model="employeur-conciliant", by=SYSTEM)
+    assert len(draft.rules.earned_levels) < 2
+    for wrong, words in (({"entry_level_months": 24}, "plus d’un niveau"), ({"sample_percent": 101}, "de 1 à 100")):
+        edit_draft(draft, rules=dataclasses.replace(load_model("employeur-conciliant").rules, **wrong), by=SYSTEM)
+        with pytest.raises(Refusal, match=words):
+            publish_version(draft, by=SYSTEM)

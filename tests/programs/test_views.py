@@ -63,7 +63,8 @@ def test_an_administrator_creates_a_program_and_publishes_it(app):
 def test_a_manager_prepares_the_next_version_page_by_page(app, program, manager):
     page = manager.open(BASE).fill("Préparer la version suivante")
     assert page.h1 == "Brouillon de la version 2"
-    page = page.follow("Modalités").fill("Enregistrer", price="25", requires_contribution=True, methods=["card", "cheque"], grace_days="45")
+    terms = {"price": "25", "requires_contribution": True, "methods": ["card", "cheque"], "grace_days": "45"}
+    page = page.follow("Modalités").fill("Enregistrer", **terms, entry_level_months="24", sample_percent="10")
     page = page.follow("Présentation").fill("Enregistrer", card_fr="Payez en ligne : c'est simple.", card_en="Pay online: it's simple.")
     page = page.follow("Heures").fill("Enregistrer", everyone_week_hours="15", everyone_latest_finish="21:30")
     assert "au plus 15 h par semaine" in page.text
@@ -90,6 +91,7 @@ def test_a_manager_prepares_the_next_version_page_by_page(app, program, manager)
     assert (version.number, version.price_cents, version.grace_days) == (2, 2500, 45)
     assert version.rules.instructions["card"].fr == "Payez en ligne\u00a0: c’est simple."
     assert version.rules.contract.title.fr == "Notre contrat"
+    assert (version.rules.entry_level_months, version.rules.sample_percent) == (24, 10)
     assert "a publié la version 2" in manager.open(BASE).text
     assert "Platine" in manager.open(f"{BASE}/versions/1/2").text
 

@@ -135,7 +135,7 @@ def test_a_page_says_which_days_are_published_and_how_to_check_them(
         assert read(visitor, f"/registre.jsonl?apres={nonsense}").count(b"\n") == 3
     assert read(visitor, "/registre.jsonl?apres=2").count(b"\n") == 1
     assert json.loads(read(visitor, f"/registre/{clock.today()}.json"))["signature"]
-    assert f"{visitor.base}{language}/registre" in read(visitor, "/sitemap.xml").decode()
+    assert f"{visitor.base}{language}/registre" in read(visitor, "/sitemap-pages.xml").decode()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,22 @@
+"""HONESTY. Each year a program draws some of its certified employers, in a way that anyone can redo, and asks them to show what they do."""
+
+from certif.sampling.actions import announce_draw, answer, conclude, draw_sample, note_finding, reply
+from certif.sampling.model import Examination, Outcome, SampleDraw
+from certif.sampling.queries import examinations_of_certification
+from certif.sampling.recipe import picked, seed_digest, ticket_of
+
+__all__ = [
+    "Examination",
+    "Outcome",
+    "SampleDraw",
+    "announce_draw",
+    "answer",
+    "conclude",
+    "draw_sample",
+    "examinations_of_certification",
+    "note_finding",
+    "picked",
+    "reply",
+    "seed_digest",
+    "ticket_of",
+]

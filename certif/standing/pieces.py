@@ -1,0 +1,61 @@
+"""Files that support what an employer says: bounded, looked into, and kept as evidence. Pictures are drawn again from their pixels."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from certif.kit import evidence
+from certif.kit.errors import Refusal
+from certif.kit.languages import _
+
+LARGEST = 2 * 1024 * 1024
+_MOST_PIXELS, _WIDEST = 40_000_000, 2000
+_NAME = 80
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it was sent: `name`, as its owner calls it, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A file that is kept: the digest of its evidence, and the name under which it is saved."""
+
+    digest: str
+    name: str
+
+
+def keep_piece(upload: Upload) -> Piece:
+    """Keep a file as evidence.
+
+    Takes: a PDF, kept byte for byte, or a PNG or JPEG picture, drawn again (at most 2000 px, no metadata).
+    Refuses: anything else; more than 2 MiB; a picture of more than 40 million pixels.
+    """
+    if len(upload.content) > LARGEST:
+        raise Refusal(_("Le fichier « %(name)s » est trop lourd. Choisissez-en un de 2 Mo au plus.", name=upload.name[:_NAME]))
+    stem = upload.name.rsplit(".", 1)[0][:_NAME] or "piece"
+    if upload.content.startswith(b"%PDF-"):
+        return Piece(evidence.keep(upload.content, "application/pdf"), f"{stem}.pdf")
+    return Piece(evidence.keep(_redrawn(upload), "image/jpeg"), f"{stem}.jpg")
+
+
+def _redrawn(upload: Upload) -> bytes:
+    wrong = Refusal(_("Le fichier « %(name)s » n’est ni un PDF, ni une image PNG ou JPEG.", name=upload.name[:_NAME]))
+    try:
+        with Image.open(io.BytesIO(upload.content), formats=("PNG", "JPEG")) as picture:
+            if picture.width * picture.height > _MOST_PIXELS:
+                raise wrong
+            drawn = ImageOps.exif_transpose(picture).convert("RGB")
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise wrong from error
+    drawn.thumbnail((_WIDEST, _WIDEST))
+    kept = io.BytesIO()
+    drawn.save(kept, "JPEG", quality=85)
+    return kept.getvalue()
