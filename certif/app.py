@@ -15,7 +15,19 @@ from certif import payments
 from certif.accounts import identity
 from certif.kit import access, atelier, audit, db, faults, health, languages, limits, once, settings, web
 
-ROOMS = ("territory", "programs", "accounts", "employers", "consents", "contributions", "certification", "standing", "public", "staff")
+ROOMS = (
+    "territory",
+    "programs",
+    "accounts",
+    "employers",
+    "consents",
+    "contributions",
+    "certification",
+    "standing",
+    "imports",
+    "public",
+    "staff",
+)
 """The rooms that have tables or pages, from left to right."""
 
 

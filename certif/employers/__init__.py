@@ -18,6 +18,7 @@ from certif.employers.drafts import (
     keep_establishment,
     keep_first_answers,
 )
+from certif.employers.entry_views import remember as remember_draft
 from certif.employers.kinds import HIRING, KINDS, ROLES, SIZES, Hires, MemberRole
 from certif.employers.model import (
     Banner,
@@ -32,6 +33,7 @@ from certif.employers.model import (
     is_member,
     members_of,
     membership_of,
+    name_key,
 )
 from certif.employers.people import (
     accept_invitation,
@@ -87,8 +89,10 @@ __all__ = [
     "keep_first_answers",
     "members_of",
     "membership_of",
+    "name_key",
     "open_invitations",
     "pending_requests",
     "register_employer",
+    "remember_draft",
     "withdraw_invitation",
 ]

@@ -69,7 +69,7 @@ class RegistrationDraft(Model):
     @property
     def step(self) -> str:
         """The endpoint of the first page that still lacks its answers; `check_answers` when none does."""
-        done = {"start": "legal_name", "describe": "kind", "list_places": "establishments", "give_contact": "contact_email"}
+        done = {"start": "legal_name", "describe": "kind", "list_places": "establishments", "give_contact": "contact_role"}
         return next((step for step, proof in done.items() if not self.data.get(proof)), "check_answers")
 
     @property

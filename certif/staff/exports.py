@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from certif.kit.audit import JournalEntry
 from certif.kit.clock import TORONTO
 from certif.kit.languages import _
 from certif.kit.money import Money
+from certif.kit.sheets import csv_sheet
 from certif.staff.registers import ContributionRow
-
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def journal_csv(entries: Iterable[JournalEntry]) -> str:
     """Give the journal: when (Québec time), what, on what, by whom, in a sentence."""
     heads = (_("Instant"), _("Événement"), _("Objet"), _("Par"), _("Phrase"))
-    return _csv(
+    return csv_sheet(
         heads, ((f"{one.at.astimezone(TORONTO):%Y-%m-%d %H:%M:%S}", one.event, one.subject, one.by_name, one.sentence) for one in entries)
     )
 
@@ -26,7 +23,7 @@ def journal_csv(entries: Iterable[JournalEntry]) -> str:
 def contributions_csv(rows: Iterable[ContributionRow]) -> str:
     """Give the contributions, amounts in dollars."""
     heads = (_("Employeur"), _("Programme"), _("Demandée le"), _("Montant"), _("Reçu"), _("Remboursé"), _("Dispense"), _("À recevoir"))
-    return _csv(
+    return csv_sheet(
         heads,
         (
             (
@@ -36,19 +33,6 @@ def contributions_csv(rows: Iterable[ContributionRow]) -> str:
             for one in rows
         ),
     )  # fmt: skip
-
-
-def harmless(cell: str) -> str:
-    """Give a cell that no spreadsheet takes for a formula. Source: OWASP, CSV injection."""
-    return f"'{cell}" if cell.startswith(_FORMULAS) else cell
-
-
-def _csv(heads: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
-    sheet = io.StringIO()
-    writer = csv.writer(sheet, delimiter=";", lineterminator="\r\n")
-    for row in (heads, *rows):
-        writer.writerow([harmless(str(cell)) for cell in row])
-    return "\ufeff" + sheet.getvalue()
 
 
 def _dollars(amount: Money) -> str:

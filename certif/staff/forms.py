@@ -4,31 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
-
 from certif.certification import Stage, stage_label
 from certif.kit import audit
-from certif.kit.forms import Choice, Day, Form, ShortText
+from certif.kit.filters import FilterForm
+from certif.kit.forms import Choice, Day, ShortText
 from certif.kit.languages import _l
 
 _ALL = ("", _l("Tous"))
-
-
-class FilterForm(Form):
-    """What narrows a list. It changes nothing, so it carries no token."""
-
-    class Meta:
-        """No token: a search may be kept as a bookmark."""
-
-        csrf = False
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(request.args, **kwargs)
-
-    def asked(self, name: str) -> Any:
-        """Give what was asked of a field, or None: an answer that was not offered is no answer."""
-        field = self[name]
-        return field.data if field.data and field.validate(self) else None
 
 
 class FileFilterForm(FilterForm):

@@ -8,6 +8,7 @@ from werkzeug import Response as Answer
 from certif.certification import file_of
 from certif.kit.access import STAFF, actor, audience
 from certif.kit.clock import today
+from certif.kit.filters import following
 from certif.kit.forms import Form
 from certif.kit.languages import _
 from certif.kit.web import Pages, go, page, question, say
@@ -15,7 +16,7 @@ from certif.programs import programs_of
 from certif.staff import actions
 from certif.staff.exports import contributions_csv, journal_csv
 from certif.staff.forms import ContributionFilterForm, FileFilterForm, JournalFilterForm, LetterFilterForm
-from certif.staff.nav_views import StaffNav, first_steps, following, sheet
+from certif.staff.nav_views import StaffNav, first_steps, sheet
 from certif.staff.queries import FileFilter, files_of, has_any_file, next_ref, queue_of, waiting_for
 from certif.staff.registers import (
     READERS,

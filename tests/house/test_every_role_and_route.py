@@ -51,7 +51,10 @@ FOR_MANAGERS = (
     "/personnel/contributions/<ref>/dispense", "/personnel/paiements",
 )  # fmt: skip
 FOR_ADMINISTRATORS = ("/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture")
-NOT_FOR_PARTNERS = ("/personnel/journal", "/personnel/lettres", "/personnel/contributions", "/personnel/recus")
+NOT_FOR_PARTNERS = (
+    "/personnel/journal", "/personnel/lettres", "/personnel/contributions", "/personnel/recus", "/personnel/importations",
+    "/personnel/prospects/<ref>/invitation", "/personnel/envois",
+)  # fmt: skip
 
 EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)
 STAFF = (OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN)

@@ -9,11 +9,12 @@ from flask import Flask, current_app
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from certif import accounts, employers, programs
+from certif import accounts, employers, imports, programs
 from certif.accounts import UserSession
 from certif.accounts.invitations import invite_staff
 from certif.certification import Certification, Stage, verifications_of
 from certif.employers import JoinRequest, MemberRole
+from certif.kit import jobs
 from certif.kit.access import SYSTEM, Role
 from certif.kit.db import db
 from certif.kit.outbox import Letter
@@ -112,10 +113,25 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
             "slug": program.slug, "number": 1, "old": 1, "new": 2, "name": draft.commitments[0].id, "code": draft.levels[0].code,
         },
     }  # fmt: skip
+    found |= _imported(program, agent)
     if contribution is not None:
         found["contributions.*"] = {"ref": contribution.ref, "number": contribution.receipts[0].number, "spoken": "fr"}
         found["contributions.refund"] = {"ref": contribution.payments[0].ref}
     return found
+
+
+def _imported(program: Program, agent: Any) -> dict[str, dict[str, Any]]:
+    """A prospect behind the doors, brought in by a file."""
+    content = f"Nom;Code postal;MRC\n{SECRET} ltée;J6E 9Z9;{mrcs(region('14'))[0].name}".encode()
+    with unit():
+        intake = imports.upload_file(program, imports.Kind.PROSPECTS, f"{SECRET}.csv", content, by=agent.actor)
+    jobs.run_due()
+    with unit():
+        imports.confirm_intake(intake, by=agent.actor)
+    jobs.run_due()
+    prospect = db.session.scalars(select(imports.Prospect)).one()
+    of_the_file = ("show_intake", "download_faults", "confirm_intake", "undo_intake")
+    return {"imports.*": {"ref": prospect.ref, "token": "x"}} | {f"imports.{name}": {"ref": intake.ref} for name in of_the_file}
 
 
 def _draft(program: Program) -> programs.ProgramVersion:

@@ -16,8 +16,8 @@ from certif.kit.access import Role
 from certif.kit.db import db
 from certif.kit.jobs import Job
 from certif.kit.outbox import Letter
+from certif.kit.sheets import harmless
 from certif.programs import Program
-from certif.staff.exports import harmless
 from tests.conftest import Mailbox
 from tests.factories import Person, make_certification, make_program, make_staff, unit
 from tests.pages import Page
