@@ -25,6 +25,7 @@ ROOMS = (
     "certification",
     "standing",
     "imports",
+    "mailings",
     "public",
     "staff",
 )

@@ -3,7 +3,7 @@
 from certif.imports import actions
 from certif.imports.inviting import invite_prospect, letter_of, obstacle, stop_letters
 from certif.imports.model import Intake, IntakeLine, IntakeStep, Kind, LetterStop, Prospect, ProspectInvitation, Step
-from certif.imports.queries import KEEPERS, Standing, is_invited, is_registered, visible_to
+from certif.imports.queries import KEEPERS, Standing, address_digest, is_invited, is_registered, visible_to
 
 confirm_intake = actions.confirm_intake
 forget_old_imports = actions.forget_old_imports
@@ -21,6 +21,7 @@ __all__ = [
     "ProspectInvitation",
     "Standing",
     "Step",
+    "address_digest",
     "confirm_intake",
     "forget_old_imports",
     "invite_prospect",

@@ -7,10 +7,9 @@ from typing import Any
 
 from certif.imports.model import LetterStop, Prospect, ProspectInvitation
 from certif.imports.queries import Standing, address_digest, has_stopped, standing_of
-from certif.imports.reading import insert_new
 from certif.kit import audit, clock, outbox, tokens
 from certif.kit.access import Actor
-from certif.kit.db import db, lock
+from certif.kit.db import db, insert_new, lock
 from certif.kit.errors import Refusal
 from certif.kit.languages import _, _l, format_day
 from certif.kit.web import absolute_url
@@ -71,9 +70,9 @@ def obstacle(prospect: Prospect) -> str | None:
     return None
 
 
-def letter_of(prospect: Prospect, token: str, *, note: str, inviter: str) -> dict[str, Any]:
-    """Give what the letter says."""
-    language = prospect.language
+def letter_of(prospect: Prospect, token: str, *, note: str, inviter: str, language: str | None = None) -> dict[str, Any]:
+    """Give what the letter says, in its reader's language or in another."""
+    language = language or prospect.language
     return {
         "prospect": prospect,
         "note": note,

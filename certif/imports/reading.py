@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import Any
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from certif.imports import layouts
 from certif.imports.columns import Bounds, Column, bounds_of
@@ -15,7 +13,7 @@ from certif.imports.sheets import Row, rows_of
 from certif.imports.twins import Named, twins_of
 from certif.kit import clock
 from certif.kit.access import SYSTEM, Actor
-from certif.kit.db import Model, db, transaction
+from certif.kit.db import db, insert_new, transaction
 from certif.kit.jobs import enqueue, job
 
 BATCH = 500
@@ -60,12 +58,6 @@ def take_step(intake: Intake, kind: Step, *, by: Actor) -> bool:
     done = insert_new(IntakeStep, [values], IntakeStep.id)
     db.session.expire(intake, ["steps"])
     return bool(done)
-
-
-def insert_new(model: type[Model], rows: list[dict[str, Any]], told: Any) -> list[Any]:
-    """Insert the rows that no unique constraint refuses; give `told`, a column, of those that went in."""
-    insert = (postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite).insert(model)
-    return list(db.session.scalars(insert.on_conflict_do_nothing().returning(told), rows)) if rows else []
 
 
 def _read(intake: Intake, batch: list[Row], known: dict[int, Column], bounds: Bounds) -> None:

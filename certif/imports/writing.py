@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, and_, delete, func, select
 from certif.employers import name_key
 from certif.imports.model import Intake, IntakeLine, Prospect, Step
 from certif.imports.queries import is_invited, is_registered
-from certif.imports.reading import insert_new, intake_named, take_step
+from certif.imports.reading import intake_named, take_step
 from certif.imports.twins import PROSPECT, Named, known_twins
 from certif.kit import audit, clock, tokens
 from certif.kit.access import SYSTEM
-from certif.kit.db import db, transaction
+from certif.kit.db import db, insert_new, transaction
 from certif.kit.jobs import enqueue, job
 from certif.kit.languages import _l
 from certif.territory import mrcs

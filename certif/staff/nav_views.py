@@ -18,6 +18,7 @@ TOOLS = (
     ("staff.list_files", _l("Employeurs")),
     ("imports.list_prospects", _l("Prospects")),
     ("imports.list_intakes", _l("Importations")),
+    ("mailings.list_mailings", _l("Envois groupés")),
     ("staff.show_contributions", _l("Contributions")),
     ("staff.show_letters", _l("Courriels")),
     ("staff.show_journal", _l("Journal")),

@@ -50,6 +50,7 @@ def upgrade() -> None:
         letter.add_column(_text("stop_url", nullable=True))
     _intakes()
     _prospects()
+    _mailings()
 
 
 def _intakes() -> None:
@@ -112,8 +113,30 @@ def _prospects() -> None:
     )
 
 
+def _mailings() -> None:
+    op.create_table(
+        "mailing",
+        _id(), _text("ref"), _count("program_id"), _text("audience"), _text("note"), _count("size"), _at("drafted_at"), _text("drafted_by"),
+        _text("drafter"),
+        _to("mailing", "program_id", "program"), _key("mailing"), _unique("mailing", "ref"),
+    )
+    _index("mailing", "program_id", "drafted_at")
+    op.create_table(
+        "mailing_step",
+        _id(), _count("mailing_id"), _text("kind"), _at("taken_at"), _text("taken_by"), _text("taker"),
+        _to("mailing_step", "mailing_id", "mailing"), _key("mailing_step"), _unique("mailing_step", "mailing_id", "kind"),
+    )
+    op.create_table(
+        "mailing_recipient",
+        _id(), _count("mailing_id"), _text("key"), _text("name"), _text("email"), _at("settled_at", nullable=True),
+        _text("skipped", nullable=True),
+        _to("mailing_recipient", "mailing_id", "mailing"), _key("mailing_recipient"), _unique("mailing_recipient", "mailing_id", "key"),
+    )
+    op.create_index("ix_mailing_recipient_key", "mailing_recipient", ["key", "settled_at"])
+
+
 def downgrade() -> None:
-    for table in ("letter_stop", "prospect_invitation", "prospect", "intake_line", "intake_file", "intake_step", "intake"):
+    for table in ("mailing_recipient", "mailing_step", "mailing", "letter_stop", "prospect_invitation", "prospect", "intake_line", "intake_file", "intake_step", "intake"):
         op.drop_table(table)
     with op.batch_alter_table("letter") as letter:
         letter.drop_column("stop_url")

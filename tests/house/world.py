@@ -9,12 +9,12 @@ from flask import Flask, current_app
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from certif import accounts, employers, imports, programs
+from certif import accounts, employers, imports, mailings, programs
 from certif.accounts import UserSession
 from certif.accounts.invitations import invite_staff
 from certif.certification import Certification, Stage, verifications_of
 from certif.employers import JoinRequest, MemberRole
-from certif.kit import jobs
+from certif.kit import clock, jobs
 from certif.kit.access import SYSTEM, Role
 from certif.kit.db import db
 from certif.kit.outbox import Letter
@@ -114,6 +114,17 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
         },
     }  # fmt: skip
     found |= _imported(program, agent)
+    with unit():
+        db.session.add(
+            mailing := mailings.Mailing(
+                program=program, audience="selected", note="", size=1, drafted_at=clock.now(), drafted_by=agent.actor.ref, drafter="Agente"
+            )
+        )
+        db.session.flush()
+        db.session.add(
+            mailings.MailingRecipient(mailing_id=mailing.id, key=f"file:{certification.ref}", name=SECRET, email="z@exemple.com")
+        )
+    found["mailings.*"] = {"ref": mailing.ref}
     if contribution is not None:
         found["contributions.*"] = {"ref": contribution.ref, "number": contribution.receipts[0].number, "spoken": "fr"}
         found["contributions.refund"] = {"ref": contribution.payments[0].ref}
