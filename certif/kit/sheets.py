@@ -19,6 +19,7 @@ Table = tuple[str, Sequence[object], Iterable[Sequence[Cell]]]
 
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 60
+_LOOKS = {dt.date: "yyyy-mm-dd", float: "#,##0.00"}
 
 
 def harmless(cell: str) -> str:
@@ -42,14 +43,17 @@ def xlsx_workbook(*tables: Table) -> bytes:
     content = io.BytesIO()
     texts = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, {"in_memory": True, "constant_memory": False, **texts}) as book:
-        bold, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "yyyy-mm-dd"})
+        bold, looks = (
+            book.add_format({"bold": True, "bottom": 1}),
+            {type_: book.add_format({"num_format": look}) for type_, look in _LOOKS.items()},
+        )
         for name, heads, rows in tables:
             sheet = book.add_worksheet(name[:31])
             widths = [len(str(head)) for head in heads]
             sheet.write_row(0, 0, [str(head) for head in heads], bold)
             for number, row in enumerate(rows, 1):
                 for column, cell in enumerate(row):
-                    sheet.write(number, column, cell, *([day] if isinstance(cell, dt.date) else []))
+                    sheet.write(number, column, cell, looks.get(type(cell)))
                     widths[column] = min(max(widths[column], len(str(cell))), _WIDEST)
             for column, width in enumerate(widths):
                 sheet.set_column(column, column, width + 2)

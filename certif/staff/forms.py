@@ -77,3 +77,16 @@ class ContributionFilterForm(FilterForm):
     def offer(self, programs: list[tuple[str, str]]) -> None:
         """Offer the programs that the reader may see."""
         self.program.choices = [_ALL, *programs]
+
+
+class AccountingFilterForm(FilterForm):
+    """Which entries of the accounts."""
+
+    program = Choice(_l("Programme"), name="programme", required=False)
+    since = Day(_l("Depuis le"), name="depuis", required=False)
+    until = Day(_l("Jusqu’au"), name="jusqua", required=False)
+
+    def offer(self, programs: list[tuple[str, str]]) -> AccountingFilterForm:
+        """Offer the programs that the reader may see."""
+        self.program.choices = [_ALL, *programs]
+        return self

@@ -51,6 +51,7 @@ def upgrade() -> None:
     _intakes()
     _prospects()
     _mailings()
+    _checkout_reminders()
 
 
 def _intakes() -> None:
@@ -135,8 +136,17 @@ def _mailings() -> None:
     op.create_index("ix_mailing_recipient_key", "mailing_recipient", ["key", "settled_at"])
 
 
+def _checkout_reminders() -> None:
+    op.create_table(
+        "checkout_reminder",
+        _id(), _count("contribution_id"), _count("attempt_id"), _at("reminded_at"),
+        _to("checkout_reminder", "contribution_id", "contribution"), _to("checkout_reminder", "attempt_id", "checkout_attempt"),
+        _key("checkout_reminder"), _unique("checkout_reminder", "contribution_id"),
+    )
+
+
 def downgrade() -> None:
-    for table in ("mailing_recipient", "mailing_step", "mailing", "letter_stop", "prospect_invitation", "prospect", "intake_line", "intake_file", "intake_step", "intake"):
+    for table in ("checkout_reminder", "mailing_recipient", "mailing_step", "mailing", "letter_stop", "prospect_invitation", "prospect", "intake_line", "intake_file", "intake_step", "intake"):
         op.drop_table(table)
     with op.batch_alter_table("letter") as letter:
         letter.drop_column("stop_url")

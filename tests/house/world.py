@@ -14,7 +14,8 @@ from certif.accounts import UserSession
 from certif.accounts.invitations import invite_staff
 from certif.certification import Certification, Stage, verifications_of
 from certif.employers import JoinRequest, MemberRole
-from certif.kit import clock, jobs
+from certif.imports import reading, writing
+from certif.kit import clock
 from certif.kit.access import SYSTEM, Role
 from certif.kit.db import db
 from certif.kit.outbox import Letter
@@ -136,10 +137,10 @@ def _imported(program: Program, agent: Any) -> dict[str, dict[str, Any]]:
     content = f"Nom;Code postal;MRC\n{SECRET} ltée;J6E 9Z9;{mrcs(region('14'))[0].name}".encode()
     with unit():
         intake = imports.upload_file(program, imports.Kind.PROSPECTS, f"{SECRET}.csv", content, by=agent.actor)
-    jobs.run_due()
+    reading.read_intake(intake.ref)
     with unit():
         imports.confirm_intake(intake, by=agent.actor)
-    jobs.run_due()
+    writing.write_intake(intake.ref)
     prospect = db.session.scalars(select(imports.Prospect)).one()
     of_the_file = ("show_intake", "download_faults", "confirm_intake", "undo_intake")
     return {"imports.*": {"ref": prospect.ref, "token": "x"}} | {f"imports.{name}": {"ref": intake.ref} for name in of_the_file}
