@@ -12,6 +12,7 @@ from certif.certification.model import (
     Suspension,
     Verification,
 )
+from certif.certification.past import PastBadge, enter_certification, remove_past_certification
 from certif.certification.queries import (
     certification_of,
     certifications_of,
@@ -32,6 +33,7 @@ __all__ = [
     "ContractDecline",
     "ContractSignature",
     "Decision",
+    "PastBadge",
     "Reinstatement",
     "Resubmission",
     "Revocation",
@@ -45,10 +47,12 @@ __all__ = [
     "choose_language",
     "decline_contract",
     "deliver_contract",
+    "enter_certification",
     "file_of",
     "finish_registration",
     "latest",
     "open_certification",
+    "remove_past_certification",
     "resubmit",
     "send_back",
     "send_signing_code",

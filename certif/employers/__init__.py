@@ -9,6 +9,7 @@ from certif.employers.actions import (
     register_employer,
 )
 from certif.employers.arrivals import JoinRequest, MemberInvitation, RegistrationDraft
+from certif.employers.claims import enter_employer, invite_to_take_over, remove_entry
 from certif.employers.drafts import (
     DRAFT_COOKIE,
     draft_of,
@@ -76,6 +77,7 @@ __all__ = [
     "employer_of",
     "employers_of",
     "end_membership",
+    "enter_employer",
     "establishment_of",
     "establishments_of",
     "find_draft",
@@ -83,6 +85,7 @@ __all__ = [
     "forget_old_arrivals",
     "invitation_of",
     "invite_member",
+    "invite_to_take_over",
     "is_member",
     "keep_answers",
     "keep_establishment",
@@ -94,5 +97,6 @@ __all__ = [
     "pending_requests",
     "register_employer",
     "remember_draft",
+    "remove_entry",
     "withdraw_invitation",
 ]

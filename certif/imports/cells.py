@@ -34,8 +34,10 @@ FAULTS = {
     "level": _l("Écrivez l’un des niveaux du programme."),
     "unrecognisable": _l("Donnez le NEQ ou le code postal : sans l’un des deux, une organisation ne peut pas être reconnue."),
     "unlawful": _l("Un courriel est donné : dites pourquoi on peut y écrire, et d’où il vient."),
+    "future": _l("Le premier jour doit être passé, ou aujourd’hui."),
     "order": _l("Le dernier jour doit suivre le premier."),
     "number": _l("Un numéro de cette forme finit par six chiffres, comme 14-2025-000017."),
+    "refused": _l("Cette ligne n’a pas pu être ajoutée : vérifiez le numéro, le NEQ et le niveau."),
     "number_taken": _l("Ce numéro est déjà celui d’une autre attestation."),
 }
 

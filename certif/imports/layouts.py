@@ -10,6 +10,7 @@ from typing import Any
 from certif.imports import cells
 from certif.imports.columns import Bounds, Column, among_cell, language_cell, mrc_cell, plain_cell, text_cell
 from certif.imports.model import Kind
+from certif.kit import clock
 from certif.kit.languages import _l, folded
 
 _NEQ = Column(
@@ -187,6 +188,9 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
             _CONTACT[1].also,
             _CONTACT[1].example,
         ),
+        Column(
+            "contact_role", ("Fonction", "Role"), _l("Ce que cette personne fait dans l’organisation."), text_cell(120), example="Direction"
+        ),
         _CONTACT[2],
         _LANGUAGE,
     ),
@@ -217,10 +221,10 @@ def understood(row: list[str], columns: Mapping[int, Column], bounds: Bounds, ki
             values[column.key] = column.read(text, bounds)
         except cells.Misread as wrong:
             faults.append([column.key, str(wrong)])
-    return values, faults + (_misfits(values, {key for key, _fault in faults}, kind))
+    return values, faults + (_misfits(values, {key for key, _fault in faults}, kind, bounds))
 
 
-def _misfits(values: Mapping[str, Any], wrong: set[str], kind: str) -> list[list[str]]:
+def _misfits(values: Mapping[str, Any], wrong: set[str], kind: str, bounds: Bounds) -> list[list[str]]:
     """Give what is wrong between the cells of a row, each of which is well written."""
     found = []
     if kind == Kind.PROSPECTS:
@@ -230,8 +234,12 @@ def _misfits(values: Mapping[str, Any], wrong: set[str], kind: str) -> list[list
             found += [[key, "unlawful"] for key in ("contact_ground", "contact_source") if not values.get(key) and key not in wrong]
     else:
         since, until = values.get("valid_from"), values.get("valid_until")
+        if since and dt.date.fromisoformat(since) > clock.today():
+            found.append(["valid_from", "future"])
         if since and until and dt.date.fromisoformat(until) <= dt.date.fromisoformat(since):
             found.append(["valid_until", "order"])
+        if bounds.levels and not values.get("level") and "level" not in wrong:
+            found.append(["level", "missing"])
         number = values.get("number", "")
         if re.match(r"\d{2}-\d{4}-", number) and not re.fullmatch(r"\d{2}-\d{4}-\d{6}", number):
             found.append(["number", "number"])  # it would be taken for one of ours, which are counted

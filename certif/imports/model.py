@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from certif.certification import Certification
 from certif.imports.grounds import GROUNDS, Ground
 from certif.kit import tokens
 from certif.kit.db import Model
@@ -24,13 +25,15 @@ class Kind(StrEnum):
 
 
 class Step(StrEnum):
-    """What was done with a file, each once: every line was looked at, someone agreed, every line was brought in, and all of it back."""
+    """What was done with a file, each once: every line was looked at, someone agreed, every line was
+    brought in, and all of it back; the contacts of employers certified before were invited."""
 
     READ = "read"
     CONFIRMED = "confirmed"
     WRITTEN = "written"
     UNDO_ASKED = "undo_asked"
     UNDONE = "undone"
+    INVITED = "invited"
 
 
 class Intake(Model):
@@ -180,6 +183,20 @@ class Prospect(Model):
     def ground_label(self) -> str:
         """Why its contact may be written to, in the reader's language."""
         return str(GROUNDS[Ground(self.contact_ground)]) if self.contact_ground else ""
+
+
+class PastCertification(Model):
+    """A certification that a line of a file entered: what marks it as granted before the platform was there."""
+
+    __tablename__ = "past_certification"
+    __table_args__ = (UniqueConstraint("intake_id", "line_number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    intake_id: Mapped[int] = mapped_column(ForeignKey("intake.id"))
+    line_number: Mapped[int]
+    certification_id: Mapped[int] = mapped_column(ForeignKey("certification.id"), unique=True)
+
+    certification: Mapped[Certification] = relationship()
 
 
 class ProspectInvitation(Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any
 
-from certif.imports import queries
+from certif.imports import past, queries
 from certif.imports.cells import FAULTS
 from certif.imports.inviting import letter_of
 from certif.imports.layouts import COLUMNS, mapped
@@ -65,7 +65,9 @@ def seen_of(intake: Intake) -> dict[str, Any]:
         "twins": [(line.number, line.name, twin_said(line)) for line in queries.twin_lines(intake)],
         "fit": queries.fit_lines(intake),
         "columns": [(heading, columns[place].said_in(language()) if place in columns else None) for place, heading in _named(intake)],
-        "brought": queries.brought_in(intake),
+        "brought": [] if intake.is_past_certified else queries.brought_in(intake),
+        "entered": past.entered_in(intake, queries.SHOWN) if intake.is_past_certified else [],
+        "unclaimed": past.unclaimed_in(intake) if intake.is_past_certified else 0,
         **STANDING_WORDS,
     }
 

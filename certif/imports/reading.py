@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from itertools import islice
+from typing import Any
 
 from sqlalchemy import delete, func, select
 
+from certif.certification import Badge
 from certif.imports import layouts
 from certif.imports.columns import Bounds, Column, bounds_of
 from certif.imports.model import Intake, IntakeFile, IntakeLine, IntakeStep, Step
@@ -62,6 +64,8 @@ def take_step(intake: Intake, kind: Step, *, by: Actor) -> bool:
 
 def _read(intake: Intake, batch: list[Row], known: dict[int, Column], bounds: Bounds) -> None:
     read = {number: layouts.understood(cells, known, bounds, intake.kind) for number, cells in batch}
+    if intake.is_past_certified:
+        _note_taken_numbers([(values, faults) for values, faults in read.values() if values.get("number")])
     fit = [
         Named(number, values["name"], values.get("neq"), values.get("postal_code"))
         for number, (values, faults) in read.items()
@@ -79,3 +83,13 @@ def _read(intake: Intake, batch: list[Row], known: dict[int, Column], bounds: Bo
             "faults": faults, "is_faulty": bool(faults), "twin": twin, "twin_line": twin_line, "settled_at": None,
         })  # fmt: skip
     insert_new(IntakeLine, lines, IntakeLine.id)
+
+
+def _note_taken_numbers(read: list[tuple[dict[str, Any], list[list[str]]]]) -> None:
+    """Note which lines give a number that a badge has, or an earlier line of the batch."""
+    numbers = {values["number"] for values, _faults in read}
+    taken = set(db.session.scalars(select(Badge.number).where(Badge.number.in_(numbers))))
+    for values, faults in read:
+        if values["number"] in taken:
+            faults.append(["number", "number_taken"])
+        taken.add(values["number"])

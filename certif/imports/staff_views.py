@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Response, request
 from werkzeug import Response as Answer
 
-from certif.imports import actions, papers, queries
+from certif.certification import file_of
+from certif.employers import invite_to_take_over
+from certif.imports import actions, papers, past, queries
 from certif.imports.forms import UploadForm
 from certif.imports.model import Kind
 from certif.imports.queries import KEEPERS, intake_of
@@ -94,6 +96,25 @@ def undo_intake(ref: str) -> Response | Answer:
             say(_("L’annulation est en cours. Ce à quoi il s’est passé quelque chose est gardé."))
             return go("imports.show_intake", ref=ref)
     return page("imports/undo_intake.html", form=form, intake=intake, **papers.undoing(intake))
+
+
+@pages.route("/personnel/importations/<ref>/reprises", methods=["POST"])
+@audience(*KEEPERS)
+def invite_contacts(ref: str) -> Answer:
+    """Write to the contacts of employers certified before, so that they take their files over."""
+    past.invite_contacts(intake_of(actor(), ref), by=actor())
+    say(_("Les courriels partent peu à peu."))
+    return go("imports.show_intake", ref=ref)
+
+
+@pages.route("/personnel/dossiers/<ref>/reprise", methods=["POST"])
+@audience(*KEEPERS)
+def invite_contact(ref: str) -> Answer:
+    """Write to the contact of one file that nobody has taken over."""
+    certification = file_of(actor(), ref)
+    invite_to_take_over(certification.employer, by=actor())
+    say(_("Le courriel est en route vers %(email)s.", email=certification.employer.contact_email))
+    return go("certification.show_file", ref=ref)
 
 
 def _kind() -> str:

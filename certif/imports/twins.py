@@ -56,10 +56,10 @@ def known_twins(intake: Intake, lines: Sequence[Named]) -> dict[int, tuple[str, 
     neqs = {line.neq for line in lines if line.neq}
     places = {line.place for line in lines if line.place}
     found: dict[int, tuple[str, int | None]] = {}
-    for where, (taken_neqs, taken_places) in (
-        (PROSPECT, _prospects(intake.program_id, neqs, places)),
-        (REGISTER, _register(neqs, places)),
-    ):
+    known = [(REGISTER, _register(neqs, places))]
+    if not intake.is_past_certified:  # a prospect that was certified before is not known twice: it becomes registered
+        known.insert(0, (PROSPECT, _prospects(intake.program_id, neqs, places)))
+    for where, (taken_neqs, taken_places) in known:
         for line in lines:
             if line.neq in taken_neqs or line.place in taken_places:
                 found[line.number] = (where, None)

@@ -54,8 +54,8 @@ def accounting_xlsx(entries: Iterable[Entry], totals: AccountingTotals) -> bytes
 def _entry_heads() -> tuple[str, ...]:
     return (
         _("Date"), _("Écriture"), _("Programme"), _("Employeur"), _("NEQ"), _("Façon"), _("Reçu ($)"), _("Remboursé ($)"),
-        _("Dispensé ($)"), _("Numéro du reçu"), _("Référence à la passerelle"), _("Paiement à la passerelle"), _("Chèque ou virement"), _("État"), _("Essai"),
-        _("Contribution"), _("Par"),
+        _("Dispensé ($)"), _("Numéro du reçu"), _("Référence à la passerelle"), _("Paiement à la passerelle"), _("Chèque ou virement"),
+        _("État"), _("Essai"), _("Contribution"), _("Par"),
     )  # fmt: skip
 
 

@@ -109,6 +109,13 @@ def _prospects() -> None:
     )
     _index("prospect_invitation", "invited_at")
     op.create_table(
+        "past_certification",
+        _id(), _count("intake_id"), _count("line_number"), _count("certification_id"),
+        _to("past_certification", "intake_id", "intake"), _to("past_certification", "certification_id", "certification"),
+        _key("past_certification"), _unique("past_certification", "intake_id", "line_number"),
+        _unique("past_certification", "certification_id"),
+    )
+    op.create_table(
         "letter_stop",
         _id(), _text("address_digest"), _at("stopped_at"), _key("letter_stop"), _unique("letter_stop", "address_digest"),
     )
@@ -146,7 +153,7 @@ def _checkout_reminders() -> None:
 
 
 def downgrade() -> None:
-    for table in ("checkout_reminder", "mailing_recipient", "mailing_step", "mailing", "letter_stop", "prospect_invitation", "prospect", "intake_line", "intake_file", "intake_step", "intake"):
+    for table in ("checkout_reminder", "mailing_recipient", "mailing_step", "mailing", "letter_stop", "past_certification", "prospect_invitation", "prospect", "intake_line", "intake_file", "intake_step", "intake"):
         op.drop_table(table)
     with op.batch_alter_table("letter") as letter:
         letter.drop_column("stop_url")

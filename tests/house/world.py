@@ -98,6 +98,7 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
         "certification.*": {"ref": certification.ref, "number": certification.badges[0].number},
         "certification.enter_program": {"ref": employer.ref},
         "standing.*": {"ref": certification.ref},
+        "imports.invite_contact": {"ref": certification.ref},
         "staff.show_letter": {"ref": letter.ref},
         "public.*": {"code": verifications_of(certification)[0].code},
         "accounts.*": {"ref": colleague.ref, "token": "x"},
@@ -142,7 +143,7 @@ def _imported(program: Program, agent: Any) -> dict[str, dict[str, Any]]:
         imports.confirm_intake(intake, by=agent.actor)
     writing.write_intake(intake.ref)
     prospect = db.session.scalars(select(imports.Prospect)).one()
-    of_the_file = ("show_intake", "download_faults", "confirm_intake", "undo_intake")
+    of_the_file = ("show_intake", "download_faults", "confirm_intake", "undo_intake", "invite_contacts")
     return {"imports.*": {"ref": prospect.ref, "token": "x"}} | {f"imports.{name}": {"ref": intake.ref} for name in of_the_file}
 
 
