@@ -18,6 +18,7 @@ from certif.certification.model import (
     Verification,
 )
 from certif.certification.papers import certificate_file_name
+from certif.certification.past import PastBadge, enter_certification, remove_past_certification
 from certif.certification.queries import (
     certification_of,
     certifications_of,
@@ -52,6 +53,7 @@ __all__ = [
     "Credential",
     "CredentialKind",
     "Decision",
+    "PastBadge",
     "Reinstatement",
     "Resubmission",
     "Revocation",
@@ -71,6 +73,7 @@ __all__ = [
     "decline_contract",
     "deliver_contract",
     "did",
+    "enter_certification",
     "entry_level_ends",
     "file_of",
     "finish_registration",
@@ -89,6 +92,7 @@ __all__ = [
     "places_of",
     "raise_level",
     "readable_file",
+    "remove_past_certification",
     "resubmit",
     "rotate_issuer_key",
     "say_in_space",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import and_, exists, or_, select
 
 from certif import badges
 from certif.certification.credentials import ISSUER, Credential, CredentialKind, did, issuer_keys, list_addresses, next_place
-from certif.certification.model import Badge, Certification, Revocation, Verification
-from certif.employers import Establishment
+from certif.certification.model import Badge, Certification, Decision, Revocation, Verification
+from certif.employers import Establishment, Membership
 from certif.kit import audit, clock, evidence
 from certif.kit.access import SYSTEM, Actor
 from certif.kit.db import db, transaction
@@ -71,7 +71,12 @@ def _issue_missing_badges() -> int:
         Credential.kind == CredentialKind.BADGE.value,
         Credential.issue == Badge.issue,
     )
-    query = select(Badge, Certification).join(Certification).outerjoin(Credential, is_its).where(Credential.id.is_(None))
+    # What an import entered can still be taken back until somebody acts for the employer, and a credential never can.
+    is_sure = or_(
+        exists().where(Decision.certification_id == Certification.id),
+        exists().where(Membership.employer_id == Certification.employer_id, Membership.ended_at.is_(None)),
+    )
+    query = select(Badge, Certification).join(Certification).outerjoin(Credential, is_its).where(Credential.id.is_(None), is_sure)
     found = db.session.execute(query.order_by(Badge.id.desc()).limit(_BATCH)).all()
     for badge, certification in found:
         issue_badge_credential(certification, badge, by=SYSTEM)

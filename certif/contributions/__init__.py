@@ -3,7 +3,7 @@
 This room does not know what a contribution is for: certification asks for one, sends the person here, and reads `is_settled`.
 """
 
-from certif.contributions import reconciliation
+from certif.contributions import reconciliation, reminding
 from certif.contributions.actions import (
     choose_document_language,
     open_contribution,
@@ -14,6 +14,7 @@ from certif.contributions.actions import (
 from certif.contributions.cards import fulfil, start_checkout, take_notice
 from certif.contributions.model import (
     CheckoutAttempt,
+    CheckoutReminder,
     Contribution,
     GatewayEvent,
     Payment,
@@ -26,11 +27,13 @@ from certif.contributions.queries import APPROVERS, KEEPERS, contribution_for, c
 from certif.contributions.refunds import refund_payment
 
 reconcile_contributions = reconciliation.reconcile_contributions
+remind_abandoned_checkouts = reminding.remind_abandoned_checkouts
 
 __all__ = [
     "APPROVERS",
     "KEEPERS",
     "CheckoutAttempt",
+    "CheckoutReminder",
     "Contribution",
     "GatewayEvent",
     "Payment",
@@ -48,6 +51,7 @@ __all__ = [
     "reconcile_contributions",
     "record_offline_payment",
     "refund_payment",
+    "remind_abandoned_checkouts",
     "resend_receipt",
     "start_checkout",
     "take_notice",

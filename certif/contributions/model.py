@@ -59,6 +59,17 @@ class CheckoutAttempt(Model):
         return clock.now() < self.expires_at - _LEAST_TIME_TO_PAY
 
 
+class CheckoutReminder(Model):
+    """Someone who left the page of the gateway without paying was written to: once for each contribution."""
+
+    __tablename__ = "checkout_reminder"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), unique=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("checkout_attempt.id"))
+    reminded_at: Mapped[dt.datetime]
+
+
 class Payment(Model):
     """Money received. `is_test`: none was, a card of the sandbox or of the gateway's test mode was used."""
 

@@ -129,6 +129,14 @@ def _count(change: Counter[tuple[Any, ...]]) -> None:
         db.session.execute(kept.on_conflict_do_update(index_elements=keys, set_={"count": ListingCount.count + kept.excluded.count}), rows)
 
 
+@recurring("count_directory", every=dt.timedelta(hours=1))
+def count_directory() -> None:
+    """Count the listings anew: those of an import that was taken back are gone without having been counted."""
+    with transaction():
+        _hold_mark()
+        _count_anew()
+
+
 def _count_anew() -> None:
     """Count from the listings themselves, whatever was counted before."""
     db.session.execute(delete(ListingCount))

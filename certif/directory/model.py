@@ -32,7 +32,7 @@ class Listing(Model):
         Index("ix_listing_hires_order", "hires_students", "name_key", "verification_id"),
     )
 
-    verification_id: Mapped[int] = mapped_column(ForeignKey("verification.id"), primary_key=True, autoincrement=False)
+    verification_id: Mapped[int] = mapped_column(ForeignKey("verification.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
     code: Mapped[str] = mapped_column(unique=True)
     employer_id: Mapped[int] = mapped_column(index=True)
     program_id: Mapped[int]
@@ -72,7 +72,9 @@ class ListingWord(Model):
         Index("ix_listing_word_mrc_order", "mrc", "word", "name_key", "verification_id"),
     )
 
-    verification_id: Mapped[int] = mapped_column(ForeignKey("listing.verification_id"), primary_key=True, autoincrement=False)
+    verification_id: Mapped[int] = mapped_column(
+        ForeignKey("listing.verification_id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
     word: Mapped[str] = mapped_column(Key, primary_key=True)
     name_key: Mapped[str] = mapped_column(Key)
     mrc: Mapped[str]

@@ -52,7 +52,7 @@ class ScanCount(Model):
 
     __tablename__ = "scan_count"
 
-    verification_id: Mapped[int] = mapped_column(ForeignKey("verification.id"), primary_key=True, autoincrement=False)
+    verification_id: Mapped[int] = mapped_column(ForeignKey("verification.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
     day: Mapped[dt.date] = mapped_column(primary_key=True)
     place: Mapped[str] = mapped_column(primary_key=True)
     count: Mapped[int]

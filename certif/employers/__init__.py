@@ -9,6 +9,7 @@ from certif.employers.actions import (
     register_employer,
 )
 from certif.employers.arrivals import JoinRequest, MemberInvitation, RegistrationDraft
+from certif.employers.claims import enter_employer, invite_to_take_over, remove_entry
 from certif.employers.drafts import (
     DRAFT_COOKIE,
     draft_of,
@@ -18,6 +19,7 @@ from certif.employers.drafts import (
     keep_establishment,
     keep_first_answers,
 )
+from certif.employers.entry_views import remember as remember_draft
 from certif.employers.kinds import HIRING, KINDS, ROLES, SIZES, Hires, MemberRole
 from certif.employers.model import (
     Banner,
@@ -32,6 +34,7 @@ from certif.employers.model import (
     is_member,
     members_of,
     membership_of,
+    name_key,
 )
 from certif.employers.people import (
     accept_invitation,
@@ -74,6 +77,7 @@ __all__ = [
     "employer_of",
     "employers_of",
     "end_membership",
+    "enter_employer",
     "establishment_of",
     "establishments_of",
     "find_draft",
@@ -81,14 +85,18 @@ __all__ = [
     "forget_old_arrivals",
     "invitation_of",
     "invite_member",
+    "invite_to_take_over",
     "is_member",
     "keep_answers",
     "keep_establishment",
     "keep_first_answers",
     "members_of",
     "membership_of",
+    "name_key",
     "open_invitations",
     "pending_requests",
     "register_employer",
+    "remember_draft",
+    "remove_entry",
     "withdraw_invitation",
 ]

@@ -69,8 +69,8 @@ class RegistrationDraft(Model):
     @property
     def step(self) -> str:
         """The endpoint of the first page that still lacks its answers; `check_answers` when none does."""
-        done = {"start": "legal_name", "describe": "kind", "list_places": "establishments", "give_contact": "contact_email"}
-        return next((step for step, proof in done.items() if not self.data.get(proof)), "check_answers")
+        done = {"start": "legal_name", "describe": "kind", "list_places": "establishments", "give_contact": "contact_email contact_role"}
+        return next((step for step, proof in done.items() if not all(self.data.get(name) for name in proof.split())), "check_answers")
 
     @property
     def is_complete(self) -> bool:

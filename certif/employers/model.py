@@ -14,7 +14,7 @@ from certif.employers.kinds import HIRING, KINDS, ROLES, SIZES, Hires, MemberRol
 from certif.kit import tokens
 from certif.kit.access import Actor
 from certif.kit.db import Model, db
-from certif.kit.languages import folded
+from certif.kit.languages import _, folded
 from certif.territory import Mrc
 
 _CURRENT = text("ended_at IS NULL")
@@ -84,7 +84,7 @@ class Employer(Model):
     @property
     def size_label(self) -> str:
         """How many people work there, in the reader's language."""
-        return str(SIZES[self.size])
+        return str(SIZES.get(self.size) or _("Non précisée"))
 
     @property
     def hires_label(self) -> str:

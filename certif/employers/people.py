@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 from werkzeug.exceptions import NotFound
 
 from certif.accounts import Browser, Purpose, SignIn, actor_of, confirm_address, folded_email, prove_address
+from certif.employers import claims
 from certif.employers.arrivals import JoinRequest, MemberInvitation
 from certif.employers.kinds import ROLES, MemberRole
 from certif.employers.model import Employer, Membership, is_member, members_of
@@ -54,6 +55,8 @@ def ask_to_join(employer: Employer, *, name: str, email: str, message: str, lang
         return
     if len(waiting) >= MOST_OPEN_REQUESTS:
         raise Refusal(_("Trop de demandes attendent déjà une réponse. Réessayez dans quelques jours."))
+    if not members_of(employer):
+        _let_contact_know(employer, by)
     request = JoinRequest(employer=employer, name=name, email=email, message=message, language=language, asked_at=clock.now())
     db.session.add(request)
     db.session.flush()
@@ -237,6 +240,14 @@ def pending_requests(employer: Employer) -> list[JoinRequest]:
 def role_name(role: str) -> str:
     """Give a role in the language being spoken."""
     return str(ROLES[MemberRole(role)])
+
+
+def _let_contact_know(employer: Employer, by: Actor) -> None:
+    """Where nobody acts for an employer yet, invite its contact to, who will then find the request."""
+    try:
+        claims.invite_to_take_over(employer, by=by)
+    except Refusal:
+        return  # the letter is on its way already
 
 
 def _of_mine(actor: Actor, query: Select[tuple[_Row]]) -> _Row:

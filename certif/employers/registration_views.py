@@ -27,7 +27,7 @@ def start() -> Response:
     """What registering takes, and which organisation it is."""
     token, draft = draft_token(), open_draft()
     known = draft.data if draft else {}
-    form = StartForm(data={**known, "has_no_neq": bool(draft) and not known.get("neq")})
+    form = StartForm(data={**known, "has_no_neq": known.get("neq", "unasked") is None})
     if form.validate_on_submit():
         with form.held():
             return remember(_onward(drafts.keep_first_answers(token, form.answers())), token)

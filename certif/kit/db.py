@@ -18,6 +18,8 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, event, inspect, text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, InvalidRequestError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -202,6 +204,12 @@ def lock(row: Row) -> Row:
             raise NotFound from None
         raise
     return row
+
+
+def insert_new(model: type[Model], rows: list[dict[str, Any]], told: Any) -> list[Any]:
+    """Insert the rows that no unique constraint refuses; give `told`, a column, of those that went in."""
+    insert = (postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite_dialect).insert(model)
+    return list(db.session.scalars(insert.on_conflict_do_nothing().returning(told), rows)) if rows else []
 
 
 def give_up() -> None:

@@ -47,6 +47,7 @@ class Letter(Model):
     subject: Mapped[str]
     body: Mapped[str]
     attachments: Mapped[str]
+    stop_url: Mapped[str | None]
     scope: Mapped[str | None]
     queued_at: Mapped[dt.datetime]
     sent_at: Mapped[dt.datetime | None]
@@ -63,26 +64,41 @@ def hide_once_sent(name: str) -> None:
     _secret.add(name)
 
 
+def written(name: str, *, language: str, **context: Any) -> tuple[str, str]:
+    """Give the subject and the body of a letter, as `queue` would write them: for whoever looks before it is sent."""
+    room, fact = name.split("/")
+    template = _letters().get_template(f"{room}/letters/{fact}.txt")
+    with speaking(language):
+        view = template.new_context({**context, "language": language})
+        subject = " ".join("".join(template.blocks["subject"](view)).split())
+        return subject, re.sub(r"\n{3,}", "\n\n", "".join(template.root_render_func(view))).strip() + "\n"
+
+
 def queue(
-    name: str, to: str, *, language: str, attachments: list[tuple[str, str]] | None = None, scope: str | None = None, **context: Any
+    name: str,
+    to: str,
+    *,
+    language: str,
+    attachments: list[tuple[str, str]] | None = None,
+    scope: str | None = None,
+    stop_url: str | None = None,
+    **context: Any,
 ) -> Letter:
     """Write a letter, in this unit of work: nothing is sent if nothing is committed.
 
     Takes: `name`, `room/fact`, a template in `templates/room/letters/fact.txt` with the blocks `subject` and `body`; `to`, one address;
     `language` of the reader,
     `"fr"` or `"en"`; `attachments`, pairs of file name and evidence digest; `scope`, the ref of the program whose staff may see it;
-    `context`, what the template says.
+    `stop_url`, for what is not a service: where one press stops such letters, also from the reader's own mail program; `context`, what the
+    template says.
     Texts that people typed are fenced, so that no mail reader turns them into links; `Markup` and absolute links of ours pass as they are.
     """
-    room, fact = name.split("/")
-    template = _letters().get_template(f"{room}/letters/{fact}.txt")
-    with speaking(language):
-        view = template.new_context({**context, "language": language})
-        subject = " ".join("".join(template.blocks["subject"](view)).split())
-        body = re.sub(r"\n{3,}", "\n\n", "".join(template.root_render_func(view))).strip() + "\n"
+    if stop_url is not None:
+        context["stop_url"] = stop_url
+    subject, body = written(name, language=language, **context)
     letter = Letter(
         ref=tokens.ref(), name=name, to_address=to, language=language, subject=subject, body=body,
-        attachments=json.dumps(attachments or []), scope=scope, queued_at=clock.now(),
+        attachments=json.dumps(attachments or []), stop_url=stop_url, scope=scope, queued_at=clock.now(),
     )  # fmt: skip
     db.session.add(letter)
     enqueue("send_letter", once=f"letter {letter.ref}", letter=letter.ref)
@@ -152,6 +168,8 @@ def _message(row: Letter) -> EmailMessage:
     message["Date"], message["Message-ID"] = format_datetime(row.queued_at), f"<{row.ref}@{host}>"
     message["Content-Language"] = row.language
     message["Auto-Submitted"] = "auto-generated"
+    if row.stop_url:
+        message["List-Unsubscribe"], message["List-Unsubscribe-Post"] = f"<{row.stop_url}>", "List-Unsubscribe=One-Click"  # RFC 8058
     message.set_content(row.body)
     for file_name, digest in json.loads(row.attachments):
         found = evidence.fetch(digest)

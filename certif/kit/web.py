@@ -88,6 +88,13 @@ def document(found: Evidence, file_name: str) -> Response:
     return response
 
 
+def download(content: str | bytes, media_type: str, file_name: str) -> Response:
+    """Answer with a file that was just made, to be saved under `file_name`."""
+    response = Response(content, mimetype=media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=file_name)
+    return response
+
+
 def say(sentence: object) -> None:
     """Say something once, at the top of the next page."""
     flash(str(sentence))

@@ -4,31 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
-
 from certif.certification import Stage, stage_label
 from certif.kit import audit
-from certif.kit.forms import Choice, Day, Form, ShortText
+from certif.kit.filters import FilterForm
+from certif.kit.forms import Choice, Day, ShortText
 from certif.kit.languages import _l
 
 _ALL = ("", _l("Tous"))
-
-
-class FilterForm(Form):
-    """What narrows a list. It changes nothing, so it carries no token."""
-
-    class Meta:
-        """No token: a search may be kept as a bookmark."""
-
-        csrf = False
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(request.args, **kwargs)
-
-    def asked(self, name: str) -> Any:
-        """Give what was asked of a field, or None: an answer that was not offered is no answer."""
-        field = self[name]
-        return field.data if field.data and field.validate(self) else None
 
 
 class FileFilterForm(FilterForm):
@@ -95,3 +77,16 @@ class ContributionFilterForm(FilterForm):
     def offer(self, programs: list[tuple[str, str]]) -> None:
         """Offer the programs that the reader may see."""
         self.program.choices = [_ALL, *programs]
+
+
+class AccountingFilterForm(FilterForm):
+    """Which entries of the accounts."""
+
+    program = Choice(_l("Programme"), name="programme", required=False)
+    since = Day(_l("Depuis le"), name="depuis", required=False)
+    until = Day(_l("Jusqu’au"), name="jusqua", required=False)
+
+    def offer(self, programs: list[tuple[str, str]]) -> AccountingFilterForm:
+        """Offer the programs that the reader may see."""
+        self.program.choices = [_ALL, *programs]
+        return self

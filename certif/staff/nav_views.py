@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from flask import Response, current_app, request, url_for
 
 from certif.accounts import staff_of
 from certif.kit.access import Actor, Role, actor
 from certif.kit.languages import _, _l
-from certif.kit.web import question
 from certif.programs import programs_of, version_in_force
-from certif.staff.paging import Slice
 
 Item = tuple[str, bool, str | None]
 
 TOOLS = (
     ("staff.queue", _l("À traiter")),
     ("staff.list_files", _l("Employeurs")),
+    ("imports.list_prospects", _l("Prospects")),
+    ("imports.list_intakes", _l("Importations")),
+    ("mailings.list_mailings", _l("Envois groupés")),
     ("standing.list_level_requests", _l("Demandes de niveau")),
     ("sampling.manage_draws", _l("Examens de suivi")),
     ("staff.show_contributions", _l("Contributions")),
@@ -39,13 +39,6 @@ class StaffNav:
             view = current_app.view_functions.get(endpoint)
             if view is not None and actor().roles & getattr(view, "audience", frozenset()):
                 yield str(label), url_for(endpoint), request.endpoint == endpoint
-
-
-def following(found: Slice[Any]) -> str | None:
-    """Give the address of the next page of a list, with the same filters; None at the end."""
-    if found.next is None or request.endpoint is None:
-        return None
-    return url_for(request.endpoint) + question(suite=found.next)
 
 
 def sheet(content: str, file_name: str) -> Response:

@@ -31,8 +31,8 @@ from certif.kit import clock
 from certif.kit.access import STAFF, Actor
 from certif.kit.db import db
 from certif.kit.languages import folded
+from certif.kit.paging import Cursor, Slice, cut, read_cursor
 from certif.programs import PaymentMethod, Program, ProgramVersion
-from certif.staff.paging import Cursor, Slice, cut, read_cursor
 from certif.territory import Mrc
 
 NEQ_LENGTH = 10

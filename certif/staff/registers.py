@@ -18,8 +18,8 @@ from certif.kit.audit import JournalEntry
 from certif.kit.db import db
 from certif.kit.money import Money
 from certif.kit.outbox import Letter
+from certif.kit.paging import PAGE, Slice, cut, read_cursor
 from certif.programs import Program
-from certif.staff.paging import PAGE, Slice, cut, read_cursor
 from certif.staff.queries import is_named
 
 READERS = KEEPERS

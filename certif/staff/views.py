@@ -8,6 +8,7 @@ from werkzeug import Response as Answer
 from certif.certification import file_of
 from certif.kit.access import STAFF, actor, audience
 from certif.kit.clock import today
+from certif.kit.filters import following
 from certif.kit.forms import Form
 from certif.kit.languages import _
 from certif.kit.web import Pages, go, page, question, say
@@ -15,7 +16,7 @@ from certif.programs import programs_of
 from certif.staff import actions
 from certif.staff.exports import contributions_csv, journal_csv
 from certif.staff.forms import ContributionFilterForm, FileFilterForm, JournalFilterForm, LetterFilterForm
-from certif.staff.nav_views import StaffNav, first_steps, following, sheet
+from certif.staff.nav_views import StaffNav, first_steps, sheet
 from certif.staff.queries import FileFilter, files_of, has_any_file, next_ref, queue_of, waiting_for
 from certif.staff.registers import (
     READERS,
@@ -45,7 +46,10 @@ def queue() -> Response:
     form, asked = _file_filter()
     found = queue_of(actor(), kind, asked, request.args.get("suite"))
     steps = [] if found.rows or has_any_file(actor()) else first_steps(actor())
-    return page("staff/queue.html", form=form, kind=kind, found=found, next_url=following(found), waiting=waiting_for(actor()), steps=steps)
+    return page(
+        "staff/queue.html", form=form, kind=kind, found=found, next_url=following(found), waiting=waiting_for(actor()), steps=steps,
+        may_remind=_may_remind(),
+    )  # fmt: skip
 
 
 @pages.route("/personnel/suivant")
@@ -66,7 +70,7 @@ def list_files() -> Response:
     """Every file I may see, at every stage."""
     form, asked = _file_filter()
     found = files_of(actor(), asked, request.args.get("suite"))
-    return page("staff/list_files.html", form=form, found=found, next_url=following(found))
+    return page("staff/list_files.html", form=form, found=found, next_url=following(found), may_remind=_may_remind())
 
 
 @pages.route("/personnel/journal")
@@ -122,6 +126,11 @@ def export_contributions() -> Response:
     """The same, to be taken away."""
     _form, asked = _contribution_filter()
     return sheet(contributions_csv(every_contribution(actor(), *asked)), f"contributions-{today()}.csv")
+
+
+def _may_remind() -> bool:
+    """Whether this person may write to those who are awaited."""
+    return bool(actor().roles & set(READERS))
 
 
 def _file_filter() -> tuple[FileFilterForm, FileFilter]:

@@ -33,7 +33,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("valid_until", sa.Date(), nullable=True),
         sa.Column("expires_on", sa.Date(), nullable=False),
-        sa.ForeignKeyConstraint(["verification_id"], ["verification.id"], name=op.f("fk_listing_verification_id_verification")),
+        sa.ForeignKeyConstraint(["verification_id"], ["verification.id"], name=op.f("fk_listing_verification_id_verification"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("verification_id", name=op.f("pk_listing")),
         sa.UniqueConstraint("code", name=op.f("uq_listing_code")),
     )
@@ -55,7 +55,7 @@ def _create_words() -> None:
         sa.Column("word", KEY, nullable=False),
         sa.Column("name_key", KEY, nullable=False),
         sa.Column("mrc", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["verification_id"], ["listing.verification_id"], name=op.f("fk_listing_word_verification_id_listing")),
+        sa.ForeignKeyConstraint(["verification_id"], ["listing.verification_id"], name=op.f("fk_listing_word_verification_id_listing"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("verification_id", "word", name=op.f("pk_listing_word")),
     )
     op.create_index("ix_listing_word_order", "listing_word", ["word", "name_key", "verification_id"])
@@ -116,7 +116,7 @@ def _create_profiles() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["verification_id"], ["verification.id"], name=op.f("fk_scan_count_verification_id_verification")),
+        sa.ForeignKeyConstraint(["verification_id"], ["verification.id"], name=op.f("fk_scan_count_verification_id_verification"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("verification_id", "day", "place", name=op.f("pk_scan_count")),
     )
     op.create_table(

@@ -49,6 +49,8 @@ def test_a_draft_says_which_page_comes_next() -> None:
     employers.keep_establishment(kept, PLACE)
     assert kept.step == "give_contact"
     drafts.keep_answers(kept, {"contact_email": "aicha@exemple.com"})
+    assert kept.step == "give_contact", "an invitation knows the address, and nothing of the person"
+    drafts.keep_answers(kept, {"contact_role": "Propriétaire"})
     assert kept.is_complete
 
 

@@ -10,11 +10,12 @@ from flask import Flask, current_app
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from certif import accounts, employers, programs, sampling, standing
+from certif import accounts, employers, imports, mailings, programs, sampling, standing
 from certif.accounts import UserSession
 from certif.accounts.invitations import invite_staff
 from certif.certification import Certification, Stage, verifications_of
 from certif.employers import JoinRequest, MemberRole
+from certif.imports import reading, writing
 from certif.kit import clock
 from certif.kit.access import SYSTEM, Actor, Role
 from certif.kit.db import db
@@ -111,6 +112,7 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
         **{f"visibility.{name}": {"ref": lot, "paper": "lettre"} for name in ("show_lot", "download_lot", "hand_over")},
         **{f"visibility.{name}": {"ref": order, "number": 1} for name in ("show_order", "resume_order", "download_part")},
         **_over_the_years(program, certification),
+        "imports.invite_contact": {"ref": certification.ref},
         "staff.show_letter": {"ref": letter.ref},
         "public.*": {"code": verifications_of(certification)[0].code, "name": "revocation-1", "number": 0},
         "roll.*": {"day": "2026-01-01", "digest": "0" * 64},
@@ -129,6 +131,18 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
             "slug": program.slug, "number": 1, "old": 1, "new": 2, "name": draft.commitments[0].id, "code": draft.levels[0].code,
         },
     }  # fmt: skip
+    found |= _imported(program, agent)
+    with unit():
+        db.session.add(
+            mailing := mailings.Mailing(
+                program=program, audience="selected", note="", size=1, drafted_at=clock.now(), drafted_by=agent.actor.ref, drafter="Agente"
+            )
+        )
+        db.session.flush()
+        db.session.add(
+            mailings.MailingRecipient(mailing_id=mailing.id, key=f"file:{certification.ref}", name=SECRET, email="z@exemple.com")
+        )
+    found["mailings.*"] = {"ref": mailing.ref}
     if contribution is not None:
         found["contributions.*"] = {"ref": contribution.ref, "number": contribution.receipts[0].number, "spoken": "fr"}
         found["contributions.refund"] = {"ref": contribution.payments[0].ref}
@@ -168,6 +182,20 @@ def _over_the_years(program: Program, certification: Certification) -> dict[str,
         "sampling.*": {"ref": examination.ref, "number": 1},
         **{f"sampling.{name}": drawn for name in ("show_draw", "list_tickets", "manage_draw", "announce_draw", "draw_sample")},
     }
+
+
+def _imported(program: Program, agent: Any) -> dict[str, dict[str, Any]]:
+    """A prospect behind the doors, brought in by a file."""
+    content = f"Nom;Code postal;MRC\n{SECRET} ltée;J6E 9Z9;{mrcs(region('14'))[0].name}".encode()
+    with unit():
+        intake = imports.upload_file(program, imports.Kind.PROSPECTS, f"{SECRET}.csv", content, by=agent.actor)
+    reading.read_intake(intake.ref)
+    with unit():
+        imports.confirm_intake(intake, by=agent.actor)
+    writing.write_intake(intake.ref)
+    prospect = db.session.scalars(select(imports.Prospect)).one()
+    of_the_file = ("show_intake", "download_faults", "confirm_intake", "undo_intake", "invite_contacts")
+    return {"imports.*": {"ref": prospect.ref, "token": "x"}} | {f"imports.{name}": {"ref": intake.ref} for name in of_the_file}
 
 
 def _draft(program: Program) -> programs.ProgramVersion:

@@ -1,0 +1,36 @@
+"""BROUGHT IN. Files of rows that staff bring in, seen before anything is written, and the prospects that come of them, whom one invites."""
+
+from certif.imports import actions
+from certif.imports.inviting import invite_prospect, letter_of, obstacle, stop_letters
+from certif.imports.model import Intake, IntakeLine, IntakeStep, Kind, LetterStop, Prospect, ProspectInvitation, Step
+from certif.imports.queries import KEEPERS, Standing, address_digest, is_invited, is_registered, visible_to
+
+confirm_intake = actions.confirm_intake
+forget_old_imports = actions.forget_old_imports
+undo_intake = actions.undo_intake
+upload_file = actions.upload_file
+
+__all__ = [
+    "KEEPERS",
+    "Intake",
+    "IntakeLine",
+    "IntakeStep",
+    "Kind",
+    "LetterStop",
+    "Prospect",
+    "ProspectInvitation",
+    "Standing",
+    "Step",
+    "address_digest",
+    "confirm_intake",
+    "forget_old_imports",
+    "invite_prospect",
+    "is_invited",
+    "is_registered",
+    "letter_of",
+    "obstacle",
+    "stop_letters",
+    "undo_intake",
+    "upload_file",
+    "visible_to",
+]

@@ -1,0 +1,70 @@
+"""What staff give: a file and what it holds, what narrows the list of prospects, a word in an invitation."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any
+
+from flask_wtf.file import FileField, FileRequired
+
+from certif.imports.model import Kind
+from certif.imports.queries import STANDINGS, Standing
+from certif.imports.sheets import MOST_BYTES
+from certif.kit.filters import FilterForm
+from certif.kit.forms import Choice, Form, LongText, ShortText
+from certif.kit.languages import _l
+
+KIND_LABELS = {
+    Kind.PROSPECTS: _l("Des prospects : des employeurs connus, à inviter"),
+    Kind.CERTIFIED: _l("Des employeurs certifiés avant Certif"),
+}
+
+
+class UploadForm(Form):
+    """A file of rows, and what it holds."""
+
+    program = Choice(_l("Programme"))
+    kind = Choice(_l("Ce que le fichier contient"), radio=True, choices=list(KIND_LABELS.items()))
+    file = FileField(_l("Fichier XLSX ou CSV"), validators=[FileRequired(_l("Choisissez un fichier."))])
+
+    def offer(self, programs: list[tuple[str, str]]) -> UploadForm:
+        """Offer the programs whose staff this person is."""
+        self.program.choices = programs
+        return self
+
+    @property
+    def content(self) -> bytes:
+        """What was sent; one byte more than allowed is enough to know."""
+        found: bytes = self.file.data.stream.read(MOST_BYTES + 1)
+        return found
+
+    @property
+    def file_name(self) -> str:
+        """The name of the file alone, bounded."""
+        return PurePath(str(self.file.data.filename).replace("\\", "/")).name[-120:]
+
+
+class ProspectFilterForm(FilterForm):
+    """Which prospects."""
+
+    text = ShortText(_l("Nom ou NEQ"), name="q", required=False, most=100)
+    standing = Choice(_l("État"), name="etat", required=False, choices=[("", _l("Tous")), *STANDINGS.items()])
+    program = Choice(_l("Programme"), name="programme", required=False)
+    mrc = Choice(_l("MRC"), name="mrc", required=False)
+
+    def offer(self, programs: list[tuple[str, str]], mrcs: dict[str, Any]) -> ProspectFilterForm:
+        """Offer the programs and the places that the reader may see."""
+        self.program.choices = [("", _l("Tous")), *programs]
+        self.mrc.choices = {"": [("", _l("Toutes"))], **mrcs}
+        return self
+
+    def asked_standing(self) -> Standing | None:
+        """Give the standing that was asked, if any."""
+        asked = self.asked("standing")
+        return Standing(asked) if asked else None
+
+
+class InviteForm(Form):
+    """A word that goes into the letter."""
+
+    note = LongText(_l("Un mot de votre part"), hint=_l("Il sera placé au début du courriel, tel quel."), required=False, most=1000)

@@ -1,0 +1,92 @@
+"""Prospects are invited to register, by a letter whose link fills in what is known; and whoever reads it can say stop, once and for all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from certif.imports.model import LetterStop, Prospect, ProspectInvitation
+from certif.imports.queries import Standing, address_digest, has_stopped, standing_of
+from certif.kit import audit, clock, outbox, tokens
+from certif.kit.access import Actor
+from certif.kit.db import db, insert_new, lock
+from certif.kit.errors import Refusal
+from certif.kit.languages import _, _l, format_day
+from certif.kit.web import absolute_url
+from certif.programs import is_paused, version_in_force
+
+audit.declare("prospect_invited", _l("%(by)s a invité « %(name)s » à s’inscrire."), "name", "number")
+audit.declare("letters_stopped", _l("La personne-ressource de « %(name)s » ne veut plus recevoir d’invitations."), "name")
+
+PAUSE = dt.timedelta(days=30)
+"""How long one waits before writing again to someone who has not answered."""
+LINK_LIFE = dt.timedelta(days=365)
+
+
+def invite_prospect(prospect: Prospect, *, note: str = "", by: Actor) -> ProspectInvitation:
+    """Write to the contact of a prospect, with a link that fills in the registration, and another that stops such letters.
+
+    Takes: `note`, what the sender adds.
+    Refuses: what `obstacle` says.
+    """
+    lock(prospect)
+    reason = obstacle(prospect)
+    if reason is not None:
+        raise Refusal(reason)
+    token = tokens.secret()
+    invitation = ProspectInvitation(
+        number=len(prospect.invitations) + 1, email=prospect.contact_email, token_digest=tokens.digest(token), invited_at=clock.now(),
+        invited_by=by.ref, inviter=by.name,
+    )  # fmt: skip
+    prospect.invitations.append(invitation)
+    db.session.flush()
+    audit.record("prospect_invited", prospect, by=by, name=prospect.name, number=invitation.number)
+    told = letter_of(prospect, token, note=note, inviter=by.name)
+    outbox.queue("imports/prospect_invited", invitation.email, language=prospect.language, scope=prospect.scope, **told)
+    return invitation
+
+
+def stop_letters(invitation: ProspectInvitation, *, by: Actor) -> None:
+    """Send no more invitations to the address of this one. Said again, it changes nothing."""
+    stop = {"address_digest": address_digest(invitation.email), "stopped_at": clock.now()}
+    if insert_new(LetterStop, [stop], LetterStop.id):
+        audit.record("letters_stopped", invitation.prospect, by=by, name=invitation.prospect.name)
+
+
+def obstacle(prospect: Prospect) -> str | None:
+    """Say why this prospect may not be invited now, or nothing."""
+    if standing_of(prospect) is Standing.REGISTERED:
+        return str(_("Cette organisation est déjà inscrite."))
+    if not prospect.contact_email:
+        return str(_("Aucune adresse courriel n’est connue pour ce prospect."))
+    if has_stopped(prospect.contact_email):
+        return str(_("Cette personne a demandé de ne plus recevoir d’invitations."))
+    last = prospect.invitations[-1].invited_at if prospect.invitations else None
+    if last is not None and last > clock.now() - PAUSE:
+        day = (last + PAUSE).astimezone(clock.TORONTO).date()
+        return str(_("Une invitation est déjà partie. Vous pourrez en envoyer une autre le %(day)s.", day=format_day(day)))
+    if is_paused(prospect.program) or version_in_force(prospect.program) is None:
+        return str(_("Ce programme n’accepte pas de demandes pour le moment."))
+    return None
+
+
+def letter_of(prospect: Prospect, token: str, *, note: str, inviter: str, language: str | None = None) -> dict[str, Any]:
+    """Give what the letter says, in its reader's language or in another."""
+    language = language or prospect.language
+    return {
+        "prospect": prospect,
+        "note": note,
+        "inviter": inviter,
+        "url": absolute_url("imports.answer_invitation", token=token, language=language),
+        "stop_url": absolute_url("imports.stop_letters", token=token, language=language),
+    }
+
+
+def answers_of(prospect: Prospect) -> dict[str, Any]:
+    """Give what a registration can be filled in with; the person checks it all."""
+    known = {
+        "neq": prospect.neq, "legal_name": prospect.name, "postal_code": prospect.postal_code, "sector": prospect.sector,
+        "contact_name": prospect.contact_name, "contact_email": prospect.contact_email, "contact_phone": prospect.contact_phone,
+        "language": prospect.language,
+    }  # fmt: skip
+    return {name: value for name, value in known.items() if value}
