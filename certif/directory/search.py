@@ -18,7 +18,7 @@ from sqlalchemy.orm import aliased
 from certif.directory.cursors import Cursor, read_cursor
 from certif.directory.facets import Asked
 from certif.directory.model import Listing, ListingWord
-from certif.directory.plans import LAST, Plan, Span, Term, plan_of
+from certif.directory.plans import LAST, Plan, Span, Term, between, plan_of
 from certif.directory.profiles import EmployerProfile, said
 from certif.kit import clock
 from certif.kit.db import db
@@ -117,7 +117,7 @@ def _words(asked: Asked, plan: Plan, lead: int, number: int, after: Cursor | Non
     found = found.join(Listing, Listing.verification_id == ListingWord.verification_id)
     found = found.where(_inside(span, order, after), first == ListingWord.word, *_bare(asked), *(_has(term) for term in others))
     if start:
-        found = found.where(not_(ListingWord.name_key.between(start, start + LAST)))
+        found = found.where(not_(between(ListingWord.name_key, start)))
     for earlier in spans[:number]:
         found = found.where(not_(_has(Term([earlier]))))
     return _joined(found).order_by(ListingWord.word, *order)
