@@ -107,7 +107,10 @@ def _names(asked: Asked, start: str, after: Cursor | None) -> Select[Any]:
 
 
 def _words(asked: Asked, plan: Plan, lead: int, number: int, after: Cursor | None) -> Select[Any]:
-    """Give the listings that a span of the leading term holds: each under the first of its words that fits, and in one stage only."""
+    """Give the listings that a span of the leading term holds: each under the first of its words that fits, and in one stage only.
+
+    Conditions are written as inequalities, of which PostgreSQL expects many rows: it then walks the index rather than sort what it finds.
+    """
     spans, others, start = plan.terms[lead].spans, [*plan.terms[:lead], *plan.terms[lead + 1 :]], _start(asked, plan)
     span, mine = spans[number], _Other.verification_id == ListingWord.verification_id
     is_by_name = not others or bool(asked.mrc)
@@ -115,7 +118,7 @@ def _words(asked: Asked, plan: Plan, lead: int, number: int, after: Cursor | Non
     first = select(func.min(_Other.word)).where(mine, span.holds(_Other.word)).scalar_subquery()
     found = _shown(number + 1, ListingWord.word).select_from(ListingWord)
     found = found.join(Listing, Listing.verification_id == ListingWord.verification_id)
-    found = found.where(_inside(span, order, after), first == ListingWord.word, *_bare(asked), *(_has(term) for term in others))
+    found = found.where(_inside(span, order, after), first >= ListingWord.word, *_bare(asked), *(_has(term) for term in others))
     if start:
         found = found.where(not_(between(ListingWord.name_key, start)))
     for earlier in spans[:number]:
@@ -148,14 +151,9 @@ def _has(term: Term) -> ColumnElement[bool]:
 def _bare(asked: Asked) -> list[ColumnElement[bool]]:
     """Give the conditions of the filters where words are walked: that of the MRC by the index, the others in a form that no index has, so
     that the walk is never left for one."""
-    if asked.mrc:
-        by_mrc = [ListingWord.mrc == asked.mrc]
-        texts = {"sector": asked.sector, "level": asked.level}
-    else:
-        by_mrc = []
-        texts = {"region": asked.region, "sector": asked.sector, "level": asked.level}
-    bare = [getattr(Listing, name).concat("") == value for name, value in texts.items() if value]
-    return [*by_mrc, *bare, *([case((Listing.hires_students, 1), else_=0) == 1] if asked.hires_students else [])]
+    names = ("sector", "level", "hires_students") if asked.mrc else ("region", "sector", "level", "hires_students")
+    bare = [case((getattr(Listing, name) == getattr(asked, name), 1), else_=0) > 0 for name in names if getattr(asked, name)]
+    return [*([ListingWord.mrc == asked.mrc] if asked.mrc else []), *bare]
 
 
 def _shown(stage: int, word: Any) -> Select[Any]:
