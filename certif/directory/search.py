@@ -81,10 +81,9 @@ def _walk(asked: Asked, plan: Plan, lead: int, after: Cursor | None, size: int) 
     rows: list[Any] = []
     for stage in range(max(first, after.stage if after else 0), last + 1):
         here = after if after is not None and after.stage == stage else None
-        found = _names(asked, _start(asked, plan), here) if stage == 0 else _words(asked, plan, lead, stage - 1, here)
-        rows += db.session.execute(found.limit(size - len(rows))).all()
-        if len(rows) == size:
-            break
+        for found in [_names(asked, _start(asked, plan), here)] if stage == 0 else _words(asked, plan, lead, stage - 1, here):
+            if len(rows) < size:
+                rows += db.session.execute(found.limit(size - len(rows))).all()
     return rows
 
 
@@ -106,7 +105,7 @@ def _names(asked: Asked, start: str, after: Cursor | None) -> Select[Any]:
     return _joined(found).order_by(*order)
 
 
-def _words(asked: Asked, plan: Plan, lead: int, number: int, after: Cursor | None) -> Select[Any]:
+def _words(asked: Asked, plan: Plan, lead: int, number: int, after: Cursor | None) -> list[Select[Any]]:
     """Give the listings that a span of the leading term holds: each under the first of its words that fits, and in one stage only.
 
     Conditions are written as inequalities, of which PostgreSQL expects many rows: it then walks the index rather than sort what it finds.
@@ -118,22 +117,23 @@ def _words(asked: Asked, plan: Plan, lead: int, number: int, after: Cursor | Non
     first = select(func.min(_Other.word)).where(mine, span.holds(_Other.word)).scalar_subquery()
     found = _shown(number + 1, ListingWord.word).select_from(ListingWord)
     found = found.join(Listing, Listing.verification_id == ListingWord.verification_id)
-    found = found.where(_inside(span, order, after), first >= ListingWord.word, *_bare(asked), *(_has(term) for term in others))
+    found = found.where(first >= ListingWord.word, *_bare(asked), *(_has(term) for term in others))
     if start:
         found = found.where(not_(between(ListingWord.name_key, start)))
     for earlier in spans[:number]:
         found = found.where(not_(_has(Term([earlier]))))
-    return _joined(found).order_by(ListingWord.word, *order)
+    return [_joined(found.where(inside)).order_by(ListingWord.word, *order) for inside in _inside(span, order, after)]
 
 
-def _inside(span: Span, order: tuple[Any, ...], after: Cursor | None) -> ColumnElement[bool]:
-    """Give the condition that a word is of this span, and after a place in the walk: one range of the index."""
+def _inside(span: Span, order: tuple[Any, ...], after: Cursor | None) -> list[ColumnElement[bool]]:
+    """Give the conditions that a word is of this span, and after a place in the walk: the rest of the word of that place, then the words
+    that follow. As one condition, PostgreSQL would expect almost nothing after a common word, and sort what it finds."""
     if after is None:
-        return span.holds(ListingWord.word)
+        return [span.holds(ListingWord.word)]
     here: list[Any] = [literal(after.name_key), _number_of(after)][-len(order) :]
-    if span.is_whole:
-        return and_(ListingWord.word == span.word, tuple_(*order) > tuple_(*here))
-    return and_(tuple_(ListingWord.word, *order) > tuple_(literal(max(after.word, span.word)), *here), ListingWord.word <= span.word + LAST)
+    word = span.word if span.is_whole else max(after.word, span.word)
+    rest = and_(ListingWord.word == word, tuple_(*order) > tuple_(*here))
+    return [rest] if span.is_whole else [rest, and_(ListingWord.word > word, ListingWord.word <= span.word + LAST)]
 
 
 def _number_of(after: Cursor) -> ColumnElement[int]:
