@@ -82,6 +82,7 @@ class Verdict:
 
 def verdicts(cases: list[Case]) -> dict[str, Verdict]:
     """Put every case before the verifier, in one process: it is slow to start."""
+    assert (SCRIPT.parent / "node_modules").is_dir(), "The verifier is missing: run make tools"
     sent = json.dumps({"cases": [one.__dict__ for one in cases]})
     done = subprocess.run(["node", str(SCRIPT)], input=sent, capture_output=True, text=True, timeout=110)
     assert done.returncode == 0, done.stderr[-2000:]
