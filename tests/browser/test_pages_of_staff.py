@@ -15,7 +15,10 @@ PAGES = ("/personnel/importations/nouvelle", "/personnel/trousses/commande", "/p
 """The forms behind the tools; the tools themselves are found in the list of them."""
 
 
-@pytest.mark.parametrize(("width", "language", "email"), [("phone", "fr", "gestion-02@exemple.com"), ("desk", "en", "agent-02@exemple.com")])
+WAYS = (("phone", "fr", "gestion-02@exemple.com"), ("desk", "en", "agent-02@exemple.com"))
+
+
+@pytest.mark.parametrize(("width", "language", "email"), WAYS)
 def test_the_tools_of_staff_are_for_everyone(chromium: Browser, served: Site, width: str, language: str, email: str) -> None:
     person = Person(chromium, served, width, language, scripts=True)
     sign_in_as_staff(person, email)

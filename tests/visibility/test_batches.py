@@ -69,7 +69,7 @@ def run() -> list[jobs.Ran]:
 
 
 def test_staff_order_kits_follow_them_and_take_them_away(certified: list[Certification], agent: Person, written: Counter[str]) -> None:
-    page = agent.open("/personnel").follow("Visibilité").follow("Commander des trousses")
+    page = agent.open("/personnel").follow("Trousses").follow("Commander des trousses")
     page = page.fill("Commander", program=certified[0].program.ref, scope="new")
     assert "Trousses prêtes : 0 sur 5" in page.text
     assert [ran.error for ran in run()] == [None, None, None]
