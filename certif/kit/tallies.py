@@ -1,17 +1,17 @@
 """Counting what is read: a GET writes nothing, so numbers are gathered in memory and written every few seconds beside the requests.
 
-A tally knows how often, never who: no address, no browser and no instant is kept. A kill loses the last seconds, and nothing else.
+A tally knows how often, never who: no address, no browser and no instant is kept. A kill loses the last seconds; an ordinary stop, nothing.
 """
 
 from __future__ import annotations
 
-import atexit
 import logging
 import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from multiprocessing.util import Finalize
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -131,7 +131,7 @@ def _wake() -> None:
             return
         _writing_in[:] = [os.getpid()]
     threading.Thread(target=_write_on, args=(_rounds[-1],), name="tallies", daemon=True).start()
-    atexit.register(_rounds[-1])
+    Finalize(None, _rounds[-1], exitpriority=1)  # a server’s worker leaves without what `atexit` holds
 
 
 def _write_on(write: Callable[[], None]) -> None:

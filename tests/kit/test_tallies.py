@@ -96,13 +96,15 @@ def test_the_process_that_serves_writes_by_itself(books: tuple[Book, Book], app:
     monkeypatch.setattr(tallies, "_writing_in", [])
     monkeypatch.setattr(tallies, "flush", lambda: done.set() or 0)
     monkeypatch.setattr(tallies, "EVERY_SECONDS", 0.01)
-    monkeypatch.setattr("atexit.register", lambda _work: None)
+    at_the_end: list[object] = []
+    monkeypatch.setattr(tallies, "Finalize", lambda _thing, work, exitpriority: at_the_end.append(work))
     tallies.note("apple", "red")
     assert not done.is_set()
     assert tallies._writing_in == [], "not before a server asks for it"
     tallies.keep_writing(app)
     tallies.note("apple", "red")
     assert done.wait(10)
+    assert at_the_end == tallies._rounds, "and once more when it is stopped"
     assert "tallies.keep_writing(app)" in (ROOT / "wsgi.py").read_text(encoding="utf-8")
 
 
