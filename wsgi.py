@@ -2,11 +2,12 @@
 
 import logging
 
-from certif import cli, directory
+from certif import cli
 from certif.app import create_app
+from certif.kit import tallies
 
 logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 logging.getLogger("alembic").setLevel(logging.WARNING)
 app = create_app()
 cli.install(app, create_app)
-directory.keep_writing(app)
+tallies.keep_writing(app)

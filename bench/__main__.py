@@ -17,14 +17,11 @@ from pathlib import Path
 from bench.directory import compare_directories
 from bench.kits import measure_kits
 from bench.load import Measure, measure, memory_mib, ratios
+from bench.saying import say
 from tests.serving import Site, free_port, site
 
 ROUNDS = 5
 ROOT = Path(__file__).parents[1]
-
-
-def say(name: str, said: str, goal: str, reached: bool) -> None:
-    print(f"{'reached' if reached else 'MISSED ':8} {name:52} {said:34} goal {goal}")
 
 
 def main() -> None:
@@ -49,7 +46,7 @@ def main() -> None:
     draw()
     for measured in measure_kits():
         say(*measured)
-    compare_directories(say)
+    compare_directories()
 
 
 def start_bare() -> tuple[subprocess.Popen[bytes], int]:

@@ -10,12 +10,13 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from flask import Flask
 
+from bench.saying import say
 from certif import directory
 from certif.app import create_app
 from certif.cli import bulk, demo
@@ -34,10 +35,9 @@ QUESTIONS = {
     "MRC and prefix": "?mrc=joliette&q=trait",
     "map": "/carte.geojson?region=14",
 }
-Say = Callable[[str, str, str, bool], None]
 
 
-def compare_directories(say: Say, few: int = FEW, many: int = MANY) -> None:
+def compare_directories(few: int = FEW, many: int = MANY) -> None:
     """Ask both the same questions, in turn, so that the machine's moods fall on both; print the ratio of the medians."""
     with directory_of(few) as small, directory_of(many) as large:
         pairs = {name: (asked, asked) for name, asked in QUESTIONS.items()}
@@ -88,7 +88,5 @@ def milliseconds(app: Flask, asked: str) -> float:
 
 
 if __name__ == "__main__":
-    from bench.__main__ import say as tell
-
     os.environ.setdefault("DATA_DIR", tempfile.mkdtemp())
-    compare_directories(tell, *(int(one) for one in sys.argv[1:3]))
+    compare_directories(*(int(one) for one in sys.argv[1:3]))

@@ -6,7 +6,7 @@ The image itself is never the proof.
 """
 
 from certif.badges.baking import bake_png, bake_svg
-from certif.badges.credential import MEDIA_TYPE, PURPOSES, REVOCATION, Achievement, Claim, Recipient, as_text, open_badge
+from certif.badges.credential import MEDIA_TYPE, PURPOSES, REVOCATION, Achievement, Claim, Recipient, as_text, endorsement, open_badge
 from certif.badges.face import BadgeFace, badge_svg, draw_badge, social_card
 from certif.badges.keys import IssuerKey, add_issuer_key, did_document, issuer_did, issuer_keys
 from certif.badges.proofs import signed
@@ -34,6 +34,7 @@ __all__ = [
     "did_document",
     "draw_badge",
     "draw_qr",
+    "endorsement",
     "issuer_did",
     "issuer_keys",
     "open_badge",

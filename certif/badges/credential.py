@@ -56,7 +56,8 @@ class Achievement:
 class Claim:
     """All that a credential says.
 
-    Takes: `status_lists`, the addresses of the lists in the order of PURPOSES; `index`, its place in each.
+    Takes: `status_lists`, the addresses of the lists in the order of PURPOSES; `index`, its place in each; `refresh`, where the newest
+    credential of the same place is read; `endorsement`, signed already, or None.
     """
 
     id: str
@@ -66,6 +67,8 @@ class Claim:
     valid_until: dt.datetime
     status_lists: tuple[str, ...]
     index: int
+    refresh: str
+    endorsement: dict[str, Any] | None = None
 
 
 def open_badge(claim: Claim, *, did: str, issuer: str, base_url: str) -> dict[str, Any]:
@@ -89,6 +92,21 @@ def open_badge(claim: Claim, *, did: str, issuer: str, base_url: str) -> dict[st
             }
             for purpose, address in zip(PURPOSES, claim.status_lists, strict=True)
         ],
+        "refreshService": {"id": claim.refresh, "type": "1EdTechCredentialRefresh"},
+        **({"endorsement": [claim.endorsement]} if claim.endorsement else {}),
+    }
+
+
+def endorsement(claim_id: str, comment: str, valid_from: dt.datetime, *, did: str, endorser: str, base_url: str) -> dict[str, Any]:
+    """Write what a body says in favour of a credential, not signed yet. Takes: `endorser`, its name; this site signs for it."""
+    return {
+        "@context": list(CONTEXTS),
+        "id": f"{claim_id}-appui",
+        "type": ["VerifiableCredential", "EndorsementCredential"],
+        "issuer": issuer_profile(did, endorser, base_url),
+        "validFrom": _instant(valid_from),
+        "name": endorser,
+        "credentialSubject": {"id": claim_id, "type": ["EndorsementSubject"], "endorsementComment": comment},
     }
 
 

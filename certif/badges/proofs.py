@@ -17,10 +17,14 @@ import base58
 
 from certif.badges.keys import IssuerKey
 
-CONTEXTS = ("https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json")
+CONTEXTS = (
+    "https://www.w3.org/ns/credentials/v2",
+    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+    "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
+)
 """What the words of a credential mean. Source: W3C, VC Data Model 2.0; 1EdTech, Open Badges 3.0."""
 
-_FILES = dict(zip(CONTEXTS, ("credentials-v2.jsonld", "open-badges-3.0.3.jsonld"), strict=True))
+_FILES = dict(zip(CONTEXTS, ("credentials-v2.jsonld", "open-badges-3.0.3.jsonld", "open-badges-extensions.jsonld"), strict=True))
 _FOLDER = Path(__file__).parent / "contexts"
 
 _turn = Lock()  # pyld shares caches between threads, and does not guard them

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
@@ -123,7 +125,10 @@ def _issue(certification: Certification, verification: Verification, badge: Badg
             valid_until=until.astimezone(clock.TORONTO),
             status_lists=list_addresses(number),
             index=index,
+            refresh=str(absolute_url("public.credential_json", code=verification.code)),
         )
+        if badge:
+            claim = replace(claim, endorsement=_endorsement(certification, claim))
     document = badges.open_badge(claim, did=did(), issuer=ISSUER, base_url=settings().public_base_url)
     text = badges.as_text(badges.signed(document, issuer_keys()[-1], did(), clock.now()))
     kind = CredentialKind.BADGE if badge else CredentialKind.IN_PROGRESS
@@ -142,6 +147,16 @@ def _issue(certification: Certification, verification: Verification, badge: Badg
     db.session.add(credential)
     db.session.flush()
     return credential
+
+
+def _endorsement(certification: Certification, claim: badges.Claim) -> dict[str, Any]:
+    """Give the word of the body that answers for the program, signed as the badge is: it holds no key of its own."""
+    body = certification.program.body.name
+    comment = _("%(body)s répond de cette certification, accordée selon les règles du programme.", body=body)
+    endorser = _("%(body)s, par %(site)s", body=body, site=ISSUER)
+    base = settings().public_base_url
+    document = badges.endorsement(claim.id, str(comment), claim.valid_from, did=did(), endorser=str(endorser), base_url=base)
+    return badges.signed(document, issuer_keys()[-1], did(), clock.now())
 
 
 def _recipient(certification: Certification, verification: Verification, address: str) -> badges.Recipient:

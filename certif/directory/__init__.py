@@ -3,6 +3,6 @@
 from certif.directory.folding import fold, rebuild
 from certif.directory.profiles import EmployerProfile, said
 from certif.directory.queries import code_ranges, codes_between
-from certif.directory.scans import flush, keep_writing, note
+from certif.directory.scans import note
 
-__all__ = ["EmployerProfile", "code_ranges", "codes_between", "flush", "fold", "keep_writing", "note", "rebuild", "said"]
+__all__ = ["EmployerProfile", "code_ranges", "codes_between", "fold", "note", "rebuild", "said"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select, union_all
 
 from certif.directory.model import ListingWord, NearWord
 from certif.directory.words import is_near, terms_of, variants_of
@@ -21,6 +21,11 @@ _PLENTY = 2000
 _MOST_NEAR = 3
 
 
+def between(column: Any, start: str) -> ColumnElement[bool]:
+    """Give the condition that a text begins so: a range of its index."""
+    return and_(column >= start, column <= start + LAST)
+
+
 @dataclass(frozen=True)
 class Span:
     """Words that count as one that was typed: those it begins, or one that is near it."""
@@ -30,7 +35,7 @@ class Span:
 
     def holds(self, column: Any) -> ColumnElement[bool]:
         """Give the condition that a word is one of these."""
-        found: ColumnElement[bool] = column == self.word if self.is_whole else column.between(self.word, self.word + LAST)
+        found: ColumnElement[bool] = column == self.word if self.is_whole else between(column, self.word)
         return found
 
 

@@ -1,34 +1,22 @@
-"""How often a code is opened, by day and by where it hangs; never by whom: no address, no browser and no instant is kept.
-
-A page that is read writes nothing. Counts are gathered in the memory of each process and written every few seconds by a thread beside the
-requests: a kill loses the last seconds, and nothing else.
-"""
+"""How often a code is opened, by day and by where it hangs; never by whom. Gathered in memory, and written beside the requests."""
 
 from __future__ import annotations
 
-import atexit
 import datetime as dt
-import logging
-import os
-import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import ForeignKey, func, select
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from certif.certification import Verification
 from certif.employers import Employer, Establishment
-from certif.kit import clock
-from certif.kit.db import Model, db, transaction
+from certif.kit import clock, tallies
+from certif.kit.db import Model, db
 from certif.kit.languages import _l
 from certif.programs import Program
 
-EVERY_SECONDS = 5.0
 OTHER = "autre"
 PLACES = {
     "": _l("Code seul"),
@@ -40,11 +28,6 @@ PLACES = {
     OTHER: _l("Ailleurs"),
 }
 """Where a code hangs, as its address says after `?de=`."""
-
-_MOST_KEPT = 20_000
-_log = logging.getLogger("certif.scans")
-_lock = threading.Lock()
-_gathered: Counter[tuple[str, dt.date, str]] = Counter()
 
 
 class ScanCount(Model):
@@ -69,72 +52,12 @@ class ProgramScanCount(Model):
     count: Mapped[int]
 
 
-class _House(Protocol):
-    def app_context(self) -> AbstractContextManager[Any]: ...
-
-
 def note(code: str, place: str) -> None:
     """Count one opening of a code that exists. Takes: `place`, what the address said; what we do not know counts as elsewhere."""
-    with _lock:
-        if len(_gathered) < _MOST_KEPT:
-            _gathered[code, clock.today(), place if place in PLACES else OTHER] += 1
-    _wake()
+    tallies.note("scan", code, clock.today(), place if place in PLACES else OTHER)
 
 
-def flush() -> int:
-    """Write what was gathered in this process. Gives: how many openings. What cannot be written now is kept for the next time."""
-    with _lock:
-        taken = Counter(_gathered)
-        _gathered.clear()
-    if not taken:
-        return 0
-    try:
-        with transaction():
-            _write(taken)
-    except DBAPIError:
-        with _lock:
-            _gathered.update(taken)
-        raise
-    return taken.total()
-
-
-def keep_writing(house: _House) -> None:
-    """Let the process that serves this house write what it gathers, from its first scan on: called where servers find the application."""
-
-    def write() -> None:
-        with house.app_context():
-            try:
-                flush()
-            except DBAPIError:
-                _log.warning("the database is away; counts of scans wait")
-            finally:
-                db.session.remove()
-
-    _writer.append(write)
-
-
-_writer: list[Callable[[], None]] = []
-_writing_in: list[int] = []
-
-
-def _wake() -> None:
-    """Start the thread that writes, once in each process; workers are forked, and a thread does not follow."""
-    if not _writer or os.getpid() in _writing_in:
-        return
-    with _lock:
-        if os.getpid() in _writing_in:
-            return
-        _writing_in[:] = [os.getpid()]
-    threading.Thread(target=_write_on, args=(_writer[-1],), name="scans", daemon=True).start()
-    atexit.register(_writer[-1])
-
-
-def _write_on(write: Callable[[], None]) -> None:
-    rest = threading.Event()
-    while not rest.wait(EVERY_SECONDS):
-        write()
-
-
+@tallies.tally("scan")
 def _write(taken: Counter[tuple[str, dt.date, str]]) -> None:
     codes = sorted({code for code, _day, _place in taken})
     known: dict[str, tuple[int, int]] = {}
@@ -146,16 +69,8 @@ def _write(taken: Counter[tuple[str, dt.date, str]]) -> None:
         if code in known:
             each[known[code][0], day, place] += count
             whole[known[code][1], day, place] += count
-    _add(ScanCount, "verification_id", each)
-    _add(ProgramScanCount, "program_id", whole)
-
-
-def _add(table: type[ScanCount | ProgramScanCount], owner: str, counts: Counter[tuple[int, dt.date, str]]) -> None:
-    rows = [{owner: number, "day": day, "place": place, "count": count} for (number, day, place), count in sorted(counts.items())]
-    if rows:
-        insert = (postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite).insert(table)
-        added = insert.on_conflict_do_update(index_elements=[owner, "day", "place"], set_={"count": table.count + insert.excluded.count})
-        db.session.execute(added, rows)
+    tallies.add(ScanCount, each)
+    tallies.add(ProgramScanCount, whole)
 
 
 Points = list[tuple[str, int]]

@@ -18,7 +18,7 @@ from sqlalchemy.orm import aliased
 from certif.directory.cursors import Cursor, read_cursor
 from certif.directory.facets import Asked
 from certif.directory.model import Listing, ListingWord
-from certif.directory.plans import LAST, Plan, Span, Term, plan_of
+from certif.directory.plans import LAST, Plan, Span, Term, between, plan_of
 from certif.directory.profiles import EmployerProfile, said
 from certif.kit import clock
 from certif.kit.db import db
@@ -81,10 +81,9 @@ def _walk(asked: Asked, plan: Plan, lead: int, after: Cursor | None, size: int) 
     rows: list[Any] = []
     for stage in range(max(first, after.stage if after else 0), last + 1):
         here = after if after is not None and after.stage == stage else None
-        found = _names(asked, _start(asked, plan), here) if stage == 0 else _words(asked, plan, lead, stage - 1, here)
-        rows += db.session.execute(found.limit(size - len(rows))).all()
-        if len(rows) == size:
-            break
+        for found in [_names(asked, _start(asked, plan), here)] if stage == 0 else _words(asked, plan, lead, stage - 1, here):
+            if len(rows) < size:
+                rows += db.session.execute(found.limit(size - len(rows))).all()
     return rows
 
 
@@ -106,8 +105,11 @@ def _names(asked: Asked, start: str, after: Cursor | None) -> Select[Any]:
     return _joined(found).order_by(*order)
 
 
-def _words(asked: Asked, plan: Plan, lead: int, number: int, after: Cursor | None) -> Select[Any]:
-    """Give the listings that a span of the leading term holds: each under the first of its words that fits, and in one stage only."""
+def _words(asked: Asked, plan: Plan, lead: int, number: int, after: Cursor | None) -> list[Select[Any]]:
+    """Give the listings that a span of the leading term holds: each under the first of its words that fits, and in one stage only.
+
+    Conditions are written as inequalities, of which PostgreSQL expects many rows: it then walks the index rather than sort what it finds.
+    """
     spans, others, start = plan.terms[lead].spans, [*plan.terms[:lead], *plan.terms[lead + 1 :]], _start(asked, plan)
     span, mine = spans[number], _Other.verification_id == ListingWord.verification_id
     is_by_name = not others or bool(asked.mrc)
@@ -115,22 +117,23 @@ def _words(asked: Asked, plan: Plan, lead: int, number: int, after: Cursor | Non
     first = select(func.min(_Other.word)).where(mine, span.holds(_Other.word)).scalar_subquery()
     found = _shown(number + 1, ListingWord.word).select_from(ListingWord)
     found = found.join(Listing, Listing.verification_id == ListingWord.verification_id)
-    found = found.where(_inside(span, order, after), first == ListingWord.word, *_bare(asked), *(_has(term) for term in others))
+    found = found.where(first >= ListingWord.word, *_bare(asked), *(_has(term) for term in others))
     if start:
-        found = found.where(not_(ListingWord.name_key.between(start, start + LAST)))
+        found = found.where(not_(between(ListingWord.name_key, start)))
     for earlier in spans[:number]:
         found = found.where(not_(_has(Term([earlier]))))
-    return _joined(found).order_by(ListingWord.word, *order)
+    return [_joined(found.where(inside)).order_by(ListingWord.word, *order) for inside in _inside(span, order, after)]
 
 
-def _inside(span: Span, order: tuple[Any, ...], after: Cursor | None) -> ColumnElement[bool]:
-    """Give the condition that a word is of this span, and after a place in the walk: one range of the index."""
+def _inside(span: Span, order: tuple[Any, ...], after: Cursor | None) -> list[ColumnElement[bool]]:
+    """Give the conditions that a word is of this span, and after a place in the walk: the rest of the word of that place, then the words
+    that follow. As one condition, PostgreSQL would expect almost nothing after a common word, and sort what it finds."""
     if after is None:
-        return span.holds(ListingWord.word)
+        return [span.holds(ListingWord.word)]
     here: list[Any] = [literal(after.name_key), _number_of(after)][-len(order) :]
-    if span.is_whole:
-        return and_(ListingWord.word == span.word, tuple_(*order) > tuple_(*here))
-    return and_(tuple_(ListingWord.word, *order) > tuple_(literal(max(after.word, span.word)), *here), ListingWord.word <= span.word + LAST)
+    word = span.word if span.is_whole else max(after.word, span.word)
+    rest = and_(ListingWord.word == word, tuple_(*order) > tuple_(*here))
+    return [rest] if span.is_whole else [rest, and_(ListingWord.word > word, ListingWord.word <= span.word + LAST)]
 
 
 def _number_of(after: Cursor) -> ColumnElement[int]:
@@ -148,14 +151,9 @@ def _has(term: Term) -> ColumnElement[bool]:
 def _bare(asked: Asked) -> list[ColumnElement[bool]]:
     """Give the conditions of the filters where words are walked: that of the MRC by the index, the others in a form that no index has, so
     that the walk is never left for one."""
-    if asked.mrc:
-        by_mrc = [ListingWord.mrc == asked.mrc]
-        texts = {"sector": asked.sector, "level": asked.level}
-    else:
-        by_mrc = []
-        texts = {"region": asked.region, "sector": asked.sector, "level": asked.level}
-    bare = [getattr(Listing, name).concat("") == value for name, value in texts.items() if value]
-    return [*by_mrc, *bare, *([case((Listing.hires_students, 1), else_=0) == 1] if asked.hires_students else [])]
+    names = ("sector", "level", "hires_students") if asked.mrc else ("region", "sector", "level", "hires_students")
+    bare = [case((getattr(Listing, name) == getattr(asked, name), 1), else_=0) > 0 for name in names if getattr(asked, name)]
+    return [*([ListingWord.mrc == asked.mrc] if asked.mrc else []), *bare]
 
 
 def _shown(stage: int, word: Any) -> Select[Any]:

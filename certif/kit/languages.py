@@ -67,7 +67,7 @@ def format_day(day: dt.date) -> str:
 
 def format_instant(at: dt.datetime) -> str:
     """Write an instant in Québec's time: `3 novembre 2026, 14 h 05` or `November 3, 2026, 2:05 p.m.`."""
-    time = format_datetime(at, "H 'h' mm" if language() == "fr" else "h:mm a")
+    time = format_datetime(at, "H'\u00a0h\u00a0'mm" if language() == "fr" else "h:mm a")
     return f"{format_day(_local_day(at))}, {time}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -38,6 +39,7 @@ from certif.kit.stylesheet import stylesheet
 ROOT = Path(__file__).parents[2]
 _YEAR = 365 * 24 * 3600
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+_ROBOT = re.compile(r"bot\b|crawl|spider|slurp|preview|facebookexternalhit|monitor|curl/|wget/|python-|headless", re.IGNORECASE)
 
 csrf = CSRFProtect()
 View = TypeVar("View", bound=Callable[..., Any])
@@ -98,6 +100,12 @@ def download(content: str | bytes, media_type: str, file_name: str) -> Response:
 def say(sentence: object) -> None:
     """Say something once, at the top of the next page."""
     flash(str(sentence))
+
+
+def is_looked_at() -> bool:
+    """Whether somebody may be looking: not a robot, nor a browser that fetches beforehand."""
+    is_ahead = "prefetch" in f"{request.headers.get('Sec-Purpose', '')} {request.headers.get('Purpose', '')}"
+    return request.method == "GET" and not is_ahead and not _ROBOT.search(request.headers.get("User-Agent", ""))
 
 
 def absolute_url(endpoint: str, *, language: str | None = None, **values: Any) -> Markup:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from flask import Response, jsonify, request, stream_with_context
 from werkzeug import Response as Answer
 
+from certif.directory import note
 from certif.kit.access import ANYONE, audience
 from certif.kit.limits import limiter
-from certif.kit.web import Pages, anonymous, go, page
+from certif.kit.web import Pages, anonymous, go, is_looked_at, page
 from certif.programs import open_programs
 from certif.public.copy_views import kept_copy
 from certif.public.documents import judge
@@ -18,7 +19,6 @@ from certif.public.markup import markup_of
 from certif.public.officer import officer
 from certif.public.pictures import printed_address
 from certif.public.queries import as_json, facts_at, promise_of, shown_by
-from certif.public.scan_views import count_scan
 from certif.public.sitemap import employers_map, pages_map, robots, sitemap_index
 
 pages = Pages("public", __name__)
@@ -55,7 +55,8 @@ def verify(code: str) -> Response:
         return page("public/verify.html", shown=shown, sides=sides, markup=markup, address=printed_address(shown.code))
 
     copy = kept_copy(f"verify {code}", facts, make)
-    count_scan(facts[0].code)
+    if is_looked_at():
+        note(facts[0].code, request.args.get("de", ""))
     return copy
 
 

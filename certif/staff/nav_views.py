@@ -14,31 +14,57 @@ from certif.programs import programs_of, version_in_force
 Item = tuple[str, bool, str | None]
 
 TOOLS = (
-    ("staff.queue", _l("À traiter")),
-    ("staff.list_files", _l("Employeurs")),
-    ("imports.list_prospects", _l("Prospects")),
-    ("imports.list_intakes", _l("Importations")),
-    ("mailings.list_mailings", _l("Envois groupés")),
-    ("standing.list_level_requests", _l("Demandes de niveau")),
-    ("sampling.manage_draws", _l("Examens de suivi")),
-    ("staff.show_contributions", _l("Contributions")),
-    ("visibility.list_orders", _l("Visibilité")),
-    ("directory.show_region_scans", _l("Fréquentation")),
-    ("staff.show_letters", _l("Courriels")),
-    ("staff.show_journal", _l("Journal")),
-    ("programs.manage_programs", _l("Programmes")),
-    ("accounts.show_team", _l("Équipe")),
+    (
+        _l("Dossiers"),
+        (
+            ("staff.queue", _l("À traiter")),
+            ("staff.list_files", _l("Employeurs")),
+            ("standing.list_level_requests", _l("Demandes de niveau")),
+            ("sampling.manage_draws", _l("Examens de suivi")),
+        ),
+    ),
+    (
+        _l("Recrutement"),
+        (
+            ("imports.list_prospects", _l("Prospects")),
+            ("imports.list_intakes", _l("Importations")),
+            ("mailings.list_mailings", _l("Envois groupés")),
+        ),
+    ),
+    (
+        _l("Visibilité"),
+        (
+            ("visibility.list_orders", _l("Trousses")),
+            ("visibility.list_lots", _l("Vignettes")),
+            ("directory.show_region_scans", _l("Fréquentation")),
+        ),
+    ),
+    (
+        _l("Suivi"),
+        (
+            ("staff.show_contributions", _l("Contributions")),
+            ("staff.show_accounting", _l("Comptabilité")),
+            ("staff.show_letters", _l("Courriels")),
+            ("staff.show_journal", _l("Journal")),
+        ),
+    ),
+    (_l("Réglages"), (("programs.manage_programs", _l("Programmes")), ("accounts.show_team", _l("Équipe")))),
 )
 
 
 class StaffNav:
-    """The tools that whoever asks may open: (label, address, whether it is this page). Read only where a page shows it."""
+    """The tools that whoever asks may open: groups of (name, [(label, address, whether it is this page)]). Read where a page shows it."""
 
-    def __iter__(self) -> Iterator[tuple[str, str, bool]]:
-        for endpoint, label in TOOLS:
-            view = current_app.view_functions.get(endpoint)
-            if view is not None and actor().roles & getattr(view, "audience", frozenset()):
-                yield str(label), url_for(endpoint), request.endpoint == endpoint
+    def __iter__(self) -> Iterator[tuple[str, list[tuple[str, str, bool]]]]:
+        for name, tools in TOOLS:
+            found = [(str(label), url_for(endpoint), request.endpoint == endpoint) for endpoint, label in tools if _may_open(endpoint)]
+            if found:
+                yield str(name), found
+
+
+def _may_open(endpoint: str) -> bool:
+    view = current_app.view_functions.get(endpoint)
+    return view is not None and bool(actor().roles & getattr(view, "audience", frozenset()))
 
 
 def sheet(content: str, file_name: str) -> Response:

@@ -119,12 +119,3 @@ class StickerScan(Model):
     sticker_id: Mapped[int] = mapped_column(ForeignKey("sticker.id"), primary_key=True)
     scanned_on: Mapped[dt.date] = mapped_column(primary_key=True)
     count: Mapped[int]
-
-
-class ScanBatch(Model):
-    """A file of scans was counted, once, however often the job that counts it is killed and begins again."""
-
-    __tablename__ = "scan_batch"
-
-    name: Mapped[str] = mapped_column(primary_key=True)
-    counted_at: Mapped[dt.datetime] = mapped_column(index=True)

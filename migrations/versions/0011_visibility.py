@@ -133,13 +133,6 @@ def _lives() -> None:
         _whole("count"),
         sa.PrimaryKeyConstraint("sticker_id", "scanned_on", name="pk_sticker_scan"),
     )
-    op.create_table(
-        "scan_batch",
-        _text("name"),
-        sa.Column("counted_at", INSTANT, nullable=False),
-        sa.PrimaryKeyConstraint("name", name="pk_scan_batch"),
-    )
-    op.create_index("ix_scan_batch_counted_at", "scan_batch", ["counted_at"])
 
 
 def _key(table: str) -> tuple[sa.Column, sa.PrimaryKeyConstraint]:
@@ -165,7 +158,7 @@ def _when_and_who(fact: str) -> tuple[sa.Column, sa.Column]:
 
 def downgrade() -> None:
     for table in (
-        "scan_batch", "sticker_scan", "sticker_retirement", "sticker_assignment", "sticker", "sticker_handover", "sticker_lot",
+        "sticker_scan", "sticker_retirement", "sticker_assignment", "sticker", "sticker_handover", "sticker_lot",
         "kit_part", "typeset_kit", "ordered_kit", "kit_order", "employer_logo",
     ):
         op.drop_table(table)

