@@ -4,7 +4,7 @@ from certif.certification.actions import finish_registration, may_decide, open_c
 from certif.certification.changes import ContractChange, change_since_last_cycle, contract_change
 from certif.certification.credentials import Credential, CredentialKind, did, issuer_document, issuer_keys, list_facts, signed_list
 from certif.certification.cycles import granted_after, granted_before, held_since, latest, open_cycle, unbroken
-from certif.certification.issuing import issue_missing_credentials, rotate_issuer_key
+from certif.certification.issuing import is_sure, issue_missing_credentials, rotate_issuer_key
 from certif.certification.levels import entry_level_ends, higher_levels
 from certif.certification.model import (
     Badge,
@@ -81,6 +81,7 @@ __all__ = [
     "granted_before",
     "held_since",
     "higher_levels",
+    "is_sure",
     "issue_missing_credentials",
     "issuer_document",
     "issuer_keys",

@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Row, Select, UniqueConstraint, and_, exists, func, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 from werkzeug.exceptions import NotFound
 
 from certif import badges
-from certif.certification.model import Badge, Reinstatement, Revocation, Suspension, Verification
+from certif.certification.model import Badge, Certification, Reinstatement, Revocation, Suspension, Verification
 from certif.employers import Establishment
 from certif.kit import clock, tokens
 from certif.kit.db import Model, db
@@ -115,7 +115,7 @@ def _revoked(number: int) -> Select[tuple[int]]:
     """Ask for what is withdrawn for good: revoked, of a place that was closed, or in progress until the badge came."""
     here = Credential.list_number == number
     few = Credential.list_number + 0 == number  # begin with the few that are withdrawn, and not with the whole list
-    revoked = select(Credential.list_index).join(Revocation, Revocation.certification_id == Credential.certification_id).where(few)
+    revoked = _of_cycles_up_to(Revocation.certification_id).where(few)
     closed = (
         select(Credential.list_index)
         .join(Verification, Verification.id == Credential.verification_id)
@@ -129,8 +129,16 @@ def _revoked(number: int) -> Select[tuple[int]]:
 
 def _suspended(number: int) -> Select[tuple[int]]:
     lifted = exists().where(Reinstatement.suspension_id == Suspension.id)
-    suspends = and_(Suspension.certification_id == Credential.certification_id, ~lifted)
-    return select(Credential.list_index).join(Suspension, suspends).where(Credential.list_number + 0 == number)  # as in _revoked
+    return _of_cycles_up_to(Suspension.certification_id).where(~lifted, Credential.list_number + 0 == number)  # as in _revoked
+
+
+def _of_cycles_up_to(decided: Any) -> Select[tuple[int]]:
+    """Ask for the credentials of what was decided of, and of the cycles before it: renewed early, the badge of before still runs when the
+    one that follows it is withdrawn, and the public page speaks for both."""
+    named, mine = aliased(Certification), aliased(Certification)
+    is_earlier = and_(mine.employer_id == named.employer_id, mine.program_id == named.program_id, mine.cycle <= named.cycle)
+    found = select(Credential.list_index).select_from(decided.class_).join(named, named.id == decided).join(mine, is_earlier)
+    return found.join(Credential, Credential.certification_id == mine.id)
 
 
 def _named(name: str) -> tuple[str, int]:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from certif import badges
 from certif.certification.credentials import ISSUER, Credential, CredentialKind, did, issuer_keys, list_addresses, next_place
@@ -66,6 +66,17 @@ def issue_missing_credentials() -> None:
             return
 
 
+def is_sure() -> ColumnElement[bool]:
+    """Give the condition that a `Certification` was decided here, or that somebody acts for its employer.
+
+    What an import entered can be taken back until then: no credential is signed for it, which never could be, and nobody is written to.
+    """
+    return or_(
+        exists().where(Decision.certification_id == Certification.id),
+        exists().where(Membership.employer_id == Certification.employer_id, Membership.ended_at.is_(None)),
+    )
+
+
 def _issue_missing_badges() -> int:
     is_its = and_(
         Credential.certification_id == Badge.certification_id,
@@ -73,12 +84,7 @@ def _issue_missing_badges() -> int:
         Credential.kind == CredentialKind.BADGE.value,
         Credential.issue == Badge.issue,
     )
-    # What an import entered can still be taken back until somebody acts for the employer, and a credential never can.
-    is_sure = or_(
-        exists().where(Decision.certification_id == Certification.id),
-        exists().where(Membership.employer_id == Certification.employer_id, Membership.ended_at.is_(None)),
-    )
-    query = select(Badge, Certification).join(Certification).outerjoin(Credential, is_its).where(Credential.id.is_(None), is_sure)
+    query = select(Badge, Certification).join(Certification).outerjoin(Credential, is_its).where(Credential.id.is_(None), is_sure())
     found = db.session.execute(query.order_by(Badge.id.desc()).limit(_BATCH)).all()
     for badge, certification in found:
         issue_badge_credential(certification, badge, by=SYSTEM)

@@ -50,7 +50,7 @@ def _statement() -> Select[Any]:
             Establishment.name.label("place"), Establishment.municipality, Establishment.closed_at,
             Mrc.slug.label("mrc"), Region.code.label("region"), EmployerProfile.hires_students, EmployerProfile.is_unlisted,
             Certification.version_id, covers_others.label("covers_others"), suspended.label("is_suspended"), Revocation.revoked_at,
-            Badge.level, Badge.valid_until, Badge.expires_on,
+            Badge.level, Badge.valid_from, Badge.valid_until, Badge.expires_on,
         )
         .select_from(Verification)
         .join(Establishment, Establishment.id == Verification.establishment_id)
@@ -87,7 +87,15 @@ def _listing(cycles: list[Row[Any]], versions: dict[int, tuple[dict[str, Level],
     if row.is_suspended:
         return _values(row, Status.SUSPENDED, None)
     level = levels.get(row.level)
-    return _values(row, Status.SUPPORTER if level is not None and level.is_supporter else Status.CERTIFIED, level)
+    status = Status.SUPPORTER if level is not None and level.is_supporter else Status.CERTIFIED
+    return _values(row, status, _level_today(cycles, versions))
+
+
+def _level_today(cycles: list[Row[Any]], versions: dict[int, tuple[dict[str, Level], bool]]) -> Level | None:
+    """Give the level of the badge of today: one renewed early begins the day after the one before it ends, and so does its level."""
+    granted = [row for row in cycles if row.expires_on is not None]
+    running = next((row for row in granted if row.valid_from <= clock.today()), granted[0])
+    return versions[running.version_id][0].get(running.level)
 
 
 def _values(row: Row[Any], status: Status, level: Level | None) -> Values:

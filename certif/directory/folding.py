@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from certif.certification import Certification, Verification
+from certif.certification import Badge, Certification, Verification
 from certif.directory.facts import Values, listed
 from certif.directory.model import FoldMark, Listing, ListingCount, ListingWord, NearWord
 from certif.directory.words import variants_of
@@ -127,6 +127,15 @@ def _count(change: Counter[tuple[Any, ...]]) -> None:
         kept = _insert(ListingCount)
         keys = [column.name for column in ListingCount.__table__.primary_key]
         db.session.execute(kept.on_conflict_do_update(index_elements=keys, set_={"count": ListingCount.count + kept.excluded.count}), rows)
+
+
+@recurring("fold_first_days", every=dt.timedelta(hours=1))
+def fold_first_days() -> None:
+    """Follow the badges that begin today, of which the journal told when they were granted: renewed early, and perhaps at another level."""
+    for ids in _batches(sorted(db.session.scalars(select(Badge.verification_id).where(Badge.valid_from == clock.today()).distinct()))):
+        with transaction():
+            _hold_mark()
+            _refold(Verification.id.in_(ids), Listing.verification_id.in_(ids))
 
 
 @recurring("count_directory", every=dt.timedelta(hours=1))

@@ -40,8 +40,9 @@ class UploadForm(Form):
 
     @property
     def file_name(self) -> str:
-        """The name of the file alone, bounded."""
-        return PurePath(str(self.file.data.filename).replace("\\", "/")).name[-120:]
+        """The name of the file alone, bounded, without signs that do not show."""
+        name = PurePath(str(self.file.data.filename).replace("\\", "/")).name
+        return "".join(sign for sign in name if sign.isprintable())[-120:]
 
 
 class ProspectFilterForm(FilterForm):

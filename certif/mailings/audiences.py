@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, and_, exists, func, literal, not_, or_, select
+from sqlalchemy.orm import aliased
 
 from certif.certification import Badge, Certification, Stage, at
 from certif.employers import Employer
@@ -36,10 +37,14 @@ def is_in(audience: Audience) -> ColumnElement[bool]:
     """Give the condition that a `Certification` is still where a letter of this audience makes sense."""
     today = clock.today()
     last = select(func.max(Badge.valid_until)).where(Badge.certification_id == Certification.id).correlate(Certification).scalar_subquery()
+    later = aliased(Certification)
+    follows = exists().where(
+        later.employer_id == Certification.employer_id, later.program_id == Certification.program_id, later.cycle > Certification.cycle
+    )
     return {
         Audience.AWAITING_CONTRACT: at(Stage.AWAITING_CONTRACT),
         Audience.AWAITING_CONTRIBUTION: at(Stage.AWAITING_CONTRIBUTION),
-        Audience.EXPIRING: and_(at(Stage.CERTIFIED), last >= today, last <= today + AHEAD),
+        Audience.EXPIRING: and_(at(Stage.CERTIFIED), last >= today, last <= today + AHEAD, not_(follows.correlate(Certification))),
         Audience.SELECTED: or_(at(Stage.AWAITING_CONTRACT), at(Stage.AWAITING_CONTRIBUTION)),
     }[audience]
 

@@ -12,8 +12,12 @@ from certif.kit.errors import Refusal
 from certif.kit.languages import _
 
 LARGEST = 2 * 1024 * 1024
-_MOST_PIXELS, _WIDEST = 40_000_000, 2000
+_MOST_PIXELS, _WIDEST = 16_000_000, 2000
 _NAME = 80
+_UNREADABLE = (
+    UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning, OSError, SyntaxError, ValueError, EOFError,
+    IndexError, TypeError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,11 @@ def keep_piece(upload: Upload) -> Piece:
     """Keep a file as evidence.
 
     Takes: a PDF, kept byte for byte, or a PNG or JPEG picture, drawn again (at most 2000 px, no metadata).
-    Refuses: anything else; more than 2 MiB; a picture of more than 40 million pixels.
+    Refuses: anything else; more than 2 MiB; a picture of more than 16 million pixels.
     """
     if len(upload.content) > LARGEST:
         raise Refusal(_("Le fichier « %(name)s » est trop lourd. Choisissez-en un de 2 Mo au plus.", name=upload.name[:_NAME]))
-    stem = upload.name.rsplit(".", 1)[0][:_NAME] or "piece"
+    stem = "".join(sign for sign in upload.name.rsplit(".", 1)[0] if sign.isprintable())[:_NAME] or "piece"
     if upload.content.startswith(b"%PDF-"):
         return Piece(evidence.keep(upload.content, "application/pdf"), f"{stem}.pdf")
     return Piece(evidence.keep(_redrawn(upload), "image/jpeg"), f"{stem}.jpg")
@@ -52,8 +56,9 @@ def _redrawn(upload: Upload) -> bytes:
         with Image.open(io.BytesIO(upload.content), formats=("PNG", "JPEG")) as picture:
             if picture.width * picture.height > _MOST_PIXELS:
                 raise wrong
+            picture.draft("RGB", (2 * _WIDEST, 2 * _WIDEST))  # a JPEG is decoded no larger than needed
             drawn = ImageOps.exif_transpose(picture).convert("RGB")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+    except _UNREADABLE as error:
         raise wrong from error
     drawn.thumbnail((_WIDEST, _WIDEST))
     kept = io.BytesIO()

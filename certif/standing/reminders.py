@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import aliased
 
-from certif.certification import Badge, Certification, Stage, Verification
+from certif.certification import Badge, Certification, Stage, Verification, is_sure
 from certif.employers import Establishment
 from certif.kit import audit, clock, outbox
 from certif.kit.access import SYSTEM, Actor
@@ -126,6 +126,6 @@ def _ending(program: Program, kind: str, first: dt.date, last: dt.date) -> Selec
         .join(Verification, Verification.id == Badge.verification_id)
         .join(Establishment, Establishment.id == Verification.establishment_id)
         .where(Certification.program_id == program.id, Badge.valid_until.between(first, last), Establishment.closed_at.is_(None))
-        .where(~follows, ~told)
+        .where(~follows, ~told, is_sure())
         .distinct()
     )

@@ -87,14 +87,17 @@ def kit_of(actor: Actor, code: str) -> Kit:
 
 
 def kit_at(verification: Verification) -> Kit:
-    """Give the kit of a code as things stand today: by its newest badge, else by its newest path."""
+    """Give the kit of a code as things stand today: by its newest badge, else by its newest path.
+
+    One renewed early has two: the newest says whether anything may be posted up, and the one that runs says at which level.
+    """
     cycles = [one for one in certifications_of_employer(verification.establishment.employer) if one.program_id == verification.program_id]
     if not cycles:
         raise NotFound
-    for certification in cycles:
-        for badge in certification.current_badges:
-            if badge.verification_id == verification.id:
-                return Kit(verification, certification, badge, _granted(certification, badge))
+    granted = [(one, badge) for one in cycles for badge in reversed(one.badges) if badge.verification_id == verification.id]
+    if granted:
+        running = next(((one, badge) for one, badge in granted if badge.valid_from <= clock.today()), granted[0])
+        return Kit(verification, *running, _granted(*granted[0]))
     return Kit(verification, cycles[0], None, _on_its_way(cycles[0], verification))
 
 

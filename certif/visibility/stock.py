@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, selectinload
 from werkzeug.exceptions import NotFound
 
 from certif.accounts import User
@@ -121,10 +121,13 @@ def to_replace(actor: Actor) -> list[Sticker]:
     """Give the stickers that hang somewhere and no longer say what is true: certified where nothing is held any more, or in progress where
     the badge has come.
     """
+    later, newer = aliased(Certification), aliased(Badge)
+    same = later.employer_id == Certification.employer_id, later.program_id == Certification.program_id, later.cycle > Certification.cycle
+    follows = exists().where(*same, newer.certification_id == later.id, newer.verification_id == Badge.verification_id)
     held = (
         exists()
         .where(Badge.verification_id == StickerAssignment.verification_id, Badge.certification_id == Certification.id)
-        .where(at(Stage.CERTIFIED), Badge.expires_on >= clock.today())
+        .where(at(Stage.CERTIFIED), Badge.expires_on >= clock.today(), ~follows.correlate(Certification, Badge))
     )
     is_wrong = or_(and_(StickerLot.look == "certified", ~held), and_(StickerLot.look == "in_progress", held))
     query = select(Sticker).join(StickerLot).join(StickerAssignment, StickerAssignment.sticker_id == Sticker.id)

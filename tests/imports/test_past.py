@@ -9,9 +9,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from certif import standing
 from certif.accounts import User
 from certif.certification import Certification, Stage, verifications_of
-from certif.employers import Employer, find_similar, members_of
+from certif.employers import Employer, Membership, find_similar, members_of
 from certif.imports import Intake, IntakeLine, Kind, confirm_intake, undo_intake
 from certif.imports.queries import counts_of
 from certif.kit import audit, clock
@@ -20,7 +21,7 @@ from certif.kit.db import db
 from certif.programs import Program
 from certif.territory import mrcs, region
 from tests.conftest import Mailbox
-from tests.factories import Person, make_certification, make_employer, make_program, make_staff, unit
+from tests.factories import Person, make_certification, make_employer, make_person, make_program, make_staff, unit
 from tests.imports.files import brought, csv_file, sent, taken, work
 from tests.pages import Visitor
 
@@ -154,6 +155,18 @@ def test_an_import_is_undone_except_where_somebody_was_invited(program: Program,
     assert "Ce qui suit est gardé" in page.text
     assert "CET-1" in page.text
     make_certification(Stage.CERTIFIED, program, employer=make_employer(neq="1170000082"))
+
+
+def test_nobody_is_reminded_of_an_end_before_somebody_acts_for_the_employer(program: Program, agent: Person, letters: Mailbox) -> None:
+    soon = (clock.today() + dt.timedelta(days=20)).isoformat()
+    entered(program, agent, line("Une", "CET-1", until=soon, email="une@exemple.com"))
+    standing.send_reminders()
+    assert letters.to("une@exemple.com") == []
+    with unit():
+        join = {"role": "owner", "since": clock.now(), "added_by": "test"}
+        db.session.add(Membership(employer=certification_of("Une").employer, user=make_person().user, **join))
+    standing.send_reminders()
+    assert [one.name for one in letters.to("une@exemple.com")] == ["standing/certification_ends"], "the twin"
 
 
 def test_a_level_is_asked_where_the_program_has_some(app: Flask) -> None:

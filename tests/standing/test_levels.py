@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import struct
+import zlib
 
 import pytest
 from PIL import Image
@@ -141,6 +143,18 @@ def test_the_list_of_staff_costs_the_same_for_one_request_and_six(app: object) -
 
 class TestPieces:
     """What supports what is said."""
+
+    def test_a_picture_that_would_fill_the_memory_is_refused_by_its_header(self, unit: None) -> None:
+        for side in (4001, 20_000):
+            head = b"IHDR" + struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+            bomb = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + head + struct.pack(">I", zlib.crc32(head)) + PICTURE.getvalue()[33:]
+            with pytest.raises(Refusal, match="ni un PDF"):
+                keep_piece(Upload("bombe.png", bomb))
+
+    def test_a_name_holds_no_sign_that_breaks_a_header_or_a_database(self, unit: None) -> None:
+        kept = keep_piece(Upload("a\r\nSet-Cookie: b\0\u202efdp.pdf", b"%PDF-1.7"))
+        assert kept.name == "aSet-Cookie: bfdp.pdf"
+        assert keep_piece(Upload("\0.pdf", b"%PDF-1.7")).name == "piece.pdf"
 
     def test_a_picture_is_drawn_again_and_a_pdf_is_kept_byte_for_byte(self, unit: None) -> None:
         pdf = b"%PDF-1.7\n1 0 obj"
