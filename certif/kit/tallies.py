@@ -28,6 +28,7 @@ Writer = TypeVar("Writer", bound=Callable[[Counter[Any]], None])
 
 _log = logging.getLogger("certif.tallies")
 _lock = threading.Lock()
+_is_over = threading.Event()
 _writers: dict[str, Callable[[Counter[Any]], None]] = {}
 _gathered: dict[str, Counter[Key]] = {}
 _rounds: list[Callable[[], None]] = []
@@ -135,6 +136,5 @@ def _wake() -> None:
 
 
 def _write_on(write: Callable[[], None]) -> None:
-    rest = threading.Event()
-    while not rest.wait(EVERY_SECONDS):
+    while not _is_over.wait(EVERY_SECONDS):
         write()

@@ -91,10 +91,11 @@ def test_memory_is_bounded_and_what_is_known_still_counts(books: tuple[Book, Boo
 
 
 def test_the_process_that_serves_writes_by_itself(books: tuple[Book, Book], app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    done = threading.Event()
+    done, over = threading.Event(), threading.Event()
+    monkeypatch.setattr(tallies, "_is_over", over)
     monkeypatch.setattr(tallies, "_rounds", [])
     monkeypatch.setattr(tallies, "_writing_in", [])
-    monkeypatch.setattr(tallies, "flush", lambda: done.set() or 0)
+    monkeypatch.setattr(tallies, "flush", done.set)
     monkeypatch.setattr(tallies, "EVERY_SECONDS", 0.01)
     at_the_end: list[object] = []
     monkeypatch.setattr(tallies, "Finalize", lambda _thing, work, exitpriority: at_the_end.append(work))
@@ -104,6 +105,11 @@ def test_the_process_that_serves_writes_by_itself(books: tuple[Book, Book], app:
     tallies.keep_writing(app)
     tallies.note("apple", "red")
     assert done.wait(10)
+    over.set()  # a thread left behind would write into the tests that follow
+    thread = next((one for one in threading.enumerate() if one.name == "tallies"), None)
+    if thread is not None:
+        thread.join(10)
+        assert not thread.is_alive()
     assert at_the_end == tallies._rounds, "and once more when it is stopped"
     assert "tallies.keep_writing(app)" in (ROOT / "wsgi.py").read_text(encoding="utf-8")
 
