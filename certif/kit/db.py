@@ -270,6 +270,7 @@ def install_rail(
 
 def wipe_traces() -> None:
     """Let nothing of what was erased stay in the files: SQLite keeps copies in its write-ahead log until it is emptied."""
+    db.session.rollback()  # whoever still reads would keep the log from being emptied
     if db.engine.dialect.name == "sqlite":
         with writing(), db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("COMMIT")
