@@ -14,9 +14,7 @@ import pytest
 from tests.house.sources import ROOT, complain
 
 ADVICE = {
-    re.compile(
-        r"(?<![\w.])(?:pypi\.org|files\.pythonhosted\.org|registry\.npmjs\.org|proxy\.golang\.org)\b"
-    ): "name packages and versions, not where they come from",
+    re.compile(r"https?://(?:[\w.-]+/simple\b|(?:registry|proxy|index)\.[\w.-]+)"): "name packages and versions, not where they come from",
     re.compile(
         r"^\s*(?:--index-url|--extra-index-url|--find-links|--trusted-host)\b", re.MULTILINE
     ): "leave the index to the reader's own settings",
@@ -62,7 +60,8 @@ def test_no_tracked_file_names_a_registry_a_machine_or_a_key() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "see https://pypi.org/simple",
+        "see https://packages.example/simple",
+        "from https://registry.packages.example/x",
         "--index-url x",
         "open('/home/someone/x')",
         "sk_live_0123456789",
