@@ -23,8 +23,7 @@ from tests import factories
 from tests.factories import Person, unit
 from tests.faults.crowds import Press, filled, filled_on
 from tests.faults.scenery import Scenery
-from tests.imports.files import csv_file, row
-from tests.imports.test_past import HEADS, line
+from tests.imports.files import PAST_HEADS, csv_file, past_line, row
 from tests.pages import Visitor
 
 
@@ -46,7 +45,7 @@ def looked_at(scenery: Scenery, kind: Kind = Kind.PROSPECTS) -> tuple[Intake, Pe
     number = scenery.next()
     lines, heads = [row(f"Dépanneur {number}", email=f"depanneur{number}@exemple.com")], None
     if kind is Kind.CERTIFIED:
-        lines, heads = [line(f"Fromagerie {number}", f"A-{number}")], HEADS
+        lines, heads = [past_line(f"Fromagerie {number}", f"A-{number}")], PAST_HEADS
     with unit():
         intake = upload(program, kind, "liste.csv", csv_file(*lines, heads=heads) if heads else csv_file(*lines), by=agent.actor)
     reading.read_intake(intake.ref)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Sequence
 from typing import Any
@@ -10,19 +11,33 @@ from typing import Any
 import xlsxwriter
 
 from certif.imports import Intake, Kind, upload_file
-from certif.kit import jobs
+from certif.kit import clock, jobs
 from certif.kit.access import Actor
 from certif.programs import Program
+from certif.territory import mrcs, region
 from tests.factories import Person, unit
 from tests.pages import Page, _as_it_stands
 
 HEADS = ("Nom", "NEQ", "Municipalité", "Code postal", "MRC", "Personne-ressource", "Courriel", "Fondement", "Provenance du courriel")
+
+PAST_HEADS = (
+    "Nom", "NEQ", "Adresse", "Municipalité", "Code postal", "MRC", "Secteur", "Niveau", "Numéro", "Valide du", "Valide jusqu’au",
+    "Personne-ressource", "Courriel",
+)  # fmt: skip
 
 
 def row(name: str = "Épicerie du Coin inc.", neq: str = "", code: str = "J6E 3Z9", mrc: str = "", email: str = "") -> list[str]:
     """Give one row of `HEADS`."""
     lawful = ["Camille Exemple", email, "Adresse professionnelle publiée", "Site Web"] if email else ["", "", "", ""]
     return [name, neq, "Joliette", code, mrc, *lawful]
+
+
+def past_line(name: str, number: str, *, neq: str = "", since: str = "", until: str = "", level: str = "", email: str = "") -> list[str]:
+    """Give one row of `PAST_HEADS`, in force by default."""
+    today = clock.today()
+    days = [since or (today - dt.timedelta(days=400)).isoformat(), until or (today + dt.timedelta(days=300)).isoformat()]
+    place = ["12, rue Principale", "Joliette", "J6E 3Z9", mrcs(region("14"))[0].name, "44-45"]
+    return [name, neq, *place, level, number, *days, "Camille Exemple", email or f"{number.lower()}@exemple.com"]
 
 
 def csv_file(*rows: Sequence[str], heads: Sequence[str] = HEADS, separator: str = ";", encoding: str = "utf-8-sig") -> bytes:

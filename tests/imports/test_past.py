@@ -19,29 +19,15 @@ from certif.kit import audit, clock
 from certif.kit.access import Role
 from certif.kit.db import db
 from certif.programs import Program
-from certif.territory import mrcs, region
 from tests.conftest import Mailbox
 from tests.factories import Person, make_certification, make_employer, make_person, make_program, make_staff, unit
-from tests.imports.files import brought, csv_file, sent, taken, work
+from tests.imports.files import PAST_HEADS, brought, csv_file, past_line, sent, taken, work
 from tests.pages import Visitor
-
-HEADS = (
-    "Nom", "NEQ", "Adresse", "Municipalité", "Code postal", "MRC", "Secteur", "Niveau", "Numéro", "Valide du", "Valide jusqu’au",
-    "Personne-ressource", "Courriel",
-)  # fmt: skip
-
-
-def line(name: str, number: str, *, neq: str = "", since: str = "", until: str = "", level: str = "", email: str = "") -> list[str]:
-    """Give one row of `HEADS`, in force by default."""
-    today = clock.today()
-    days = [since or (today - dt.timedelta(days=400)).isoformat(), until or (today + dt.timedelta(days=300)).isoformat()]
-    place = ["12, rue Principale", "Joliette", "J6E 3Z9", mrcs(region("14"))[0].name, "44-45"]
-    return [name, neq, *place, level, number, *days, "Camille Exemple", email or f"{number.lower()}@exemple.com"]
 
 
 def entered(program: Program, by: Person, *lines: list[str]) -> Intake:
     """Bring a file of past certifications in."""
-    intake = brought(program, csv_file(*lines, heads=HEADS), by.actor, Kind.CERTIFIED)
+    intake = brought(program, csv_file(*lines, heads=PAST_HEADS), by.actor, Kind.CERTIFIED)
     with unit():
         confirm_intake(intake, by=by.actor)
     work()
@@ -65,8 +51,8 @@ def test_a_past_certification_counts_like_any_other_and_nobody_was_written_to(
     entered(
         program,
         agent,
-        line("Épicerie d’avant", "CET-17", neq="1170000051"),
-        line("Échue", "CET-18", since="2019-01-01", until="2020-01-01"),
+        past_line("Épicerie d’avant", "CET-17", neq="1170000051"),
+        past_line("Échue", "CET-18", since="2019-01-01", until="2020-01-01"),
     )
     old, expired = certification_of("Épicerie d’avant"), certification_of("Échue")
     assert (old.stage, expired.stage) == (Stage.CERTIFIED, Stage.EXPIRED)
@@ -84,10 +70,12 @@ def test_a_past_certification_counts_like_any_other_and_nobody_was_written_to(
 
 def test_numbers_already_given_and_employers_already_there_are_seen_before(program: Program, agent: Person) -> None:
     make_employer(neq="1170000061")
-    entered(program, agent, line("Une", "CET-1"))
+    entered(program, agent, past_line("Une", "CET-1"))
     content = csv_file(
-        line("Deux", "CET-1"), line("Trois", "CET-3", neq="1170000061"), line("Quatre", "CET-4", since="2999-01-01", until="2999-02-01"),
-        line("Cinq", "14-2025-X"), line("Six", "CET-6", level="or"), line("Sept", "CET-7"), line("Huit", "CET-7"), heads=HEADS,
+        past_line("Deux", "CET-1"), past_line("Trois", "CET-3", neq="1170000061"),
+        past_line("Quatre", "CET-4", since="2999-01-01", until="2999-02-01"),
+        past_line("Cinq", "14-2025-X"), past_line("Six", "CET-6", level="or"), past_line("Sept", "CET-7"),
+        past_line("Huit", "CET-7"), heads=PAST_HEADS,
     )  # fmt: skip
     intake = brought(program, content, agent.actor, Kind.CERTIFIED)
     counts = counts_of(intake)
@@ -96,8 +84,10 @@ def test_numbers_already_given_and_employers_already_there_are_seen_before(progr
 
 
 def test_a_line_refused_at_the_last_moment_is_set_aside_and_the_others_go_in(program: Program, agent: Person) -> None:
-    intake = brought(program, csv_file(line("Une", "CET-1"), line("Deux", "CET-2"), heads=HEADS), agent.actor, Kind.CERTIFIED)
-    entered(program, agent, line("Rivale", "CET-1"))
+    intake = brought(
+        program, csv_file(past_line("Une", "CET-1"), past_line("Deux", "CET-2"), heads=PAST_HEADS), agent.actor, Kind.CERTIFIED
+    )
+    entered(program, agent, past_line("Rivale", "CET-1"))
     with unit():
         confirm_intake(intake, by=agent.actor)
     work()
@@ -110,7 +100,7 @@ def test_a_line_refused_at_the_last_moment_is_set_aside_and_the_others_go_in(pro
 def test_the_contact_takes_the_file_over_only_once_invited_and_by_the_letter(
     program: Program, agent: Person, letters: Mailbox, visitor: Visitor
 ) -> None:
-    intake = entered(program, agent, line("Épicerie d’avant", "CET-17", email="Camille@exemple.com"))
+    intake = entered(program, agent, past_line("Épicerie d’avant", "CET-17", email="Camille@exemple.com"))
     agent.open(f"/personnel/importations/{intake.ref}").fill("Inviter les personnes-ressources")
     work()
     employer = certification_of("Épicerie d’avant").employer
@@ -133,14 +123,14 @@ def test_the_contact_takes_the_file_over_only_once_invited_and_by_the_letter(
 def test_whoever_registers_the_same_organisation_lets_its_contact_know(
     program: Program, agent: Person, letters: Mailbox, visitor: Visitor
 ) -> None:
-    entered(program, agent, line("Épicerie d’avant", "CET-17", neq="1170000071", email="camille@exemple.com"))
+    entered(program, agent, past_line("Épicerie d’avant", "CET-17", neq="1170000071", email="camille@exemple.com"))
     page = visitor.open("/inscription").fill("Continuer", neq="1170000071", legal_name="Épicerie", postal_code="J6E 3Z9")
     page.follow("Demander à se joindre à elle").fill(name="Alex", email="alex@exemple.com", message="J’y travaille.")
     assert letters.last("camille@exemple.com").name == "employers/take_over_invited"
 
 
 def test_an_import_is_undone_except_where_somebody_was_invited(program: Program, agent: Person, visitor: Visitor) -> None:
-    intake = entered(program, agent, line("Une", "CET-1", neq="1170000081"), line("Deux", "CET-2", neq="1170000082"))
+    intake = entered(program, agent, past_line("Une", "CET-1", neq="1170000081"), past_line("Deux", "CET-2", neq="1170000082"))
     from certif.employers import invite_to_take_over
 
     with unit():
@@ -159,7 +149,7 @@ def test_an_import_is_undone_except_where_somebody_was_invited(program: Program,
 
 def test_nobody_is_reminded_of_an_end_before_somebody_acts_for_the_employer(program: Program, agent: Person, letters: Mailbox) -> None:
     soon = (clock.today() + dt.timedelta(days=20)).isoformat()
-    entered(program, agent, line("Une", "CET-1", until=soon, email="une@exemple.com"))
+    entered(program, agent, past_line("Une", "CET-1", until=soon, email="une@exemple.com"))
     standing.send_reminders()
     assert letters.to("une@exemple.com") == []
     with unit():
@@ -175,7 +165,7 @@ def test_a_level_is_asked_where_the_program_has_some(app: Flask) -> None:
     from certif.programs import version_in_force
 
     level = version_in_force(levelled).levels[0]
-    entered(levelled, by, line("Avec", "CET-1", level=str(level.name)), line("Sans", "CET-2"))
+    entered(levelled, by, past_line("Avec", "CET-1", level=str(level.name)), past_line("Sans", "CET-2"))
     assert certification_of("Avec").level == level.code
     assert find_similar(None, "Sans", "J6E 3Z9") is None
 
