@@ -13,7 +13,8 @@ RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 
 def look_at(page: Page, rules: Sequence[str] = RULES) -> None:
-    """Look at the page as it stands, and say what is wrong with it."""
+    """Wait until the page is all there, its style included; look at it, and say what is wrong with it."""
+    page.wait_for_load_state()
     where = f"{page.url} at {page.viewport_size['width'] if page.viewport_size else '?'} px"
     found = violations(page, rules)
     assert not found, f"{where}:\n" + "\n".join(_told(one) for one in found)
