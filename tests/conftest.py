@@ -6,6 +6,7 @@ dropped afterwards).
 
 from __future__ import annotations
 
+import gc
 import os
 import uuid
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ from certif.kit import schema, settings
 from certif.kit.db import db, transaction, writing
 from certif.kit.outbox import Letter
 from tests.pages import Visitor
+
+gc.set_threshold(100_000, 20, 20)  # a house holds a million objects that stay: looking through them often is a sixth of the time
 
 SERVER = os.environ.get("TEST_DATABASE_URL")
 

@@ -25,6 +25,8 @@ _UNREADABLE = (
     EOFError, OSError, RecursionError, zlib.error,
 )  # fmt: skip
 """Whatever a reader of PDF may stumble on in hostile bytes."""
+_AROUND = 1024
+"""How many bytes a seal has at most besides its certificate and its signature: names, digests, attributes."""
 
 
 class _Sealer(signers.Signer):
@@ -35,10 +37,10 @@ class _Sealer(signers.Signer):
         self._private = private
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-        """Sign, or give as many bytes as a signature has when only its place is being measured."""
-        if digest_algorithm != "sha256":
-            raise ValueError(digest_algorithm)
-        return bytes(self._private.key_size // 8) if dry_run else self._private.sign(data, padding.PKCS1v15(), hashes.SHA256())
+        """Sign."""
+        if digest_algorithm != "sha256" or dry_run:
+            raise ValueError("a dry run" if dry_run else digest_algorithm)
+        return self._private.sign(data, padding.PKCS1v15(), hashes.SHA256())
 
 
 def seal(pdf: bytes, private: rsa.RSAPrivateKey, certificate: bytes) -> bytes:
@@ -48,7 +50,9 @@ def seal(pdf: bytes, private: rsa.RSAPrivateKey, certificate: bytes) -> bytes:
     """
     about = signers.PdfSignatureMetadata(field_name="Certif", md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES, name="Certif")
     sealer, out = _Sealer(private, asn1_x509.Certificate.load(certificate)), io.BytesIO()
-    signers.PdfSigner(about, signer=sealer).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), output=out)
+    # Measuring the place by a first seal that is thrown away would cost as much again as the seal.
+    place = 2 * (len(certificate) + private.key_size // 8 + _AROUND)
+    signers.PdfSigner(about, signer=sealer).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), bytes_reserved=place, output=out)
     return out.getvalue()
 
 

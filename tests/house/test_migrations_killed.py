@@ -22,6 +22,9 @@ from certif.kit.db import writing
 from tests.conftest import scratch_database
 from tests.house.test_migrations import VERSIONS, opened
 
+pytestmark = pytest.mark.timeout(300)
+"""Databases are made and dropped by the dozen: on a busy server that waits for its disk."""
+
 ROUNDS = 25
 Upgrade = Callable[[str], None]
 

@@ -176,25 +176,26 @@ def test_a_search_of_another_program_finds_nothing(program: Program) -> None:
     assert names(agent.open("/personnel/employeurs?q=secret")) == []
 
 
-@pytest.mark.parametrize(
-    "path", ["/personnel", "/personnel/employeurs", "/personnel/contributions", "/personnel/lettres", "/personnel/journal"]
-)
-def test_a_list_costs_the_same_for_one_row_and_twenty(app: object, path: str) -> None:
+def test_every_list_costs_the_same_for_one_row_and_twenty(app: object) -> None:
     agents = []
     for code, many in (("14", 1), ("03", 20)):
         program = make_program(code=code)
         for number in range(many):
             waiting(program, f"Employeur {number}")
         agents.append(make_staff(Role.AGENT, program))
-    counts = []
-    for agent in agents:
-        db.session.expunge_all()
-        agent.inspects = False
-        with statements() as asked:
-            assert agent.open(path).status == 200
-        counts.append(len(asked))
-    assert counts[0] == counts[1]
-    assert counts[0] < 20
+        agents[-1].inspects = False
+    for path in ("/personnel", "/personnel/employeurs", "/personnel/contributions", "/personnel/lettres", "/personnel/journal"):
+        one, twenty = (cost(agent, path) for agent in agents)
+        assert (path, one) == (path, twenty)
+        assert one < 20
+
+
+def cost(agent: Person, path: str) -> int:
+    """Give how many statements a page takes when nothing is remembered."""
+    db.session.expunge_all()
+    with statements() as asked:
+        assert agent.open(path).status == 200
+    return len(asked)
 
 
 def test_the_first_day_tells_what_is_left_to_set_up(app: object) -> None:
