@@ -67,7 +67,7 @@ class PaperSignatureForm(Form):
 
     def offer(self, contract: Contract) -> None:
         """Offer the optional commitments of this contract."""
-        self.commitments.choices = [(one.id, one.text.said_in("fr")) for one in contract.optional]
+        self.commitments.choices = [(one.id, str(one.text)) for one in contract.optional]
         if not self.commitments.choices:
             del self.commitments
 

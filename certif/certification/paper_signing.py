@@ -193,7 +193,7 @@ def _record_language(certification: Certification, language: str, by: Actor) -> 
         return
     certification.language_choices.append(LanguageChoice(language=language, chosen_at=clock.now(), chosen_by=by.ref))
     let_receipts_follow(certification, by)
-    audit.record("paper_language_recorded", certification, by=by, language=language)
+    audit.record("paper_language_recorded", certification, by=by, language=LANGUAGES[language])
 
 
 def _signature(certification: Certification, contract: Contract, page: PaperPage, by: Actor) -> ContractSignature:

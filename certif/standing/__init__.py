@@ -9,7 +9,7 @@ from certif.standing.model import Reminder, ReminderStop, Renewal
 from certif.standing.pieces import Piece, Upload, keep_piece
 from certif.standing.reminders import send_reminders
 from certif.standing.renewal_actions import answers_of, digest_of, renew
-from certif.standing.silence import remind_after_silence, stop_reminders
+from certif.standing.silence import remind_after_silence, reminders_of, stop_reminders
 from certif.standing.space_words import renewal_words
 from certif.standing.statuses import Status
 from certif.standing.windows import renewal_obstacle, renewal_opens_on
@@ -33,6 +33,7 @@ __all__ = [
     "reinstate",
     "remind_after_silence",
     "remind_silent_drafts",
+    "reminders_of",
     "renew",
     "renewal_obstacle",
     "renewal_opens_on",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from typing import Any
 
 from PIL import Image
@@ -17,6 +18,7 @@ from tests.factories import Person, make_staff, unit
 from tests.faults.crowds import Answered, Press, filled
 from tests.pages import Visitor
 
+_shades = itertools.count(0x403020, 0x0F1D35)
 _BLANK = {
     "title": "Reçu", "issuer": "Organisme", "facts": [], "amount_label": "Montant", "amount": "0 $", "not_official": "Non",
     "why_not": "Non", "test": "",
@@ -33,9 +35,9 @@ def a_pdf() -> bytes:
 
 
 def a_picture(kind: str = "JPEG", size: tuple[int, int] = (900, 1200), **more: Any) -> bytes:
-    """Give a picture of a page."""
-    out = io.BytesIO()
-    Image.new("RGB", size, "#f4f0e6").save(out, kind, **more)
+    """Give a picture of a page, like no other."""
+    out, shade = io.BytesIO(), next(_shades) % (1 << 24)
+    Image.new("RGB", size, f"#{shade:06x}").save(out, kind, **more)
     return out.getvalue()
 
 
