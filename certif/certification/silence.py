@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from certif.certification.model import Certification, Decision, Stage
+from certif.certification.model import Badge, Certification, Decision, Stage
 from certif.certification.signatures import (
     ContractDecline,
     ContractDelivery,
@@ -55,8 +55,9 @@ def awaited_of(certification: Certification) -> Awaited | None:
 def silent_between(first: dt.datetime, last: dt.datetime) -> ColumnElement[bool]:
     """Give a condition that holds at least for each `Certification` of which a step is awaited and whose last act was between two instants;
     `awaited_of` has the last word on each."""
-    waits = or_(*(at(stage) for stage in STEPS))
-    return and_(waits, Certification.opened_at <= last, or_(Certification.opened_at >= first, *(_any_since(first, one) for one in _ACTS)))
+    granted = exists().where(Badge.certification_id == Certification.id).correlate(Certification)  # most are: it spares the rest
+    moved = or_(Certification.opened_at >= first, *(_any_since(first, one) for one in _ACTS))
+    return and_(~granted, Certification.opened_at <= last, moved, or_(*(at(stage) for stage in STEPS)))
 
 
 _Act = tuple[InstrumentedAttribute[dt.datetime] | InstrumentedAttribute[dt.datetime | None], ColumnElement[bool]]

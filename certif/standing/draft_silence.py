@@ -15,9 +15,7 @@ from certif.standing.windows import rests_after_pause
 @recurring("remind_silent_drafts", every=EVERY)
 def remind_silent_drafts() -> None:
     """Send what is due, each in a transaction of its own. A registration is forgotten after thirty days: later delays never come."""
-    with transaction():
-        candidates = silent_drafts(clock.now())
-    for draft_id in candidates:
+    for draft_id in silent_drafts(clock.now()):
         with transaction():
             draft = db.session.get(RegistrationDraft, draft_id)
             due = _due(lock(draft)) if draft is not None else None

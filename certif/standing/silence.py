@@ -31,7 +31,11 @@ LATEST_DAYS = 30
 APART = dt.timedelta(days=2)
 """How long the house keeps quiet after any letter about the same program to the same address."""
 
-_PAGES = {"contract": "certification.read_contract", "contribution": "certification.contribute", "answer": "certification.resubmit"}
+_LETTERS = {
+    "contract": ("standing/contract_awaited", "certification.read_contract"),
+    "contribution": ("standing/contribution_awaited", "certification.contribute"),
+    "answer": ("standing/answer_awaited", "certification.resubmit"),
+}
 _DAY = dt.timedelta(days=1)
 
 audit.declare("contract_awaited", _l("Rappel no %(turn)s envoyé à la personne-ressource : le contrat moral attend sa signature."), "turn")
@@ -63,9 +67,7 @@ def kind_of(awaited: Awaited, turn: int) -> str:
 @recurring("remind_after_silence", every=EVERY)
 def remind_after_silence() -> None:
     """Send what is due, each in a transaction of its own. Programs that are paused send nothing."""
-    with transaction():
-        candidates = [found for program in _open_programs() for found in _candidates(program)]
-    for certification_id in candidates:
+    for certification_id in [found for program in _open_programs() for found in _candidates(program)]:
         with transaction():
             certification = lock(db.session.get_one(Certification, certification_id))
             due = due_reminder(certification)
@@ -79,12 +81,13 @@ def remind(certification: Certification, due: Due, *, by: Actor) -> None:
     if not insert_new(Reminder, [row], Reminder.id):
         return
     step, employer = due.awaited.step, certification.employer
+    letter, page = _LETTERS[step]
     audit.record(f"{step}_awaited", certification, by=by, turn=due.turn)
     outbox.queue(
-        f"standing/{step}_awaited", employer.contact_email, language=employer.language, scope=certification.scope,
+        letter, employer.contact_email, language=employer.language, scope=certification.scope,
         stop_url=absolute_url("standing.stop_reminders", token=stop_token(certification), language=employer.language),
         certification=certification, is_last=due.is_last,
-        url=absolute_url(_PAGES[step], dossier=certification.ref, language=employer.language),
+        url=absolute_url(page, dossier=certification.ref, language=employer.language),
     )  # fmt: skip
 
 

@@ -6,18 +6,15 @@ import dataclasses
 import datetime as dt
 import io
 import json
-import struct
-import zlib
 
 import pytest
 from flask import Flask
 from PIL import Image
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 
 from certif import certification as paths
 from certif import documents
-from certif.certification import Certification, ContractSignature, Mandate, PaperSignature, Stage, at
-from certif.certification.signatures import SignatureSetAside
+from certif.certification import Certification, ContractSignature, Mandate, PaperSignature, Stage
 from certif.cli import evidence_check
 from certif.employers import MemberRole, accept_invitation, invite_member
 from certif.kit import audit, clock, evidence
@@ -28,7 +25,7 @@ from certif.kit.settings import settings
 from certif.programs import Program, Text, load_model
 from certif.territory import Partner, PartnerKind, add_partner, mrcs, region
 from tests.certification.paper import a_pdf, a_picture, paper_page, press, record, sent
-from tests.certification.signing import READ, ask_code, assent, fetch, is_signed, owner_actor, pdf_of, sign, words_of
+from tests.certification.signing import ask_code, assent, fetch, is_signed, owner_actor, pdf_of, sign, words_of
 from tests.conftest import Mailbox
 from tests.factories import Person, decide, make_certification, make_person, make_program, make_staff, make_user, owner_of, publish, unit
 
@@ -127,84 +124,6 @@ def test_a_picture_is_drawn_again_without_what_it_carried(certification: Certifi
     assert max(Image.open(io.BytesIO(found.content)).size) == 2200, "large enough to be read"
 
 
-def bomb(side: int) -> bytes:
-    """Give a PNG of a few kilobytes that asks for `side`² pixels."""
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
-    header = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(1 + side))) + chunk(b"IEND", b"")
-
-
-def with_script(pdf: bytes) -> bytes:
-    """Give the same PDF, which runs a program when it is opened."""
-    return pdf.replace(b"/Type/Catalog", b"/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>/Type/Catalog", 1)
-
-
-HOSTILE = {
-    "a huge image": (bomb(30_000), "trop grande"),
-    "a text": (b"Je signe. " * 40, "n’est pas une image lisible"),
-    "an SVG": (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "n’est pas une image lisible"),
-    "a page that calls itself a PDF": (b"%PDF-1.7\n<script>alert(1)</script>", "ne s’ouvre pas"),
-    "a PDF cut short": (b"%PDF-1.7\n1 0 obj\n<</Type/Catalog", "ne s’ouvre pas"),
-    "an animated picture": (a_picture("WEBP", (8, 8), save_all=True, append_images=[Image.new("RGB", (8, 8))]), "animée"),
-}
-
-
-def test_a_hostile_scan_is_refused_with_a_sentence_and_what_was_typed_is_kept(certification: Certification, agent: Person) -> None:
-    hostile = {**HOSTILE, "a PDF that runs a program": (with_script(a_pdf()), "ne s’ouvre pas")}
-    for name, (content, sentence) in hostile.items():
-        answer = sent(agent, press(agent, certification, (content, "page.pdf")))
-        assert answer.status in {409, 422}, name
-        assert sentence in answer.body, name
-        assert "Rosalie Gagnon" in answer.body, name
-    assert not is_signed(certification)
-    assert documents.pages_in(a_pdf()) == 1, "an honest one is read"
-
-
-def test_a_file_that_is_too_heavy_is_refused_on_the_page_and_by_the_act(
-    certification: Certification, agent: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with pytest.raises(Refusal, match="trop lourd"):
-        record(certification, by=agent.actor, scan=b"%PDF-1.7" + bytes(5 * 1024 * 1024))
-    monkeypatch.setattr("certif.certification.paper_forms.HEAVIEST_SCAN", 1000)
-    assert "Ce fichier est trop lourd." in sent(agent, press(agent, certification)).body
-
-
-BAD = {
-    "signatory": ("", "Remplissez ce champ."),
-    "role": ("x" * 301, "Raccourcissez ce texte"),
-    "signed_on": ("2199-01-01", "Ce jour est à venir."),
-    "reason": ("", "Remplissez ce champ."),
-    "original_at": ("", "Remplissez ce champ."),
-    "is_same_text": (False, "Comparez le papier avec le texte"),
-    "mandate": ("proxy", "Dites d’où vient le mandat."),
-    "language": ("en", "L’anglais n’engage que s’il a été choisi expressément"),
-}
-
-
-@pytest.mark.parametrize("name", BAD)
-def test_each_answer_that_is_wrong_is_said_beside_its_field(certification: Certification, agent: Person, name: str) -> None:
-    value, sentence = BAD[name]
-    answer = sent(agent, press(agent, certification, **{name: value}))
-    assert answer.status == 422
-    assert sentence in answer.body
-    assert not is_signed(certification)
-
-
-def test_without_a_file_or_with_a_day_that_is_none_nothing_is_recorded(certification: Certification, agent: Person) -> None:
-    pressed = press(agent, certification)
-    pressed.files.clear()
-    assert "Choisissez le fichier de la page signée." in sent(agent, pressed).body
-    pressed = press(agent, certification)
-    pressed.typed["signed_on"] = "le trois mars"
-    assert "Écrivez une date comme 2026-11-03." in sent(agent, pressed).body
-    pressed.typed["signed_on"], pressed.typed["mandate"], pressed.typed["language"] = clock.today().isoformat(), "roi", "la"
-    assert sent(agent, pressed).status == 422
-    assert not is_signed(certification)
-
-
 def test_a_day_to_come_or_before_the_text_was_published_is_refused(app: Flask) -> None:
     with clock.frozen(clock.now() - dt.timedelta(days=10)):
         certification = make_certification(Stage.AWAITING_CONTRACT, make_program(price_cents=0, requires_contribution=False))
@@ -292,64 +211,6 @@ def test_the_database_has_the_last_word_on_two_signatures_of_the_same_number(cer
         twin = {column.name: getattr(kept, column.name) for column in ContractSignature.__table__.columns if column.name != "id"}
         db.session.add(ContractSignature(**twin))
         db.session.flush()
-
-
-def test_the_employer_contests_and_nothing_is_granted_until_it_is_set_aside(
-    certification: Certification, owner: Person, agent: Person, letters: Mailbox
-) -> None:
-    record(certification, by=agent.actor)
-    page = owner.open(SPACE).follow("Contester la signature consignée sur papier")
-    assert page.fill("Contester").status == 422
-    page.fill("Contester", reason="Rosalie n’a pas ce pouvoir.")
-    assert letters.last(agent.user.email).name == "certification/signature_contested"
-    assert "Rosalie n’a pas ce pouvoir." in agent.open(f"/personnel/dossiers/{certification.ref}").text
-    assert "Contestation reçue" in owner.open(f"/certification/contrat/contestation?dossier={certification.ref}").text
-    with pytest.raises(Refusal, match="déjà contestée"), unit():
-        paths.contest_signature(certification, "Encore.", by=owner.actor)
-    with pytest.raises(Refusal, match="conteste la signature"):
-        decide(certification, Stage.CERTIFIED)
-    agent.open(f"/personnel/dossiers/{certification.ref}").follow("Mettre cette signature").fill("Mettre", reason="Mauvaise personne.")
-    assert not is_signed(certification)
-    assert certification.stage is Stage.AWAITING_CONTRACT
-    assert db.session.scalar(db.select(Certification.ref).where(at(Stage.AWAITING_CONTRACT))) == certification.ref, "in lists as well"
-    assert "Mauvaise personne." in letters.last(certification.employer.contact_email).body
-    assert "Ouvrir le contrat moral" in owner.open(READ).text, "and it is signed as any other"
-    sign(certification, ask_code(certification))
-    decide(certification, Stage.CERTIFIED)
-    assert certification.signature is not None
-    assert certification.signature.number == 2
-
-
-def test_what_was_set_aside_stays_with_its_page(certification: Certification, agent: Person) -> None:
-    kept = record(certification, by=agent.actor)
-    with unit():
-        paths.set_aside_signature(certification, "Mauvais dossier.", by=agent.actor)
-    assert kept.paper is not None
-    assert evidence.is_kept(kept.paper.scan_digest)
-    assert evidence.is_kept(kept.pdf_digest)
-    aside = db.session.scalars(db.select(SignatureSetAside)).one()
-    assert (aside.signature_id, aside.setter, aside.reason) == (kept.id, agent.actor.name, "Mauvais dossier.")
-    for table in ("contract_signature", "paper_signature", "signature_set_aside"):
-        with pytest.raises(DBAPIError), db.session.begin_nested():
-            db.session.execute(db.text(f"DELETE FROM {table}"))
-    with pytest.raises(Refusal, match="n’a pas été consignée"), unit():
-        paths.set_aside_signature(certification, "Encore.", by=agent.actor)
-
-
-def test_a_signature_on_the_screen_or_a_certification_granted_is_not_set_aside(certification: Certification, agent: Person) -> None:
-    sign(certification, ask_code(certification))
-    with pytest.raises(Refusal, match="n’a pas été consignée"), unit():
-        paths.set_aside_signature(certification, "Non.", by=agent.actor)
-    with pytest.raises(Refusal, match="n’a pas été consignée"), unit():
-        paths.contest_signature(certification, "Non.", by=owner_actor(certification))
-    other = make_certification(Stage.AWAITING_CONTRACT, certification.program)
-    record(other, by=agent.actor)
-    decide(other, Stage.CERTIFIED)
-    with pytest.raises(Refusal, match="suspendez-la ou révoquez-la"), unit():
-        paths.set_aside_signature(other, "Non.", by=agent.actor)
-    stranger = make_staff(Role.AGENT, make_program(code="03")).actor
-    with pytest.raises(Refusal, match="votre rôle"), unit():
-        paths.set_aside_signature(other, "Non.", by=stranger)
 
 
 def test_the_check_of_evidence_looks_at_the_page_too(certification: Certification, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,10 @@ from typing import Any
 from certif import standing
 from certif.certification import Certification, Stage
 from certif.kit.db import db
+from certif.kit.outbox import Letter
 from certif.programs import Program
 from certif.standing import silence
+from tests.conftest import Mailbox
 from tests.factories import make_certification, make_program
 from tests.standing.years import days, on
 
@@ -35,6 +37,11 @@ def run(day_number: int) -> None:
 def kinds(certification: Certification) -> list[str]:
     """Give the kinds of reminders sent about a file, in order."""
     return [reminder.kind for reminder in silence.reminders_of(certification)]
+
+
+def told(letters: Mailbox, certification: Certification) -> list[Letter]:
+    """Give the reminders of awaited steps that were written to the contact."""
+    return [letter for letter in letters.to(certification.employer.contact_email) if letter.name.endswith("_awaited")]
 
 
 def today_is(day_number: int) -> Any:

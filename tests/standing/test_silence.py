@@ -4,39 +4,28 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import select
 
 from certif import certification as paths
-from certif import contributions, employers
+from certif import contributions
 from certif.certification import Certification, Stage
-from certif.employers import RegistrationDraft, drafts
-from certif.employers.draft_reminders import draft_reminders_of
-from certif.employers.drafts import resume_url
-from certif.kit import audit, outbox, tokens
+from certif.kit import audit, outbox
 from certif.kit.access import SYSTEM, Role
 from certif.kit.db import db
-from certif.kit.outbox import Letter
 from certif.mailings.audiences import was_reminded
-from certif.programs import Program, pause_program, resume_program
+from certif.programs import pause_program, resume_program
 from certif.standing import silence, windows
-from certif.territory import mrcs
 from tests.certification import paper
 from tests.conftest import Mailbox
 from tests.factories import make_program, make_staff, pay, publish, sign, unit
-from tests.pages import Visitor
-from tests.standing.silence import FIRST, kinds, run, today_is, waiting
-from tests.standing.years import days, on, owner
+from tests.standing.silence import FIRST, kinds, run, today_is, told, waiting
+from tests.standing.years import days, owner
 
 STEPS = {
     Stage.AWAITING_CONTRACT: ("contract", "/certification/contrat?dossier="),
     Stage.AWAITING_CONTRIBUTION: ("contribution", "/certification/contribution?dossier="),
     Stage.SENT_BACK: ("answer", "/certification/reponse?dossier="),
 }
-
-
-def told(letters: Mailbox, certification: Certification) -> list[Letter]:
-    """Give the reminders of awaited steps that were written to the contact."""
-    return [letter for letter in letters.to(certification.employer.contact_email) if letter.name.endswith("_awaited")]
 
 
 @pytest.mark.parametrize("stage", STEPS)
@@ -239,171 +228,6 @@ def test_staff_who_write_to_many_leave_aside_whom_the_house_just_reminded(app: F
     for day_number, aside in ((8, [certification.id]), (15, [])):
         with today_is(day_number):
             assert db.session.scalars(select(Certification.id).where(was_reminded())).all() == aside
-
-
-def test_staff_who_close_the_matter_stop_the_reminders(app: Flask) -> None:
-    certification = waiting()
-    with today_is(3):
-        agent = make_staff(Role.AGENT, certification.program)
-        page = agent.open(f"/personnel/dossiers/{certification.ref}").follow("Rappels automatiques de ce dossier")
-        assert "8 mars 2027" in page.text, "it says when the next one would leave"
-        page = page.fill("Arrêter")
-        assert "Les rappels de ce dossier sont arrêtés" in page.text
-    run(7)
-    run(21)
-    assert kinds(certification) == []
-    assert f"{agent.actor.name} a arrêté les rappels automatiques" in audit.history(certification)[-1].sentence
-    stranger = make_staff(Role.AGENT, make_program(code="03"))
-    assert stranger.open(f"/personnel/dossiers/{certification.ref}/rappels").status == 404
-
-
-def test_whoever_reads_them_stops_them_with_one_button_and_opening_the_link_changes_nothing(
-    app: Flask, letters: Mailbox, visitor: Visitor
-) -> None:
-    certification, other = waiting(), waiting()
-    run(7)
-    [letter] = told(letters, certification)
-    assert letter.stop_url is not None
-    path = letter.stop_url.removeprefix(visitor.base)
-    with today_is(8):
-        page = visitor.open(path)
-        assert not silence.has_stopped(certification)
-        page = page.fill("Ne plus recevoir")
-        assert "Plus aucun rappel automatique ne partira" in page.text
-        again = visitor.client.post(path, data={"List-Unsubscribe": "One-Click"}, base_url=visitor.base)
-        assert again.status_code == 303, "a mail program presses it too, without a form of ours"
-    run(21)
-    assert kinds(certification) == ["contract_1_1"]
-    assert kinds(other) == ["contract_1_1", "contract_1_2"], "other files are reminded as before"
-    assert [entry.event for entry in audit.history(certification)].count("reminders_declined") == 1
-    for wrong in (f"{other.ref}-{path.split('-')[1].split('/')[0]}", other.ref, "x", f"{certification.ref}-"):
-        assert visitor.open(f"/rappels/{wrong}/arret").status == 404
-
-
-def test_two_jobs_at_once_write_one_letter(app: Flask, letters: Mailbox) -> None:
-    certification = waiting()
-    with today_is(7):
-        due = silence.due_reminder(certification)
-        assert due is not None
-        for _each in range(2):
-            with unit():
-                silence.remind(certification, due, by=SYSTEM)
-    assert len(told(letters, certification)) == 1
-
-
-def test_the_twin_without_the_constraint_two_letters_leave(app: Flask, letters: Mailbox) -> None:
-    certification = waiting()
-    with today_is(7):
-        due = silence.due_reminder(certification)
-        assert due is not None
-        without_constraint("reminder", "uq_reminder_certification_id_kind")
-        for _each in range(2):
-            with unit():
-                silence.remind(certification, due, by=SYSTEM)
-    assert len(told(letters, certification)) == 2
-
-
-def without_constraint(table: str, name: str) -> None:
-    """Let a table forget what makes its rows unique, until the end of the test."""
-    with unit():
-        if db.engine.dialect.name == "postgresql":
-            db.session.execute(text(f"ALTER TABLE {table} DROP CONSTRAINT {name}"))
-            return
-        columns = db.session.execute(text(f"SELECT sql FROM sqlite_master WHERE name = '{table}'")).scalar_one()
-        bare = "".join(line for line in columns.splitlines(keepends=True) if name not in line).replace(", \n)", "\n)")
-        db.session.execute(text(f"DROP TABLE {table}"))
-        db.session.execute(text(bare))
-
-
-def test_a_list_read_before_someone_acted_sends_nothing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    certification = waiting()
-    monkeypatch.setattr(silence, "_candidates", lambda program: [certification.id] if program.id == certification.program_id else [])
-    with today_is(7):
-        sign(certification)
-    run(8)
-    assert "contract_1_1" not in kinds(certification)
-
-
-@pytest.fixture
-def program(app: Flask) -> Program:
-    return make_program()
-
-
-def begun(program: Program, *, email: str = "debut@exemple.com", proven: bool = True) -> RegistrationDraft:
-    """Give a registration begun on the first day, whose contact used the link that was sent by letter, or did not."""
-    said = {
-        "neq": "1177777777", "legal_name": "Fleuriste du Quai inc.", "postal_code": "J6E 3Z9", "kind": "company", "contact_email": email,
-        "contact_name": "Ana Roy", "contact_role": "Propriétaire", "language": "fr",
-        "trade_name": None, "banner": None, "sector": "44-45", "size": "5-19", "hires": "students", "federally_regulated": False,
-        "contact_phone": None,
-    }  # fmt: skip
-    place = {"name": "Quai", "address": "1, rue du Quai", "municipality": "Joliette", "postal_code": "J6E 3Z9"}
-    with on(FIRST), unit():
-        draft = employers.keep_first_answers(tokens.secret(), said)
-        employers.keep_establishment(draft, {**place, "mrc": mrcs(program.region)[0].slug})
-        drafts.send_resume_link(draft, email)
-        if proven:
-            drafts.prove_link(draft)
-        return draft
-
-
-def test_a_registration_left_half_way_is_reminded_where_the_address_is_proven(program: Program, letters: Mailbox, visitor: Visitor) -> None:
-    draft = begun(program)
-    for day_number in (6, 7, 8, 21, 29):
-        run(day_number)
-    assert draft_reminders_of(draft) == {"registration_1", "registration_2"}
-    written = [letter for letter in letters.to("debut@exemple.com") if letter.name == "employers/registration_awaited"]
-    assert len(written) == 2
-    assert "31 mars 2027" in written[0].body, "it says until when it is kept"
-    assert "Fleuriste du Quai inc." in written[0].body
-    with today_is(22):
-        link = resume_url(draft).removeprefix(visitor.base)
-        assert link in written[0].body
-        assert visitor.open(link).fill().path.startswith("/inscription/")
-
-
-def test_a_registration_whose_address_nobody_proved_is_never_written_to(program: Program, letters: Mailbox) -> None:
-    stranger, changed = begun(program, proven=False), begun(program, email="autre@exemple.com")
-    with on(FIRST), unit():
-        employers.keep_answers(changed, {"contact_email": "quelquun@exemple.com"})
-    for day_number in (7, 21):
-        run(day_number)
-    assert draft_reminders_of(stranger) == draft_reminders_of(changed) == set()
-    assert [letter for letter in letters.all() if letter.name == "employers/registration_awaited"] == []
-
-
-def test_the_link_of_the_letter_proves_the_address_through_the_page(program: Program, letters: Mailbox, visitor: Visitor) -> None:
-    draft = begun(program, proven=False)
-    with on(FIRST):
-        visitor.open(resume_url(draft).removeprefix(visitor.base)).fill()
-    db.session.expire_all()
-    assert draft.proven_email == "debut@exemple.com"
-
-
-def test_a_registration_that_was_finished_stopped_paused_or_forgotten_is_not_reminded(program: Program, visitor: Visitor) -> None:
-    draft = begun(program)
-    with today_is(3):
-        path = resume_url(draft, "employers.stop_reminders").removeprefix(visitor.base)
-        page = visitor.open(path)
-        db.session.expire_all()
-        assert not draft.wants_no_reminder, "opening the link changes nothing"
-        assert "Plus aucun rappel ne partira" in page.fill("Ne plus recevoir").text
-    run(7)
-    assert draft_reminders_of(draft) == set()
-    other = begun(program, email="autre@exemple.com")
-    with today_is(4), unit():
-        pause_program(program, reason="Financement.", by=SYSTEM)
-    run(7)
-    assert draft_reminders_of(other) == set()
-
-
-def test_reminders_are_forgotten_with_their_registration(program: Program) -> None:
-    draft = begun(program)
-    run(7)
-    assert draft_reminders_of(draft)
-    with today_is(31):
-        employers.forget_old_arrivals()
-    assert db.session.scalar(select(func.count()).select_from(RegistrationDraft)) == 0
 
 
 def test_only_files_that_fell_silent_lately_are_looked_at(app: Flask) -> None:
