@@ -225,7 +225,7 @@ def test_a_reminder_never_follows_on_the_heels_of_another_letter(app: Flask, let
 def test_staff_who_write_to_many_leave_aside_whom_the_house_just_reminded(app: Flask) -> None:
     certification = waiting()
     run(7)
-    for day_number, aside in ((8, [certification.id]), (15, [])):
+    for day_number, aside in ((8, [certification.id]), (10, [])):
         with today_is(day_number):
             assert db.session.scalars(select(Certification.id).where(was_reminded())).all() == aside
 
