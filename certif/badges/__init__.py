@@ -11,7 +11,7 @@ from certif.badges.face import BadgeFace, badge_svg, draw_badge, social_card
 from certif.badges.keys import IssuerKey, add_issuer_key, did_document, issuer_did, issuer_keys
 from certif.badges.proofs import signed
 from certif.badges.qr import draw_qr, qr_svg
-from certif.badges.redrawing import HEAVIEST_PICTURE, as_svg, redrawn
+from certif.badges.redrawing import HEAVIEST_PICTURE, as_svg, redrawn, redrawn_page
 from certif.badges.status_list import ENTRIES, status_list
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "open_badge",
     "qr_svg",
     "redrawn",
+    "redrawn_page",
     "signed",
     "social_card",
     "status_list",

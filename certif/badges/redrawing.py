@@ -15,7 +15,7 @@ from certif.kit.errors import Refusal
 from certif.kit.languages import _
 
 HEAVIEST_PICTURE, MOST_PIXELS = 5 * 1024 * 1024, 16_000_000
-WIDEST, HEAVIEST = 800, 600 * 1024
+WIDEST, HEAVIEST, WIDEST_PAGE = 800, 600 * 1024, 2200
 """What is kept: 800 pixels are 300 dots an inch on the 68 mm that a poster gives a logo."""
 
 _UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError)
@@ -30,19 +30,37 @@ def redrawn(content: bytes) -> bytes:
     Refuses: what is heavier than 5 MB; what is not a PNG, JPEG or WebP picture, or is cut short; one of more than 16 million pixels; one
     that moves.
     """
+    return _bounded(_drawn(content, WIDEST))
+
+
+def redrawn_page(content: bytes) -> bytes:
+    """Draw the picture of a page again, so that it can still be read.
+
+    Takes: `content`, the bytes of what claims to be a picture, however hostile.
+    Gives: JPEG bytes, at most 2200 px wide and high, upright, on white, without metadata.
+    Refuses: what `redrawn` refuses.
+    """
+    drawn, kept = _drawn(content, WIDEST_PAGE), io.BytesIO()
+    page = Image.new("RGB", drawn.size, "white")
+    page.paste(drawn, mask=drawn)
+    page.save(kept, "JPEG", quality=85)
+    return kept.getvalue()
+
+
+def _drawn(content: bytes, widest: int) -> Image.Image:
     if len(content) > HEAVIEST_PICTURE:
         raise Refusal(_("Cette image est trop lourde. Choisissez-en une de 5 Mo au plus."))
     try:
         with Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "WEBP")) as picture:
             _check_header(picture)
-            picture.draft("RGB", (2 * WIDEST, 2 * WIDEST))  # a JPEG is decoded no larger than needed
+            picture.draft("RGB", (2 * widest, 2 * widest))  # a JPEG is decoded no larger than needed
             drawn = ImageOps.exif_transpose(picture).convert("RGBA")
     except _BOMBS:
         raise _too_large() from None
     except _UNREADABLE as error:
         raise Refusal(_("Ce fichier n’est pas une image lisible. Choisissez une image PNG, JPEG ou WebP.")) from error
-    drawn.thumbnail((WIDEST, WIDEST))
-    return _bounded(drawn)
+    drawn.thumbnail((widest, widest))
+    return drawn
 
 
 def as_svg(png: bytes) -> str:

@@ -17,6 +17,7 @@ from certif.certification.model import (
     Suspension,
     Verification,
 )
+from certif.certification.paper_signing import PaperPage, contest_signature, record_paper_signature, set_aside_signature
 from certif.certification.papers import certificate_file_name
 from certif.certification.past import PastBadge, enter_certification, remove_past_certification
 from certif.certification.queries import (
@@ -25,11 +26,12 @@ from certif.certification.queries import (
     certifications_of_employer,
     file_of,
     places_of,
+    programs_for,
     readable_file,
     verifications_of,
     visible_to,
 )
-from certif.certification.signatures import ContractDecline, ContractSignature
+from certif.certification.signatures import ContractDecline, ContractSignature, Mandate, PaperSignature, signature_counts
 from certif.certification.signing import (
     Assent,
     choose_language,
@@ -39,12 +41,14 @@ from certif.certification.signing import (
     send_signing_code,
     sign_contract,
 )
+from certif.certification.silence import Awaited, awaited_of, silent_between
 from certif.certification.space import Word, say_in_space
 from certif.certification.stages import at, stage_column
 from certif.certification.wording import stage_label, stage_look
 
 __all__ = [
     "Assent",
+    "Awaited",
     "Badge",
     "Certification",
     "ContractChange",
@@ -53,6 +57,9 @@ __all__ = [
     "Credential",
     "CredentialKind",
     "Decision",
+    "Mandate",
+    "PaperPage",
+    "PaperSignature",
     "PastBadge",
     "Reinstatement",
     "Resubmission",
@@ -62,12 +69,14 @@ __all__ = [
     "Verification",
     "Word",
     "at",
+    "awaited_of",
     "certificate_file_name",
     "certification_of",
     "certifications_of",
     "certifications_of_employer",
     "change_since_last_cycle",
     "choose_language",
+    "contest_signature",
     "contract_change",
     "contract_for",
     "decline_contract",
@@ -91,16 +100,21 @@ __all__ = [
     "open_certification",
     "open_cycle",
     "places_of",
+    "programs_for",
     "raise_level",
     "readable_file",
+    "record_paper_signature",
     "remove_past_certification",
     "resubmit",
     "rotate_issuer_key",
     "say_in_space",
     "send_back",
     "send_signing_code",
+    "set_aside_signature",
     "sign_contract",
+    "signature_counts",
     "signed_list",
+    "silent_between",
     "stage_column",
     "stage_label",
     "stage_look",

@@ -110,13 +110,15 @@ def validate(
     visit is required;
     `seen`, how many decisions the file showed when it was opened.
     Refuses: a file that awaits no validation; someone who may not decide; a level that the program does not name, or that does not suit
-    the employer, or at which it has been as long as the program allows; a cycle that would follow one which is suspended; no
-    establishment, or one of elsewhere; a visit to come; a decision taken in the meantime.
+    the employer, or at which it has been as long as the program allows; a cycle that would follow one which is suspended; a signature
+    that the employer contests; no establishment, or one of elsewhere; a visit to come; a decision taken in the meantime.
     """
     _check_may_decide(certification, seen, by)
     if certification.stage is not Stage.AWAITING_VALIDATION:
         raise Refusal(_("Ce dossier n’attend pas de validation."))
     _let_follow(certification)
+    if certification.signature is not None and certification.signature.contest is not None:
+        raise Refusal(_("L’employeur conteste la signature consignée sur papier : mettez-la de côté, et faites signer de nouveau."))
     check_level(certification, level)
     if not establishments or not set(establishments) <= set(places_of(certification)):
         raise Refusal(_("Choisissez au moins un établissement de cette organisation, dans le territoire du programme."))

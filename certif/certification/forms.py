@@ -7,10 +7,17 @@ from typing import Any
 
 from wtforms import HiddenField
 
+from certif.certification.signatures import Mandate
 from certif.employers import Establishment
 from certif.kit.forms import Choice, Choices, Day, Email, Form, LongText, ShortText, SixDigits, Tick
 from certif.kit.languages import LANGUAGES, _l
 from certif.programs import Contract, Program, ProgramVersion
+
+MANDATES = [
+    (Mandate.OFFICE.value, _l("Ma fonction : propriétaire, présidence, direction")),
+    (Mandate.RESOLUTION.value, _l("Une résolution du conseil ou des associés")),
+    (Mandate.PROXY.value, _l("Un mandat écrit ou une procuration")),
+]
 
 
 class ConfirmRegistrationForm(Form):
@@ -62,6 +69,11 @@ class SignContractForm(Form):
     role = ShortText(
         _l("Votre fonction"), hint=_l("Par exemple : propriétaire, directrice générale."), render_kw={"autocomplete": "organization-title"}
     )
+    mandate = Choice(_l("Ce qui vous donne le pouvoir de signer"), choices=MANDATES, default=Mandate.OFFICE.value)
+    mandate_source = ShortText(
+        _l("Référence du mandat"), required=False,
+        hint=_l("Pour une résolution ou un mandat : sa date, son numéro, ou la personne qui l’a donné. Sinon, laissez vide."),
+    )  # fmt: skip
     commitments = Choices(
         _l("Engagements au choix"), required=False, hint=_l("Cochez ceux que vous voulez prendre en plus. Aucun n’est obligatoire.")
     )

@@ -5,10 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from enum import Enum
 
-from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, UniqueConstraint, and_
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
-from certif.certification.signatures import ContractDecline, ContractDelivery, ContractSignature, LanguageChoice, SigningCode
+from certif.certification.signatures import (
+    ContractDecline,
+    ContractDelivery,
+    ContractSignature,
+    LanguageChoice,
+    SigningCode,
+    signature_counts,
+)
 from certif.contributions import Contribution
 from certif.employers import Employer, Establishment
 from certif.kit import clock, tokens
@@ -162,7 +169,9 @@ class Certification(Model):
     deliveries: Mapped[list[ContractDelivery]] = relationship(order_by=ContractDelivery.id)
     language_choices: Mapped[list[LanguageChoice]] = relationship(order_by=LanguageChoice.id)
     signing_codes: Mapped[list[SigningCode]] = relationship(order_by=SigningCode.id)
-    signature: Mapped[ContractSignature | None] = relationship()
+    signature: Mapped[ContractSignature | None] = relationship(
+        primaryjoin=lambda: and_(Certification.id == foreign(ContractSignature.certification_id), signature_counts())
+    )
     declines: Mapped[list[ContractDecline]] = relationship(order_by=ContractDecline.id)
     decisions: Mapped[list[Decision]] = relationship(order_by=Decision.number)
     badges: Mapped[list[Badge]] = relationship(order_by=Badge.id)

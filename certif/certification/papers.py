@@ -9,14 +9,15 @@ from werkzeug.exceptions import NotFound
 
 from certif import badges, documents
 from certif.certification.model import Badge, Certification
-from certif.certification.signatures import ContractSignature
+from certif.certification.signatures import ContractSignature, PaperSignature
 from certif.kit import clock, evidence
 from certif.kit.languages import LANGUAGES, _, folded, format_day, format_instant, speaking
 from certif.kit.settings import settings
 from certif.kit.web import absolute_url
-from certif.programs import ContractParts, promise_and_floor
+from certif.programs import Contract, ContractParts, promise_and_floor
 
 PDF = "application/pdf"
+_EXPRESS_CHOICE = "I have received the French text and expressly choose English."
 
 
 def sealed_contract(certification: Certification, signature: ContractSignature) -> str:
@@ -25,6 +26,13 @@ def sealed_contract(certification: Certification, signature: ContractSignature) 
     with speaking(signature.language):
         pdf = documents.typeset("contract", _contract(certification, signature), signature.language)
     return evidence.keep(documents.seal(pdf, documents.sealing_key(found.data_dir, found.secret_key)), PDF)
+
+
+def blank_contract(certification: Certification, contract: Contract, spoken: str) -> bytes:
+    """Typeset the contract to be signed by hand. Takes: `spoken`, `"en"` for the English text after the French one, with the place to
+    choose it expressly. Gives: a PDF that is not kept: nobody has signed anything."""
+    with speaking(spoken):
+        return documents.typeset("blank_contract", _blank(certification, contract, spoken), spoken)
 
 
 def certificate(certification: Certification, badge: Badge) -> str:
@@ -43,6 +51,11 @@ def certificate_file_name(badge: Badge) -> str:
     return f"attestation-{_slug(badge.verification.establishment.name)}-{badge.number}.pdf"
 
 
+def scan_file_name(certification: Certification, media_type: str) -> str:
+    """Give the name under which the picture of a signed page is saved."""
+    return f"contrat-signe-{_slug(certification.employer.name)}.{'pdf' if media_type == PDF else 'jpg'}"
+
+
 def signature_of(certification: Certification) -> ContractSignature:
     """Give the signature of a certification. Refuses (404) one that has none."""
     if certification.signature is None:
@@ -58,11 +71,7 @@ def _contract(certification: Certification, signature: ContractSignature) -> dic
         "title": _("Contrat moral"),
         "program": certification.program.name,
         "employer": employer.name,
-        "facts": _pairs(
-            (_("Employeur"), employer.legal_name),
-            (_("NEQ"), employer.neq or ""),
-            (_("Organisme régional"), certification.program.body.name),
-        ),
+        "facts": _facts(certification),
         "texts": [_text(contract.parts(language), signature.commitments) for language in spoken],
         "promise_title": _("La promesse du programme"),
         "promise": list(sides.promise),
@@ -70,7 +79,7 @@ def _contract(certification: Certification, signature: ContractSignature) -> dic
         "floor": [{"sentence": line.sentence, "source": line.source} for line in sides.floor],
         "signature_title": _("Signature"),
         "signatory": signature.signatory,
-        "signed": _("%(role)s, le %(when)s", role=signature.signatory_role, when=format_instant(signature.signed_at)),
+        "signed": _signed(signature),
         "evidence_title": _("Preuve"),
         "evidence": _evidence(signature),
         "note": _(
@@ -80,19 +89,83 @@ def _contract(certification: Certification, signature: ContractSignature) -> dic
     }
 
 
+def _facts(certification: Certification) -> list[dict[str, str]]:
+    employer = certification.employer
+    return _pairs(
+        (_("Employeur"), employer.legal_name),
+        (_("NEQ"), employer.neq or ""),
+        (_("Organisme régional"), certification.program.body.name),
+    )
+
+
+def _blank(certification: Certification, contract: Contract, spoken: str) -> dict[str, Any]:
+    employer, offered = certification.employer, [one.id for one in contract.optional]
+    return {
+        "title": _("Contrat moral à signer"),
+        "program": certification.program.name,
+        "employer": employer.name,
+        "facts": _facts(certification),
+        "texts": [_text(contract.parts(language), offered) for language in (["fr"] if spoken == "fr" else ["fr", "en"])],
+        "choice": "" if spoken == "fr" else _EXPRESS_CHOICE,
+        "signature_title": _("Signature"),
+        "binds": _("J’ai le pouvoir d’engager %(employer)s, et je signe ce contrat moral en son nom.", employer=employer.legal_name),
+        "blanks": [_("Nom en lettres moulées"), _("Fonction"), _("Ce qui me donne le pouvoir de signer"), _("Jour"), _("Signature")],
+        "note": _(
+            "Version %(number)s du contrat. Empreinte du texte français : %(digest)s",
+            number=contract.version.number,
+            digest=contract.digest_fr,
+        ),
+    }
+
+
+def _signed(signature: ContractSignature) -> str:
+    if signature.paper is None:
+        return str(_("%(role)s, le %(when)s", role=signature.signatory_role, when=format_instant(signature.signed_at)))
+    return str(_("%(role)s, sur papier, le %(day)s", role=signature.signatory_role, day=format_day(signature.signed_on)))
+
+
 def _evidence(signature: ContractSignature) -> list[dict[str, str]]:
-    chosen = format_instant(signature.language_chosen_at) if signature.language_chosen_at else ""
+    about = _paper_evidence(signature, signature.paper) if signature.paper else _screen_evidence(signature)
     return _pairs(
         (_("Version du contrat"), str(signature.contract.version.number)),
         (_("Empreinte du texte français"), signature.french_digest),
         (_("Empreinte du texte anglais"), signature.english_digest),
-        (_("Texte français remis le"), format_instant(signature.french_shown_at)),
+        (_("Signé au nom de"), signature.on_behalf_of or ""),
+        (_("En vertu de quoi"), signature.mandate_label),
+        *about,
+    )
+
+
+def _paper_evidence(signature: ContractSignature, paper: PaperSignature) -> list[tuple[str, str]]:
+    """Say honestly what was not seen here: the signature was given elsewhere, and somebody says so."""
+    chosen = "" if signature.language == "fr" else " " + _("(choix exprès, écrit sur le papier, après le texte français)")
+    return [
+        (_("Manière de signer"), _("à la main, sur papier ; aucune signature n’a été donnée à l’écran")),
+        (_("Jour de la signature"), format_day(paper.signed_on)),
+        (_("Langue choisie"), LANGUAGES[signature.language] + chosen),
+        (_("En présence de"), paper.witness or ""),
+        (_("Raison du papier"), paper.reason),
+        (_("Original conservé"), paper.original_at),
+        (_("Consignée par"), paper.recorder),
+        (_("Consignée le (UTC)"), _utc(paper.recorded_at)),
+        (_("Empreinte de la page numérisée"), paper.scan_digest),
+    ]
+
+
+def _screen_evidence(signature: ContractSignature) -> list[tuple[str, str]]:
+    chosen = format_instant(signature.language_chosen_at) if signature.language_chosen_at else ""
+    return [
+        (_("Texte français remis le"), format_instant(signature.french_shown_at) if signature.french_shown_at else ""),
         (_("Langue choisie"), LANGUAGES[signature.language] + (f" ({chosen})" if chosen else "")),
-        (_("Instant de la signature (UTC)"), signature.signed_at.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M:%S")),
+        (_("Instant de la signature (UTC)"), _utc(signature.signed_at)),
         (_("Adresse courriel confirmée"), signature.email),
         (_("Adresse réseau"), signature.network_address),
         (_("Navigateur"), signature.agent),
-    )
+    ]
+
+
+def _utc(instant: dt.datetime) -> str:
+    return instant.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _text(parts: ContractParts, picked: list[str]) -> dict[str, Any]:

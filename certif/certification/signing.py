@@ -6,15 +6,17 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from sqlalchemy import func, select
+
 from certif import contributions
 from certif.accounts import folded_email, staff_of
 from certif.certification import papers
 from certif.certification.model import Certification, Stage
-from certif.certification.signatures import ContractDecline, ContractDelivery, ContractSignature, LanguageChoice, SigningCode
+from certif.certification.signatures import ContractDecline, ContractDelivery, ContractSignature, LanguageChoice, Mandate, SigningCode
 from certif.employers import MemberRole, invite_member
 from certif.kit import audit, clock, outbox, tokens
 from certif.kit.access import Actor, Role
-from certif.kit.db import lock
+from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
 from certif.kit.languages import _, _l
 from certif.kit.web import absolute_url
@@ -38,7 +40,8 @@ outbox.hide_once_sent("certification/signing_code_sent")
 class Assent:
     """What a signatory typed and did: `digest`, SHA-256 (hex) of the French text that was on the screen; `code`, six digits;
     `commitments`, ids of the optional
-    ones picked; `network_address` and `agent`, where it came from.
+    ones picked; `network_address` and `agent`, where it came from; `mandate`, why this person may sign, and `mandate_source`, where that
+    is written, which an office does not need.
     """
 
     digest: str
@@ -48,6 +51,8 @@ class Assent:
     commitments: list[str]
     network_address: str
     agent: str
+    mandate: Mandate = Mandate.OFFICE
+    mandate_source: str = ""
 
 
 def deliver_contract(certification: Certification, *, by: Actor) -> ContractDelivery:
@@ -56,12 +61,12 @@ def deliver_contract(certification: Certification, *, by: Actor) -> ContractDeli
     Gives: the delivery; another language chosen for an earlier text no longer counts, and may be chosen again.
     Refuses: a certification that awaits no signature.
     """
-    contract = _contract_to_sign(certification)
+    contract = contract_to_sign(certification)
     delivery = certification.delivery_of(contract)
     if delivery is None:
         delivery = ContractDelivery(contract=contract, french_shown_at=clock.now(), shown_to=by.ref)
         certification.deliveries.append(delivery)
-        _let_receipts_follow(certification, by)
+        let_receipts_follow(certification, by)
         audit.record("contract_delivered", certification, by=by, version=contract.version.number)
     return delivery
 
@@ -73,13 +78,13 @@ def choose_language(certification: Certification, language: str, *, by: Actor) -
     Refuses: a choice made before the French text was delivered. Source: Charter of the French language, s. 55.
     """
     lock(certification)
-    contract = _contract_to_sign(certification)
+    contract = contract_to_sign(certification)
     if certification.delivery_of(contract) is None:
         raise Refusal(_("Prenez d’abord connaissance du texte français."))
     if certification.language == language:
         return
     certification.language_choices.append(LanguageChoice(language=language, chosen_at=clock.now(), chosen_by=by.ref))
-    _let_receipts_follow(certification, by)
+    let_receipts_follow(certification, by)
     audit.record("language_chosen", certification, by=by, language=language)
 
 
@@ -88,7 +93,7 @@ def invite_signatory(certification: Certification, *, name: str, email: str, lan
 
     Refuses: a certification that awaits no signature; what `invite_member` refuses.
     """
-    _contract_to_sign(certification)
+    contract_to_sign(certification)
     invite_member(certification.employer, email=email, name=name, role=MemberRole.SIGNATORY, by=by, language=language)
     audit.record("signatory_invited", certification, by=by)
 
@@ -100,7 +105,7 @@ def send_signing_code(certification: Certification, *, by: Actor) -> None:
     """
     tokens.count_attempt(f"signing code {certification.ref} {by.ref}", limit=MOST_CODES, within=dt.timedelta(hours=1))
     lock(certification)
-    contract = _contract_to_sign(certification)
+    contract = contract_to_sign(certification)
     if certification.delivery_of(contract) is None:
         raise Refusal(_("Lisez d’abord le contrat moral."))
     code, now = tokens.six_digits(), clock.now()
@@ -114,14 +119,16 @@ def sign_contract(certification: Certification, assent: Assent, *, by: Actor) ->
     """Sign the moral contract.
 
     Gives: the signature, dated now (UTC), tied to the text that was read and to the sealed PDF, which is kept byte for byte.
-    Refuses: a certification not awaiting its contract; a text no longer in force; a wrong or expired code; a sixth guess.
+    Refuses: a certification not awaiting its contract; a text no longer in force; a mandate of which nothing is said; a wrong or expired
+    code; a sixth guess.
     """
     tokens.count_attempt(f"signature {certification.ref}", limit=MOST_GUESSES, within=CODE_LIFE)
     lock(certification)
-    contract = _contract_to_sign(certification)
+    contract = contract_to_sign(certification)
     delivery = certification.delivery_of(contract)
     if delivery is None or assent.digest != contract.digest_fr:
         raise Refusal(_("Le contrat moral vient de changer. Relisez-le avant de signer."))
+    check_mandate(assent.mandate, assent.mandate_source)
     if not certification.signing_codes or not certification.signing_codes[-1].fits(assent.code, email=by.email):
         raise Refusal(_("Ce code n’est pas le bon, ou il est échu. Vérifiez-le, ou demandez-en un autre."))
     signature = _signature(certification, contract, delivery, assent, by)
@@ -139,7 +146,7 @@ def decline_contract(certification: Certification, reason: str, *, by: Actor) ->
 
     Refuses: a certification that awaits no signature.
     """
-    _contract_to_sign(certification)
+    contract_to_sign(certification)
     certification.declines.append(ContractDecline(reason=reason, declined_at=clock.now(), declined_by=by.ref))
     audit.record("contract_declined", certification, by=by, reason=reason)
     url = absolute_url("certification.show_file", ref=certification.ref)
@@ -150,8 +157,11 @@ def decline_contract(certification: Certification, reason: str, *, by: Actor) ->
         )  # fmt: skip
 
 
-def _contract_to_sign(certification: Certification) -> Contract:
-    """Give the contract in force, and let a certification that has signed nothing yet follow it."""
+def contract_to_sign(certification: Certification) -> Contract:
+    """Give the contract in force, and let a certification that has signed nothing yet follow it.
+
+    Refuses: a certification that awaits no signature; a program that has published no contract.
+    """
     if certification.stage is not Stage.AWAITING_CONTRACT:
         raise Refusal(_("Cette certification n’attend pas de signature."))
     contract = contract_for(certification)
@@ -161,7 +171,13 @@ def _contract_to_sign(certification: Certification) -> Contract:
     return contract
 
 
-def _let_receipts_follow(certification: Certification, by: Actor) -> None:
+def check_mandate(mandate: Mandate, source: str) -> None:
+    """Refuses: a mandate given by a writing of which nothing is said."""
+    if mandate is not Mandate.OFFICE and not source:
+        raise Refusal(_("Dites d’où vient le mandat : la date, le numéro de la résolution ou l’auteur de la procuration."))
+
+
+def let_receipts_follow(certification: Certification, by: Actor) -> None:
     """Let the receipts be in the language of the contract."""
     if certification.contribution is not None:
         contributions.choose_document_language(certification.contribution, certification.language, by=by)
@@ -173,6 +189,7 @@ def _signature(
     offered = {commitment.id for commitment in contract.optional}
     choice = certification.language_choice
     return ContractSignature(
+        number=next_number(certification),
         contract=contract,
         french_digest=contract.digest_fr,
         english_digest=contract.digest_en,
@@ -182,12 +199,21 @@ def _signature(
         commitments=[commitment for commitment in assent.commitments if commitment in offered],
         signatory=assent.signatory,
         signatory_role=assent.role,
+        on_behalf_of=certification.employer.legal_name,
+        mandate=assent.mandate.value,
+        mandate_source=assent.mandate_source or None,
         email=by.email,
         network_address=assent.network_address,
         agent=assent.agent,
         signed_at=clock.now(),
         signed_by=by.ref,
     )
+
+
+def next_number(certification: Certification) -> int:
+    """Give the number of the next signature of a certification: those set aside keep theirs."""
+    signed = select(func.count()).where(ContractSignature.certification_id == certification.id)
+    return 1 + (db.session.scalar(signed) or 0)
 
 
 def _send_copies(certification: Certification, signature: ContractSignature) -> None:

@@ -15,7 +15,7 @@ from certif.certification.model import (
     Stage,
     Suspension,
 )
-from certif.certification.signatures import ContractSignature
+from certif.certification.signatures import ContractSignature, signature_counts
 from certif.contributions import Contribution
 from certif.kit import clock
 from certif.programs import ProgramVersion
@@ -63,7 +63,7 @@ def _is_suspended() -> ColumnElement[bool]:
 
 def _awaits_contract() -> ColumnElement[bool]:
     required = _there_is(ProgramVersion.id == Certification.version_id, ProgramVersion.requires_signature.is_(True))
-    return and_(required, not_(_there_is(ContractSignature.certification_id == _mine)))
+    return and_(required, not_(_there_is(ContractSignature.certification_id == _mine, signature_counts())))
 
 
 def _awaits_contribution() -> ColumnElement[bool]:

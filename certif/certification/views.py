@@ -22,6 +22,7 @@ from certif.certification.forms import (
 )
 from certif.certification.model import Certification, Stage
 from certif.certification.queries import badge_numbered, certification_of, open_programs, programs_for, readable_file
+from certif.certification.signatures import Mandate
 from certif.certification.space import next_step, space_of
 from certif.employers import DRAFT_COOKIE, draft_of, employer_of, establishments_of
 from certif.kit import evidence
@@ -245,4 +246,6 @@ def _assent(form: SignContractForm) -> signing.Assent:
         commitments=form.picked,
         network_address=request.remote_addr or "",
         agent=request.user_agent.string[:300],
+        mandate=Mandate(form.mandate.data),
+        mandate_source=form.mandate_source.data or "",
     )

@@ -53,4 +53,11 @@ def _first_broken_contract() -> str | None:
         sealed = db.session.scalar(select(Evidence.content).where(Evidence.digest == signature.pdf_digest))
         if sealed is None or not documents.check(sealed, key).is_ours:
             return f"the sealed contract of certification {ref} is not ours, or was changed"
+        if signature.paper is not None and not _is_whole(signature.paper.scan_digest):
+            return f"the signed page of certification {ref} is missing, or is not what it was"
     return None
+
+
+def _is_whole(digest: str) -> bool:
+    content = db.session.scalar(select(Evidence.content).where(Evidence.digest == digest))
+    return content is not None and hashlib.sha256(content).hexdigest() == digest

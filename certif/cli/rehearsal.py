@@ -51,9 +51,29 @@ def _live() -> Iterator[str]:
                 said = demo.tell(dataclasses.replace(story, region=_REGION, days_ago=0, ends_at="certified"), month, program, manager)
             yield _line(moment, f"{said.employer.name} s’inscrit, signe, contribue ; {stage_label(said.stage).lower()}.")
             jobs.run_due()
+    yield from _silence(start, program, manager)
     yield from _standing(start, manager)
     yield from _over_the_years(start, manager)
     yield from _end(start)
+
+
+def _silence(start: dt.datetime, program: Program, manager: Actor) -> Iterator[str]:
+    """Let an employer open its path and go silent; it is reminded three times, and no more."""
+    silent = dataclasses.replace(demo.STORIES[3], name="Librairie de la Rive", region=_REGION, days_ago=0, ends_at="awaiting_contract")
+    opened = start + dt.timedelta(days=152)
+    with clock.frozen(opened), transaction():
+        found = demo.tell(silent, len(demo.STORIES), program, manager)
+    for days, words in (
+        (0, f"{found.employer.name} s’inscrit, et ne signe pas."),
+        (7, "Une semaine de silence : un rappel part."),
+        (21, "Trois semaines : un deuxième."),
+        (45, "Six semaines : le dernier."),
+    ):
+        moment = opened + dt.timedelta(days=days)
+        with clock.frozen(moment):
+            jobs.run_due()
+            told = len(standing.reminders_of(found))
+        yield _line(moment, f"{words} Rappels reçus : {told}.")
 
 
 def _standing(start: dt.datetime, manager: Actor) -> Iterator[str]:

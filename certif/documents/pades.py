@@ -8,6 +8,7 @@ import zlib
 from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -74,6 +75,27 @@ def check(pdf: bytes, certificate: bytes) -> str:
     except _UNREADABLE:
         return "changed" if known.serial_number.to_bytes(20, "big").hex().encode() in pdf else "foreign"
     return "ours" if whole else "changed"
+
+
+def pages_in(content: bytes) -> int | None:
+    """Count the pages of a PDF; None for what is none, is locked, or carries a program or other files."""
+    if not content.startswith(b"%PDF-"):
+        return None
+    try:
+        reader = PdfFileReader(io.BytesIO(content), strict=False)
+        if reader.encrypted or _carries_more(reader.root):
+            return None
+        count = int(reader.root["/Pages"]["/Count"])
+    except _UNREADABLE:
+        return None
+    return count if count > 0 else None
+
+
+def _carries_more(root: DictionaryObject) -> bool:
+    """Whether a document does something when it is opened, or holds other files."""
+    opens, names = root.get("/OpenAction"), root.get("/Names") or {}
+    acts = isinstance(opens, DictionaryObject) and opens.get("/S") != "/GoTo"
+    return acts or "/AA" in root or "/JavaScript" in names or "/EmbeddedFiles" in names
 
 
 def _is_exact(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:

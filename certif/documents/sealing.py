@@ -68,6 +68,16 @@ def check(pdf: bytes, key: SealingKey) -> Verdict:
     return Verdict(pades.check(pdf, _certificate_bytes(key)))
 
 
+def pages_in(content: bytes) -> int | None:
+    """Count the pages of a PDF that somebody gives, however hostile its bytes.
+
+    Gives: None for what is no PDF that opens without a password, or one that carries a program or other files.
+    """
+    from certif.documents import pades  # late, as in seal
+
+    return pades.pages_in(content)
+
+
 def _certificate_bytes(key: SealingKey) -> bytes:
     return x509.load_pem_x509_certificate(key.certificate).public_bytes(serialization.Encoding.DER)
 

@@ -8,8 +8,9 @@ from certif.employers.actions import (
     edit_establishment,
     register_employer,
 )
-from certif.employers.arrivals import JoinRequest, MemberInvitation, RegistrationDraft
+from certif.employers.arrivals import DraftReminder, JoinRequest, MemberInvitation, RegistrationDraft
 from certif.employers.claims import enter_employer, invite_to_take_over, remove_entry
+from certif.employers.draft_reminders import draft_reminders_of, remind_draft, silent_drafts
 from certif.employers.drafts import (
     DRAFT_COOKIE,
     draft_of,
@@ -56,6 +57,7 @@ __all__ = [
     "ROLES",
     "SIZES",
     "Banner",
+    "DraftReminder",
     "Employer",
     "Establishment",
     "Hires",
@@ -71,6 +73,7 @@ __all__ = [
     "close_establishment",
     "decline_join_request",
     "draft_of",
+    "draft_reminders_of",
     "edit_contact",
     "edit_employer",
     "edit_establishment",
@@ -97,6 +100,8 @@ __all__ = [
     "pending_requests",
     "register_employer",
     "remember_draft",
+    "remind_draft",
     "remove_entry",
+    "silent_drafts",
     "withdraw_invitation",
 ]

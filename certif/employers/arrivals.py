@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, text
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certif.employers.kinds import ROLES, MemberRole
@@ -57,6 +57,16 @@ class RegistrationDraft(Model):
         return str(self.data.get("contact_email", ""))
 
     @property
+    def proven_email(self) -> str:
+        """The contact's address, if whoever gave it has shown to read what is sent there; else empty."""
+        return self.contact_email if self.data.get("proven") == tokens.digest(self.contact_email) else ""
+
+    @property
+    def wants_no_reminder(self) -> bool:
+        """Whether the contact asked not to be reminded."""
+        return bool(self.data.get("no_reminder"))
+
+    @property
     def contact_name(self) -> str:
         """The name of the contact; empty while unknown."""
         return str(self.data.get("contact_name", ""))
@@ -76,6 +86,18 @@ class RegistrationDraft(Model):
     def is_complete(self) -> bool:
         """Whether every page has been answered."""
         return self.step == "check_answers"
+
+
+class DraftReminder(Model):
+    """The contact of a registration on its way was reminded of it. Once of each kind; forgotten with the registration."""
+
+    __tablename__ = "draft_reminder"
+    __table_args__ = (UniqueConstraint("draft_id", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("registration_draft.id"))
+    kind: Mapped[str]
+    reminded_at: Mapped[dt.datetime]
 
 
 class JoinRequest(Model):

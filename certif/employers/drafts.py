@@ -12,11 +12,12 @@ from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from typing import Any
 
+from markupsafe import Markup
 from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from werkzeug.exceptions import NotFound
 
-from certif.employers.arrivals import JoinRequest, MemberInvitation, RegistrationDraft
+from certif.employers.arrivals import DraftReminder, JoinRequest, MemberInvitation, RegistrationDraft
 from certif.employers.model import Employer, find_similar
 from certif.kit import clock, outbox, tokens
 from certif.kit.db import db, lock, transaction
@@ -161,11 +162,28 @@ def send_resume_link(draft: RegistrationDraft, email: str) -> None:
     outbox.queue("employers/resume_link_sent", email, language=language(), url=url)
 
 
+def prove_link(draft: RegistrationDraft) -> None:
+    """Keep that the link sent by letter was used: where all of them went to one address, it is read by whoever answers here."""
+    receivers = {receiver for receiver, _sent_at in draft.data.get("links", [])}
+    if draft.employer_id is None and len(receivers) == 1:
+        keep_answers(draft, {"proven": receivers.pop()})
+
+
+def resume_url(draft: RegistrationDraft, endpoint: str = "employers.resume") -> Markup:
+    """Give the link that finds the draft again, or another page about it, in the language of its letters."""
+    token = _resume_token(draft)
+    if draft.resume_digest is None:
+        draft.resume_digest = tokens.digest(token)
+    return absolute_url(endpoint, token=token, language=draft.language)
+
+
 @recurring("forget_old_arrivals", every=dt.timedelta(days=1), retention=True)
 def forget_old_arrivals() -> None:
     """Apply the retention of drafts, requests and invitations, as their models say."""
     now = clock.now()
     with transaction():
+        too_old = select(RegistrationDraft.id).where(RegistrationDraft.saved_at <= now - KEPT)
+        db.session.execute(delete(DraftReminder).where(DraftReminder.draft_id.in_(too_old)))
         db.session.execute(delete(RegistrationDraft).where(RegistrationDraft.saved_at <= now - KEPT))
         decided = and_(JoinRequest.decided_at.is_not(None), JoinRequest.decided_at <= now - KEPT)
         db.session.execute(delete(JoinRequest).where(or_(decided, JoinRequest.asked_at <= now - KEPT_UNDECIDED)))

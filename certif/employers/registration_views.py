@@ -7,7 +7,7 @@ from werkzeug import Response
 from werkzeug.exceptions import NotFound
 
 from certif import territory
-from certif.employers import drafts, people
+from certif.employers import draft_reminders, drafts, people
 from certif.employers.arrivals import RegistrationDraft
 from certif.employers.entry_views import draft_token, open_draft, pages, remember, with_draft
 from certif.employers.forms import ContactForm, DescribeForm, PlaceForm, SaveForm, StartForm
@@ -17,7 +17,7 @@ from certif.kit.access import ANYONE, actor, audience
 from certif.kit.forms import Form
 from certif.kit.languages import _, language
 from certif.kit.limits import limiter
-from certif.kit.web import go, page, say
+from certif.kit.web import foreign_posts, go, page, say
 
 
 @pages.route("/inscription", methods=["GET", "POST"])
@@ -185,8 +185,22 @@ def resume(token: str) -> Response:
     if form.validate_on_submit():
         if draft.employer_id is not None:
             return go("certification.show")
+        drafts.prove_link(draft)
         return remember(go(f"employers.{draft.step}"), token)
     return page("employers/resume.html", form=form, draft=draft)
+
+
+@pages.route("/inscription/reprise/<token>/arret", methods=["GET", "POST"])
+@limiter.limit("60 per hour", methods=["POST"])
+@foreign_posts
+@audience(ANYONE)
+def stop_reminders(token: str) -> Response:
+    """One button stops the reminders of a registration; mail programs press it too (RFC 8058), which the token alone allows."""
+    draft, form = drafts.draft_of(token), Form()
+    if form.is_submitted():
+        draft_reminders.stop_draft_reminders(draft)
+        return go("employers.stop_reminders", token=token)
+    return page("employers/stop_reminders.html", form=form, draft=draft)
 
 
 def _onward(draft: RegistrationDraft) -> Response:

@@ -82,11 +82,12 @@ def letter_of(prospect: Prospect, token: str, *, note: str, inviter: str, langua
     }
 
 
-def answers_of(prospect: Prospect) -> dict[str, Any]:
-    """Give what a registration can be filled in with; the person checks it all."""
+def answers_of(invitation: ProspectInvitation) -> dict[str, Any]:
+    """Give what a registration can be filled in with; the person checks it all. Whoever uses the link reads what is sent to its address."""
+    prospect = invitation.prospect
     known = {
         "neq": prospect.neq, "legal_name": prospect.name, "postal_code": prospect.postal_code, "sector": prospect.sector,
         "contact_name": prospect.contact_name, "contact_email": prospect.contact_email, "contact_phone": prospect.contact_phone,
-        "language": prospect.language,
+        "language": prospect.language, "proven": tokens.digest(invitation.email),
     }  # fmt: skip
     return {name: value for name, value in known.items() if value}

@@ -25,7 +25,7 @@ def answer_invitation(token: str) -> Response | Answer:
     invitation, form = queries.invitation_of(token), Form()
     if form.validate_on_submit():
         kept = tokens.secret()
-        keep_first_answers(kept, inviting.answers_of(invitation.prospect))
+        keep_first_answers(kept, inviting.answers_of(invitation))
         return remember_draft(go("employers.start"), kept)
     return page("imports/answer_invitation.html", form=form, invitation=invitation, prospect=invitation.prospect)
 

@@ -146,6 +146,12 @@ def forget_old_letters() -> None:
         db.session.execute(delete(Letter).where(Letter.queued_at < clock.now() - KEPT))
 
 
+def wrote_lately(to: str, *, scope: str, within: dt.timedelta) -> bool:
+    """Whether a letter about a program was written to an address within that time: reminders keep apart from it."""
+    lately = Letter.to_address == to, Letter.scope == scope, Letter.queued_at > clock.now() - within
+    return db.session.scalar(select(Letter.id).where(*lately).limit(1)) is not None
+
+
 def fence(text: object) -> object:
     """Give text that a person typed so that no mail reader makes a link of it. It reads the same."""
     if isinstance(text, Markup) or not isinstance(text, str) or text.startswith(settings().public_base_url):

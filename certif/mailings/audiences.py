@@ -15,9 +15,12 @@ from certif.kit import clock
 from certif.kit.db import db
 from certif.mailings.model import Audience, MailingRecipient
 from certif.programs import Program
+from certif.standing import Reminder
 
 PATIENCE = dt.timedelta(days=7)
 """How long a step may wait before one reminds of it, and how long between two reminders of a file."""
+APART = dt.timedelta(days=2)
+"""How long after a reminder that left by itself: what staff have to say may be said sooner, but not on its heels."""
 AHEAD = dt.timedelta(days=90)
 MOST = 5_000
 
@@ -50,10 +53,11 @@ def is_in(audience: Audience) -> ColumnElement[bool]:
 
 
 def was_reminded() -> ColumnElement[bool]:
-    """Give the condition that a `Certification` was written to lately, by any mailing."""
+    """Give the condition that a `Certification` was written to lately, by any mailing or by an automatic reminder."""
     mine = MailingRecipient.key == literal("file:").concat(Certification.ref)
     lately = MailingRecipient.skipped.is_(None), MailingRecipient.settled_at > clock.now() - PATIENCE
-    return exists().where(mine, *lately).correlate(Certification)
+    by_itself = Reminder.certification_id == Certification.id, Reminder.reminded_at > clock.now() - APART
+    return or_(exists().where(mine, *lately).correlate(Certification), exists().where(*by_itself).correlate(Certification))
 
 
 def _files(program: Program, audience: Audience, refs: Sequence[str]) -> list[Person]:

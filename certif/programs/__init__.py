@@ -28,7 +28,7 @@ from certif.programs.queries import (
     version_numbered,
     versions_of,
 )
-from certif.programs.values import Colours, Commitment, ContractText, Level, PaymentMethod, Rules, Terms, Text, months_after
+from certif.programs.values import MOST_REMINDERS, Colours, Commitment, ContractText, Level, PaymentMethod, Rules, Terms, Text, months_after
 from certif.programs.wording import (
     FloorLine,
     PromiseAndFloor,
@@ -42,6 +42,7 @@ from certif.programs.wording import (
 )
 
 __all__ = [
+    "MOST_REMINDERS",
     "Colours",
     "Commitment",
     "Contract",

@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import fields, replace
 from typing import Any
 
+from wtforms import ValidationError
 from wtforms.validators import Regexp
 
 from certif.kit.access import Role
 from certif.kit.forms import Choice, Choices, Day, Form, LongText, Number, ShortText, Tick
-from certif.kit.languages import _l
+from certif.kit.languages import _, _l
 from certif.law import HourRule, StudentGroup
 from certif.programs.contracts import time_of_day
 from certif.programs.typography import english, french
-from certif.programs.values import Colours, Commitment, ContractText, Level, PaymentMethod, Rules, Terms, Text
+from certif.programs.values import Colours, Commitment, ContractText, Level, PaymentMethod, Rules, Terms, Text, may_be_delays
 from certif.programs.wording import AGREEMENTS, ROLES
 
 _COLOUR = Regexp(r"#[0-9a-fA-F]{6}", message=_l("Choisissez une couleur, comme #0f4a3c."))
 _OVER_THE_YEARS = ("entry_level_months", "sample_percent")
 _ROLES = [(role.value, label) for role, label in ROLES.items()]
+
+
+def _delays(typed: str | None) -> tuple[int, ...]:
+    return tuple(int(day) for day in re.findall(r"[0-9]+", typed or ""))
+
+
+def _are_delays(_form: Any, field: Any) -> None:
+    if field.data and not (re.fullmatch(r"[0-9]{1,4}(?:[ ,;]+[0-9]{1,4})*", field.data, re.ASCII) and may_be_delays(_delays(field.data))):
+        raise ValidationError(
+            _("Écrivez de un à trois nombres de jours, de 1 à 365, du plus petit au plus grand, séparés par des virgules.")
+        )
 
 
 class TermsForm(Form):
@@ -46,6 +59,11 @@ class TermsForm(Form):
         _l("Part des employeurs examinés chaque année, en pour cent"), least=1, most=100, required=False, hint=_l("Vide : aucun examen.")
     )
 
+    reminder_days = ShortText(
+        _l("Rappels après un silence, en jours"), most=40, required=False, validators=[_are_delays],
+        hint=_l("Un à trois délais, du plus court au plus long, comme 7, 21, 45. Vide : aucun rappel."),
+    )  # fmt: skip
+
     @staticmethod
     def showing(terms: Terms, rules: Rules) -> dict[str, Any]:
         """Give the answers that say these rules."""
@@ -58,6 +76,7 @@ class TermsForm(Form):
             for name in ("shows_in_progress", "waivers_per_year", "agreements", "recognises_founders", "pilot_until", *_OVER_THE_YEARS)
         }
         roles = {name: [role.value for role in getattr(rules, name)] for name in ("receivers", "validators")}
+        shared["reminder_days"] = ", ".join(str(day) for day in rules.reminder_days)
         return {"price": terms.price_cents // 100, **own, **shared, **roles, "methods": [method.value for method in rules.instructions]}
 
     @property
@@ -81,6 +100,7 @@ class TermsForm(Form):
             pilot_until=self.pilot_until.data,
             entry_level_months=self.entry_level_months.data,
             sample_percent=self.sample_percent.data,
+            reminder_days=_delays(self.reminder_days.data),
         )
 
 

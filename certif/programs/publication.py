@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from certif.kit.languages import _
 from certif.law import Breach, clause_breach, floor_breaches
 from certif.programs.contracts import filled, unknown_places
-from certif.programs.values import ContractText, Rules, Terms, Text
+from certif.programs.values import ContractText, Rules, Terms, Text, may_be_delays
 
 
 def faults_of(terms: Terms, rules: Rules, on: dt.date) -> list[str]:
@@ -63,6 +63,8 @@ def _term_faults(terms: Terms, rules: Rules) -> Iterator[str]:
         yield _("Le séjour au premier niveau ne se limite que s’il y a plus d’un niveau, et à un mois au moins.")
     if rules.sample_percent is not None and not 1 <= rules.sample_percent <= 100:
         yield _("La part des employeurs examinés chaque année va de 1 à 100 pour cent.")
+    if not may_be_delays(rules.reminder_days):
+        yield _("Donnez de un à trois délais de rappel, de 1 à 365 jours, du plus court au plus long ; ou aucun.")
     if terms.requires_contribution and not terms.price_cents:
         yield _("Donnez le montant de la contribution, ou ne l’exigez pas.")
     if terms.price_cents and not rules.instructions:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from certif.kit.access import Role
 from certif.law import HourRule, StudentGroup
-from certif.programs.values import Colours, Commitment, ContractText, Level, PaymentMethod, Rules, Terms, Text
+from certif.programs.values import REMINDER_DAYS, Colours, Commitment, ContractText, Level, PaymentMethod, Rules, Terms, Text, may_be_delays
 
 STAFF_ROLES = (Role.PARTNER, Role.AGENT, Role.MANAGER)
 AGREEMENTS = ("student", "school")
@@ -53,6 +53,7 @@ def read_rules(given: Mapping[str, Any]) -> Rules:
         pilot_until=_day(given.get("pilot_until")),
         entry_level_months=_number(given.get("entry_level_months"), "entry_level_months"),
         sample_percent=_number(given.get("sample_percent"), "sample_percent"),
+        reminder_days=_delays(given.get("reminder_days", list(REMINDER_DAYS))),
     )
 
 
@@ -86,6 +87,7 @@ def write_rules(rules: Rules) -> dict[str, Any]:
         "pilot_until": rules.pilot_until.isoformat() if rules.pilot_until else None,
         "entry_level_months": rules.entry_level_months,
         "sample_percent": rules.sample_percent,
+        "reminder_days": list(rules.reminder_days),
     }
 
 
@@ -139,6 +141,13 @@ def _all(given: Mapping[str, Any], name: str, reader: Callable[[Mapping[str, Any
 
 def _roles(given: Any) -> tuple[Role, ...]:
     return tuple(Role(_choice(name, tuple(role.value for role in STAFF_ROLES))) for name in _kind(given, list, "roles"))
+
+
+def _delays(given: Any) -> tuple[int, ...]:
+    days = tuple(_number(one, "reminder_days") or 0 for one in _kind(given, list, "reminder_days"))
+    if not may_be_delays(days):
+        raise ValueError(f"reminder_days: {given!r}")
+    return days
 
 
 def _pairs(given: Any) -> list[tuple[str, Any]]:

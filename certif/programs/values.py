@@ -12,6 +12,8 @@ from certif.kit.languages import _l, language
 from certif.law import HourRule
 
 PUBLIC_COLOUR = "#0f4a3c"
+REMINDER_DAYS = (7, 21, 45)
+MOST_REMINDERS, LATEST_REMINDER = 3, 365
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,8 @@ class Rules:
     how to pay by each method that
     is allowed, in the order they are offered; `agreements`, the follow-up pledges the program invites to (`student`, `school`); `logo`,
     digest of a kept picture; `entry_level_months`, the longest stay at the first of several levels, None for no cap; `sample_percent`,
-    the share of certified employers examined each year, None for no examination.
+    the share of certified employers examined each year, None for no examination; `reminder_days`, after how many days of silence an
+    employer on its way is reminded, at most three, in order; empty for never.
     """
 
     slogan: Text = field(default_factory=Text)
@@ -140,6 +143,7 @@ class Rules:
     pilot_until: dt.date | None = None
     entry_level_months: int | None = None
     sample_percent: int | None = None
+    reminder_days: tuple[int, ...] = REMINDER_DAYS
 
     @property
     def supporter_level(self) -> Level | None:
@@ -162,6 +166,11 @@ class Terms:
     requires_visit: bool = False
     validity_months: int = 24
     grace_days: int = 30
+
+
+def may_be_delays(days: tuple[int, ...]) -> bool:
+    """Whether these may be the days after which a silent employer is reminded: at most three, each later than the one before."""
+    return len(days) <= MOST_REMINDERS and list(days) == sorted(set(days)) and all(1 <= day <= LATEST_REMINDER for day in days)
 
 
 def months_after(day: dt.date, months: int) -> dt.date:

@@ -108,6 +108,7 @@ def facts_of(terms: Terms, rules: Rules) -> list[tuple[str, str]]:
         (_("Employeurs fondateurs"), _("mis en valeur") if rules.recognises_founders else _("non")),
         (_("Séjour au premier niveau"), _months(rules.entry_level_months)),
         (_("Employeurs examinés chaque année"), _("%(percent)s %%", percent=rules.sample_percent) if rules.sample_percent else _("aucun")),
+        (_("Rappels après un silence"), _delays(rules.reminder_days)),
         (_("Projet pilote"), _("jusqu’au %(day)s", day=format_day(rules.pilot_until)) if rules.pilot_until else _("non")),
     ]
 
@@ -121,6 +122,10 @@ def _price(terms: Terms) -> str:
 
 def _months(most: int | None) -> str:
     return str(_n("au plus %(num)s mois", "au plus %(num)s mois", most) if most else _("sans limite"))
+
+
+def _delays(days: tuple[int, ...]) -> str:
+    return str(_("après %(days)s jours", days=", ".join(str(day) for day in days)) if days else _("aucun"))
 
 
 def _asked(asked: bool) -> str:

@@ -24,6 +24,7 @@ from certif.certification import (
     Revocation,
     Suspension,
     Verification,
+    signature_counts,
     unbroken,
 )
 from certif.directory import EmployerProfile, said
@@ -205,7 +206,7 @@ def _facts() -> Select[Any]:
         .outerjoin(Badge, is_badge)
         .outerjoin(Credential, is_credential)
         .outerjoin(Revocation, Revocation.certification_id == Certification.id)
-        .outerjoin(ContractSignature, ContractSignature.certification_id == Certification.id)
+        .outerjoin(ContractSignature, and_(ContractSignature.certification_id == Certification.id, signature_counts()))
         .outerjoin(ProgramVersion, ProgramVersion.id == Certification.version_id)
     )  # fmt: skip
 

@@ -20,6 +20,7 @@ from certif.certification import (
     Resubmission,
     Stage,
     at,
+    signature_counts,
     stage_column,
     stage_label,
     stage_look,
@@ -164,7 +165,7 @@ def _awaits_decision_since() -> ColumnElement[Any]:
 
 
 def _signed_since() -> ColumnElement[Any]:
-    signed = select(ContractSignature.signed_at).where(ContractSignature.certification_id == Certification.id)
+    signed = select(ContractSignature.signed_at).where(ContractSignature.certification_id == Certification.id, signature_counts())
     return func.coalesce(signed.correlate(Certification).scalar_subquery(), Certification.opened_at)
 
 

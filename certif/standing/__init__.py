@@ -1,13 +1,15 @@
 """WHAT FOLLOWS THE BADGE. A certification is suspended, reinstated, revoked, each with a reason; reminded of its end, and renewed."""
 
 from certif.standing.actions import reinstate, revoke, suspend
+from certif.standing.draft_silence import remind_silent_drafts
 from certif.standing.level_actions import Found, Said, ask_for_level, decide_on_level
 from certif.standing.level_forms import piece_field, uploaded
 from certif.standing.level_model import LevelRequest
-from certif.standing.model import Reminder, Renewal
+from certif.standing.model import Reminder, ReminderStop, Renewal
 from certif.standing.pieces import Piece, Upload, keep_piece
 from certif.standing.reminders import send_reminders
 from certif.standing.renewal_actions import answers_of, digest_of, renew
+from certif.standing.silence import remind_after_silence, reminders_of, stop_reminders
 from certif.standing.space_words import renewal_words
 from certif.standing.statuses import Status
 from certif.standing.windows import renewal_obstacle, renewal_opens_on
@@ -17,6 +19,7 @@ __all__ = [
     "LevelRequest",
     "Piece",
     "Reminder",
+    "ReminderStop",
     "Renewal",
     "Said",
     "Status",
@@ -28,12 +31,16 @@ __all__ = [
     "keep_piece",
     "piece_field",
     "reinstate",
+    "remind_after_silence",
+    "remind_silent_drafts",
+    "reminders_of",
     "renew",
     "renewal_obstacle",
     "renewal_opens_on",
     "renewal_words",
     "revoke",
     "send_reminders",
+    "stop_reminders",
     "suspend",
     "uploaded",
 ]

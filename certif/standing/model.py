@@ -13,7 +13,7 @@ from certif.kit.db import Model
 
 
 class Reminder(Model):
-    """A certification was said to end, or to have ended. Once of each kind."""
+    """A certification was said to end, or to have ended; or a step was said to be awaited. Once of each kind."""
 
     __tablename__ = "reminder"
     __table_args__ = (UniqueConstraint("certification_id", "kind"),)
@@ -22,6 +22,17 @@ class Reminder(Model):
     certification_id: Mapped[int] = mapped_column(ForeignKey("certification.id"))
     kind: Mapped[str]
     reminded_at: Mapped[dt.datetime]
+
+
+class ReminderStop(Model):
+    """Somebody, staff or whoever reads them, wants no more reminders of what is awaited in a file."""
+
+    __tablename__ = "reminder_stop"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    certification_id: Mapped[int] = mapped_column(ForeignKey("certification.id"), unique=True)
+    stopped_at: Mapped[dt.datetime]
+    stopped_by: Mapped[str]
 
 
 class Renewal(Model):

@@ -18,14 +18,11 @@ from certif.kit.languages import _l
 from certif.kit.web import absolute_url
 from certif.programs import Program, is_paused_clause, last_pause
 from certif.standing.model import Reminder
-from certif.standing.windows import last_day, last_grace_day, renewal_closes_on, renewal_obstacle
+from certif.standing.windows import last_day, last_grace_day, renewal_closes_on, renewal_obstacle, rests_after_pause
 
 EVERY = dt.timedelta(hours=6)
 DAYS_BEFORE = {"ninety_days": 90, "thirty_days": 30, "seven_days": 7, "ended": -1}
 """How many days before the last day each kind falls due, in the order of time."""
-
-QUIET_DAYS = 7
-"""After a pause, what fell due during it waits so long: staff come back first, and nobody hears of its end the hour the program reopens."""
 
 LATEST_DAYS = 30
 """How long after the grace it is still worth saying that a certification has ended."""
@@ -68,14 +65,12 @@ def due_kind(certification: Certification) -> str | None:
     """Give the newest reminder that is due today and was not sent; None where nothing is to be said."""
     if certification.stage not in {Stage.CERTIFIED, Stage.EXPIRED} or certification.suspension or _is_followed(certification):
         return None
-    today, until, pause = clock.today(), last_day(certification), last_pause(certification.program)
+    today, until = clock.today(), last_day(certification)
     due = {kind: until - dt.timedelta(days=days) for kind, days in DAYS_BEFORE.items()}
     kind = next((kind for kind in reversed(due) if due[kind] <= today), None)
     if kind is None or today > _latest(certification) or _was_sent(certification, kind):
         return None
-    resumed_on = pause.resumed_on if pause else None
-    is_quiet = resumed_on is not None and due[kind] < resumed_on and today < resumed_on + dt.timedelta(days=QUIET_DAYS)
-    return None if is_quiet else kind
+    return None if rests_after_pause(certification.program, due[kind]) else kind
 
 
 def _latest(certification: Certification) -> dt.date:

@@ -7,10 +7,13 @@ import datetime as dt
 from certif.certification import Certification, Stage, latest, places_of
 from certif.kit import clock
 from certif.kit.languages import _, format_day
-from certif.programs import is_paused, last_pause, version_in_force
+from certif.programs import Program, is_paused, last_pause, version_in_force
 
 RENEWAL_OPENS_DAYS = 90
 """How long before its last day a certification may be renewed."""
+
+QUIET_DAYS = 7
+"""After a pause, what fell due during it waits so long: staff come back first, and nobody is written to the hour the program reopens."""
 
 FRESH_DAYS = 30
 """After a pause, how long whoever could not renew in time may still do it by the short way."""
@@ -40,6 +43,13 @@ def renewal_closes_on(certification: Certification) -> dt.date:
     if pause is None or pause.resumed_on is None or not pause.paused_on <= closes:
         return closes
     return max(closes, pause.resumed_on + dt.timedelta(days=FRESH_DAYS)) if pause.resumed_on >= renewal_opens_on(certification) else closes
+
+
+def rests_after_pause(program: Program, due_on: dt.date) -> bool:
+    """Whether what fell due on a day, in a pause that has just ended, still waits."""
+    pause = last_pause(program)
+    resumed_on = pause.resumed_on if pause else None
+    return resumed_on is not None and due_on < resumed_on and clock.today() < resumed_on + dt.timedelta(days=QUIET_DAYS)
 
 
 def renewal_obstacle(certification: Certification) -> str | None:

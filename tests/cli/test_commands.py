@@ -89,6 +89,7 @@ def test_people_are_added_and_let_in_by_a_link(house: House) -> None:
 def test_a_rehearsal_tells_a_year(house: House) -> None:
     told = house.command("rehearse")
     assert "ouvre ses portes" in told
+    assert "Six semaines : le dernier. Rappels reçus : 3." in told
     assert "Un an plus tard" in told
     assert "se tient" in told
 

@@ -68,6 +68,12 @@ def resume(scenery: Scenery) -> Press:
     return filled(scenery.visitor(), read(visitor, address)[1])
 
 
+def stop_reminders(scenery: Scenery) -> Press:
+    visitor, address = registering(scenery)
+    visitor.open("/inscription/plus-tard").fill(email=address)
+    return filled(scenery.visitor(), f"{read(visitor, address)[1]}/arret", "Ne plus recevoir")
+
+
 def confirm_registration(scenery: Scenery) -> Press:
     return filled(registering(scenery)[0], "/inscription/verification")
 
@@ -177,7 +183,8 @@ PATH = {
     f"{room}.{scene.__name__}": scene
     for room, scenes in {
         "employers": (
-            give_contact, list_places, edit_place, show_similar, resume, edit_employer, edit_contact, edit_establishment, prove_invitation,
+            give_contact, list_places, edit_place, show_similar, resume, stop_reminders, edit_employer, edit_contact, edit_establishment,
+            prove_invitation,
         ),
         "certification": (
             confirm_registration, complete_registration, enter_program, read_contract, choose_language, name_signatory, decline_contract,

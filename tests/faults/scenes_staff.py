@@ -10,6 +10,7 @@ from certif.kit.access import Role
 from certif.kit.db import db
 from certif.kit.outbox import Letter
 from tests import factories
+from tests.certification import paper
 from tests.factories import Person
 from tests.faults.crowds import Press, filled, filled_on, read
 from tests.faults.scenery import Scenery
@@ -31,6 +32,29 @@ def validate(_scenery: Scenery) -> Press:
 def send_back(_scenery: Scenery) -> Press:
     found, manager = on_desk(Stage.AWAITING_VALIDATION)
     return filled(manager, f"/personnel/dossiers/{found.ref}/renvoi", reason=REASON)
+
+
+def record_paper_signature(_scenery: Scenery) -> Press:
+    found, manager = on_desk(Stage.AWAITING_CONTRACT)
+    return paper.press(manager, found)
+
+
+def recorded() -> tuple[Certification, Person]:
+    """Give a file whose contract was signed on paper, and who recorded it."""
+    found, manager = on_desk(Stage.AWAITING_CONTRACT)
+    paper.record(found, by=manager.actor)
+    return found, manager
+
+
+def set_aside_signature(_scenery: Scenery) -> Press:
+    found, manager = recorded()
+    return filled(manager, f"/personnel/dossiers/{found.ref}/signature-mise-de-cote", reason=REASON)
+
+
+def contest_signature(_scenery: Scenery) -> Press:
+    found, _manager = recorded()
+    owner = factories.make_person(factories.owner_of(found.employer))
+    return filled(owner, f"/certification/contrat/contestation?dossier={found.ref}", reason="Ce n’est pas nous.")
 
 
 def suspend(_scenery: Scenery) -> Press:
@@ -151,7 +175,7 @@ def enable_user(scenery: Scenery) -> Press:
 STAFF = {
     f"{room}.{scene.__name__}": scene
     for room, scenes in {
-        "certification": (validate, send_back),
+        "certification": (validate, send_back, record_paper_signature, set_aside_signature, contest_signature),
         "standing": (suspend, reinstate, revoke),
         "contributions": (record_payment, waive, refund, resend_receipt),
         "staff": (show_letter,),

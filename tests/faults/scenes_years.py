@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from certif import accounts, sampling
-from certif.certification import Certification
+from certif.certification import Certification, Stage
 from certif.kit import clock
 from certif.kit.access import Role
 from certif.kit.db import transaction
 from certif.sampling import Examination, Outcome, SampleDraw
+from certif.standing import silence
 from tests import factories
 from tests.factories import Person
 from tests.faults.crowds import Press, filled
@@ -46,6 +47,16 @@ def decide_on_level(scenery: Scenery) -> Press:
     manager = factories.make_staff(Role.ADMIN)
     newest = manager.open("/personnel/niveaux").soup.main.select("th a")[-1]["href"]
     return filled(manager, newest, "Décider", met_0="yes", met_1="yes")
+
+
+def show_reminders(_scenery: Scenery) -> Press:
+    found = factories.make_certification(Stage.AWAITING_CONTRACT, factories.make_program())
+    return filled(factories.make_staff(Role.AGENT, found.program), f"/personnel/dossiers/{found.ref}/rappels", "Arrêter")
+
+
+def stop_reminders(scenery: Scenery) -> Press:
+    found = factories.make_certification(Stage.AWAITING_CONTRACT, factories.make_program())
+    return filled(scenery.visitor(), f"/rappels/{silence.stop_token(found)}/arret", "Ne plus recevoir")
 
 
 def announce_draw(_scenery: Scenery) -> Press:
@@ -105,6 +116,6 @@ def conclude(_scenery: Scenery) -> Press:
     return filled(manager, f"/personnel/examens/{examination.ref}/conclusion", outcome="advice", reason="Merci.")
 
 
-YEARS = {f"standing.{scene.__name__}": scene for scene in (renew, ask_for_level, decide_on_level)} | {
+YEARS = {f"standing.{scene.__name__}": scene for scene in (renew, ask_for_level, decide_on_level, show_reminders, stop_reminders)} | {
     f"sampling.{scene.__name__}": scene for scene in (announce_draw, draw_sample, answer, note_finding, reply, conclude)
 }

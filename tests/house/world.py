@@ -101,9 +101,10 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
     lot, serial = _printed(program, certification, agent.actor)
     order = _ordered(program, agent.actor)
     found: dict[str, dict[str, Any]] = {
-        "certification.*": {"ref": certification.ref, "number": certification.badges[0].number},
+        "certification.*": {"ref": certification.ref, "number": certification.badges[0].number, "spoken": "fr"},
         "certification.enter_program": {"ref": employer.ref},
         "standing.*": {"ref": certification.ref},
+        "standing.stop_reminders": {"token": "x"},
         "visibility.*": {
             "ref": employer.ref, "code": verifications_of(certification)[0].code, "name": "badge.svg", "piece": "vignette", "spoken": "fr",
             "number": 1, "paper": "lettre", "serial": serial,

@@ -39,14 +39,14 @@ LATER = dt.timedelta(days=8)
 def program(app: Flask) -> Program:
     """A program of region 14 that asks for a contribution."""
     with clock.frozen(clock.now() - 2 * LATER):
-        return make_program(code="14", requires_contribution=True, price_cents=5000)
+        return make_program(code="14", requires_contribution=True, price_cents=5000, reminder_days=())
 
 
 @pytest.fixture
 def waiting(program: Program) -> list[Certification]:
     """Three files that wait for their contract, eight days old; one of another program too."""
     with clock.frozen(clock.now() - LATER):
-        make_certification(Stage.AWAITING_CONTRACT, make_program(code="03"), legal_name="Ailleurs")
+        make_certification(Stage.AWAITING_CONTRACT, make_program(code="03", reminder_days=()), legal_name="Ailleurs")
         return [make_certification(Stage.AWAITING_CONTRACT, program, legal_name=f"Employeur {one}") for one in "ABC"]
 
 

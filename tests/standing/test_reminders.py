@@ -15,7 +15,7 @@ from certif.kit import audit
 from certif.kit.access import SYSTEM
 from certif.kit.db import db
 from certif.programs import pause_program, resume_program
-from certif.standing import Reminder, reminders
+from certif.standing import Reminder, reminders, windows
 from tests.conftest import Mailbox
 from tests.factories import decide, make_certification, make_employer, make_program, unit
 from tests.standing.years import days, on, owner, renew
@@ -119,7 +119,7 @@ def test_a_program_that_pauses_sends_nothing_and_begins_again_with_a_fresh_windo
         resume_program(certification.program, by=SYSTEM)
     run(last - days(19))
     assert sent(certification) == [], "what fell due in the pause waits a week"
-    run(last - days(20 - reminders.QUIET_DAYS))
+    run(last - days(20 - windows.QUIET_DAYS))
     assert sent(certification) == ["thirty_days"], "and then only the newest is said"
     run(last - days(7))
     assert sent(certification) == ["thirty_days", "seven_days"], "what falls due since is said on its day"
