@@ -88,8 +88,8 @@ def waive_contribution(contribution: Contribution, reason: str, *, by: Actor) ->
     Takes: `reason`, which the journal and the employer's letter tell; `by`, who approves.
     Refuses: a contribution already settled; a program that has used up its waivers of the year; someone who is a member of the employer.
     """
-    program = lock(contribution.program)
     lock(contribution)
+    program = lock(contribution.program)  # the contribution first, as where money is received: nobody waits for whoever waits for them
     _check_not_mine(contribution, by)
     if contribution.is_settled:
         raise Refusal(_("Cette contribution est déjà réglée."))
