@@ -20,7 +20,7 @@ from certif.employers.drafts import (
     keep_first_answers,
 )
 from certif.employers.entry_views import remember as remember_draft
-from certif.employers.kinds import HIRING, KINDS, ROLES, SIZES, Hires, MemberRole
+from certif.employers.kinds import HIRING, KINDS, ROLES, Hires, MemberRole
 from certif.employers.model import (
     Banner,
     Employer,
@@ -54,7 +54,6 @@ __all__ = [
     "HIRING",
     "KINDS",
     "ROLES",
-    "SIZES",
     "Banner",
     "Employer",
     "Establishment",

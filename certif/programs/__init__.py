@@ -28,6 +28,7 @@ from certif.programs.queries import (
     version_numbered,
     versions_of,
 )
+from certif.programs.sizes import SIZES
 from certif.programs.values import Colours, Commitment, ContractText, Level, PaymentMethod, Rules, Terms, Text, months_after
 from certif.programs.wording import (
     FloorLine,
@@ -38,10 +39,12 @@ from certif.programs.wording import (
     differences,
     facts_of,
     hour_sentences,
+    prices_of,
     promise_and_floor,
 )
 
 __all__ = [
+    "SIZES",
     "Colours",
     "Commitment",
     "Contract",
@@ -82,6 +85,7 @@ __all__ = [
     "open_pause",
     "open_programs",
     "pause_program",
+    "prices_of",
     "program_at",
     "program_by_slug",
     "program_of",

@@ -119,7 +119,8 @@ class Rules:
     how to pay by each method that
     is allowed, in the order they are offered; `agreements`, the follow-up pledges the program invites to (`student`, `school`); `logo`,
     digest of a kept picture; `entry_level_months`, the longest stay at the first of several levels, None for no cap; `sample_percent`,
-    the share of certified employers examined each year, None for no examination.
+    the share of certified employers examined each year, None for no examination; `prices_by_size`, the contribution in cents of the bands
+    of size that have one of their own.
     """
 
     slogan: Text = field(default_factory=Text)
@@ -140,6 +141,7 @@ class Rules:
     pilot_until: dt.date | None = None
     entry_level_months: int | None = None
     sample_percent: int | None = None
+    prices_by_size: dict[str, int] = field(default_factory=dict)
 
     @property
     def supporter_level(self) -> Level | None:
