@@ -21,7 +21,7 @@ CODE_COOKIE = "commandite"
 _KEPT_SECONDS = 30 * 24 * 3600
 
 
-@pages.route("/commandite", methods=["GET", "POST"], endpoint="explain_code")
+@pages.route("/commandite", endpoint="explain_code")
 @pages.route("/commandite/<code>", methods=["GET", "POST"])
 @limiter.limit("60 per hour", methods=["POST"])
 @audience(ANYONE)

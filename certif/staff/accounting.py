@@ -142,7 +142,8 @@ def added_up(entries: Iterable[Entry]) -> AccountingTotals:
     sums: list[Any] = [sum((getattr(one, name) for one in listed), NOTHING) for name in _AMOUNTS]
     counts: list[Any] = [sum(one.kind == kind for one in listed) for kind in ("payment", "refund", "waiver", "cover")]
     receipts = len({one.receipt for one in listed if one.receipt and one.kind in {"payment", "cover"}})
-    return AccountingTotals(*sums, *counts, receipts)
+    found = (*sums, *counts, receipts)
+    return AccountingTotals(*found)
 
 
 def _payments(actor: Actor, asked: Period) -> list[Entry]:

@@ -73,8 +73,8 @@ def _entry_heads() -> tuple[str, ...]:
 def _entry_cells(one: Entry) -> tuple[Any, ...]:
     return (
         one.day, one.kind_label, one.program, one.employer, one.neq or "", one.method_label, one.received, one.refunded, one.waived,
-        one.covered, one.released, one.sponsored, one.receipt or "", one.gateway_ref or "", one.payment_ref or "", one.reference or "", one.state_label,
-        _("oui") if one.is_test else _("non"), one.contribution, one.sponsor or "", one.by,
+        one.covered, one.released, one.sponsored, one.receipt or "", one.gateway_ref or "", one.payment_ref or "", one.reference or "",
+        one.state_label, _("oui") if one.is_test else _("non"), one.contribution, one.sponsor or "", one.by,
     )  # fmt: skip
 
 
