@@ -26,7 +26,7 @@ MOST_TRIES = 10
 TRIES_WITHIN = dt.timedelta(hours=1)
 _LENGTH = 10  # 10 × log2(30) = 49 bits, behind counted tries
 
-audit.declare("sponsorship_recorded", _l("%(by)s a inscrit la commandite de %(sponsor)s."), "sponsor", "seats", "budget_cents")
+audit.declare("sponsorship_recorded", _l("%(by)s a inscrit une commandite : %(sponsor)s."), "sponsor", "seats", "budget_cents")
 audit.declare("sponsor_paid", _l("%(by)s a inscrit un versement du commanditaire : %(dollars)s,%(cents)s $."), "dollars", "cents", "method")
 audit.declare("sponsorship_used", _l("%(by)s a utilisé le code de commandite (place %(number)s)."), "number", "contribution")
 audit.declare("sponsorship_seat_returned", _l("%(by)s a rendu la place %(number)s à la commandite. Motif : %(reason)s"), "number", "reason")
