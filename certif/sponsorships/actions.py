@@ -118,8 +118,8 @@ def use_code(contribution: Contribution, code: str, *, by: Actor) -> Cover:
         contribution, most if usage.budget_left is None else min(most, usage.budget_left), payer=sponsorship.payer, by=by
     )
     last = db.session.scalar(select(func.max(SponsoredSeat.number)).where(SponsoredSeat.sponsorship_id == sponsorship.id))
-    seat = SponsoredSeat(number=(last or 0) + 1, cover=cover)
-    sponsorship.taken.append(seat)
+    seat = SponsoredSeat(sponsorship=sponsorship, number=(last or 0) + 1, cover=cover)
+    db.session.add(seat)
     db.session.flush()
     tokens.forget_attempts(tries)
     audit.record("sponsorship_used", sponsorship, by=by, number=seat.number, contribution=contribution.ref)

@@ -78,7 +78,6 @@ class Sponsorship(Model):
     program: Mapped[Program] = relationship()
     mrcs: Mapped[list[Mrc]] = relationship(secondary="sponsorship_mrc", order_by=Mrc.name)
     payments: Mapped[list[SponsorPayment]] = relationship(order_by="SponsorPayment.id", back_populates="sponsorship")
-    taken: Mapped[list[SponsoredSeat]] = relationship(order_by="SponsoredSeat.number", back_populates="sponsorship")
     stop: Mapped[SponsorshipStop | None] = relationship()
 
     @property
@@ -149,7 +148,7 @@ class SponsoredSeat(Model):
     number: Mapped[int]
     cover_id: Mapped[int] = mapped_column(ForeignKey("cover.id"), unique=True)
 
-    sponsorship: Mapped[Sponsorship] = relationship(back_populates="taken")
+    sponsorship: Mapped[Sponsorship] = relationship()
     cover: Mapped[Cover] = relationship()
 
 

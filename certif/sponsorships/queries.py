@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ScalarSelect, func, select, true
+from sqlalchemy.orm import contains_eager, joinedload
 from werkzeug.exceptions import NotFound
 
 from certif.contributions import APPROVERS, KEEPERS, Contribution, Cover, contributions_of
@@ -19,6 +20,9 @@ from certif.kit.money import Money
 from certif.kit.paging import Slice, cut, read_cursor
 from certif.sponsorships.kinds import STANDINGS, Standing
 from certif.sponsorships.model import SponsoredSeat, Sponsorship
+
+MOST_SHOWN = 100
+"""How many of the newest covers a page lists; the accounts list them all."""
 
 FEWEST = 5
 """A sponsor reads no number of employers smaller than this for a span of time: with a map and a calendar, it would be a name."""
@@ -96,9 +100,8 @@ def sponsorships_of(actor: Actor, after: str | None) -> Slice[Usage]:
     held = actor.program_ids(*KEEPERS)
     mine = Sponsorship.program_id.in_(held) if held is not None else true()
     used, spent = _used()
-    found = select(
-        Sponsorship, Sponsorship.recorded_at.label("since"), Sponsorship.ref, used.label("used"), spent.label("spent")
-    ).where(mine)  # fmt: skip
+    columns = Sponsorship.recorded_at.label("since"), Sponsorship.ref, used.label("used"), spent.label("spent")
+    found = select(Sponsorship, *columns).where(mine).options(joinedload(Sponsorship.program), joinedload(Sponsorship.stop))
     page = cut(found, Sponsorship.recorded_at.expression, Sponsorship.ref.expression, read_cursor(after), newest_first=True)
     return Slice([Usage(row.Sponsorship, row.used, Money(int(row.spent))) for row in page.rows], page.next)
 
@@ -139,7 +142,7 @@ def uptake_of(sponsorship: Sponsorship) -> list[tuple[dt.date, dt.date, int]]:
 
 
 def covered_by(sponsorship: Sponsorship) -> list[tuple[Employer, Cover]]:
-    """Give whom a sponsorship covered, for staff, the newest first; what was released stands with the rest."""
+    """Give whom a sponsorship covered, for staff, the newest hundred first; what was released stands with the rest."""
     wanted = (
         select(Employer, Cover)
         .select_from(SponsoredSeat)
@@ -147,8 +150,10 @@ def covered_by(sponsorship: Sponsorship) -> list[tuple[Employer, Cover]]:
         .join(Contribution, Contribution.id == Cover.contribution_id)
         .join(Employer, Employer.id == Contribution.employer_id)
         .where(SponsoredSeat.sponsorship_id == sponsorship.id)
+        .options(contains_eager(Cover.contribution), joinedload(Cover.receipt))
+        .order_by(SponsoredSeat.number.desc())
     )
-    return [(row.Employer, row.Cover) for row in db.session.execute(wanted.order_by(SponsoredSeat.number.desc()))]
+    return [(row.Employer, row.Cover) for row in db.session.execute(wanted.limit(MOST_SHOWN))]
 
 
 def _used() -> tuple[ScalarSelect[Any], ScalarSelect[Any]]:

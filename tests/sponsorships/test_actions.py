@@ -288,20 +288,3 @@ def test_what_a_sponsor_pays_is_noted_and_never_to_come(program, manager):
     for amount, day in ((Money(0), clock.today()), (Money(1), clock.today() + DAY)):
         with pytest.raises(Refusal), transaction():
             sponsorships.note_sponsor_payment(given, amount, received_on=day, **about)
-
-
-@pytest.mark.parametrize(
-    ("months", "told"),
-    [([0, 0, 0, 0], []), ([5], [5]), ([2, 2, 6], [10]), ([5, 1, 3], [9]), ([6, 0, 7, 2], [6, 9])],
-    ids=["too few in all", "enough", "told together", "the last ones join", "a gap"],
-)
-def test_uptake_tells_no_number_under_five(program, months, told):
-    given, asked, start = sponsor(program, seats=40), ask(program), dt.datetime(clock.today().year, 1, 15, 12, tzinfo=dt.UTC)
-    with transaction():
-        for number, count in enumerate(months):
-            for _employer in range(count):
-                dues = contributions.open_contribution(asked.employer, asked.version, by=owner(asked))
-                cover = Cover(cents=5000, covered_at=start + number * 31 * DAY, covered_by="x")
-                dues.covers.append(cover)
-                given.taken.append(SponsoredSeat(number=len(given.taken) + 1, cover=cover))
-    assert [count for _first, _last, count in sponsorships.uptake_of(given)] == told

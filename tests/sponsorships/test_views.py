@@ -16,6 +16,7 @@ from certif.sponsorships import SponsoredSeat, Sponsorship
 from tests.factories import Person, lead_to, make_certification, make_person, make_program, make_staff, owner_of, unit
 from tests.pages import Visitor
 from tests.sponsorships.making import sponsor
+from tests.statements import statements
 
 
 @pytest.fixture
@@ -166,3 +167,23 @@ def test_a_covered_file_waits_for_a_decision_since_it_was_covered(boss, given, e
     assert found.employer.name in boss.open("/personnel").text
     lead_to(found, Stage.CERTIFIED)
     assert db.session.scalars(select(SponsoredSeat)).one().number == 1
+
+
+def test_lists_ask_as_much_of_the_database_for_one_row_and_for_many(boss, program, given, found, employer):
+    def asked_for(path: str) -> int:
+        db.session.expunge_all()
+        with statements() as asked:
+            assert boss.open(path).status == 200
+        return len(asked)
+
+    with unit():
+        sponsorships.use_code(found.contribution, given.code, by=employer.actor)
+    pages = ("/personnel/commandites", f"/personnel/commandites/{given.ref}")
+    before = [asked_for(path) for path in pages]
+    program = db.session.get_one(Program, program.id)
+    for _each in range(2):
+        sponsor(program)
+        more = make_certification(Stage.AWAITING_CONTRIBUTION, program)
+        with unit():
+            sponsorships.use_code(more.contribution, given.code, by=make_person(owner_of(more.employer)).actor)
+    assert [asked_for(path) for path in pages] == before
