@@ -12,18 +12,20 @@ from certif.contributions.actions import (
     waive_contribution,
 )
 from certif.contributions.cards import fulfil, start_checkout, take_notice
-from certif.contributions.model import (
-    CheckoutAttempt,
-    CheckoutReminder,
-    Contribution,
-    GatewayEvent,
-    Payment,
-    PaymentDispute,
-    Receipt,
-    Refund,
-    Waiver,
+from certif.contributions.cover_model import Cover
+from certif.contributions.covers import check_may_be_covered, cover_contribution, release_cover
+from certif.contributions.gateway_model import CheckoutReminder, GatewayEvent, PaymentDispute
+from certif.contributions.model import CheckoutAttempt, Contribution, Payment, Receipt, Refund, Waiver
+from certif.contributions.queries import (
+    APPROVERS,
+    KEEPERS,
+    contribution_for,
+    contribution_of,
+    contributions_of,
+    methods_for,
+    receipt_for,
+    waivers_left,
 )
-from certif.contributions.queries import APPROVERS, KEEPERS, contribution_for, contributions_of, methods_for, receipt_for, waivers_left
 from certif.contributions.refunds import refund_payment
 
 reconcile_contributions = reconciliation.reconcile_contributions
@@ -35,15 +37,19 @@ __all__ = [
     "CheckoutAttempt",
     "CheckoutReminder",
     "Contribution",
+    "Cover",
     "GatewayEvent",
     "Payment",
     "PaymentDispute",
     "Receipt",
     "Refund",
     "Waiver",
+    "check_may_be_covered",
     "choose_document_language",
     "contribution_for",
+    "contribution_of",
     "contributions_of",
+    "cover_contribution",
     "fulfil",
     "methods_for",
     "open_contribution",
@@ -51,6 +57,7 @@ __all__ = [
     "reconcile_contributions",
     "record_offline_payment",
     "refund_payment",
+    "release_cover",
     "remind_abandoned_checkouts",
     "resend_receipt",
     "start_checkout",

@@ -25,13 +25,14 @@ audit.declare("receipt_sent_again", _l("%(by)s a renvoyé le reçu %(number)s.")
 def open_contribution(employer: Employer, version: ProgramVersion, *, by: Actor) -> Contribution:
     """Ask an employer for the contribution of a program.
 
-    Takes: `version`, published: the amount is copied from it, and from nowhere else.
+    Takes: `version`, published: the amount for the size of the employer is copied from it, and from nowhere else.
     """
     contribution = Contribution(
         employer=employer,
         program=version.program,
         version=version,
-        amount_cents=version.price_cents,
+        amount_cents=version.price_for(employer.size).cents,
+        size=(employer.size or None) if version.rules.prices_by_size else None,
         opened_at=clock.now(),
         opened_by=by.ref,
     )
@@ -88,8 +89,8 @@ def waive_contribution(contribution: Contribution, reason: str, *, by: Actor) ->
     Takes: `reason`, which the journal and the employer's letter tell; `by`, who approves.
     Refuses: a contribution already settled; a program that has used up its waivers of the year; someone who is a member of the employer.
     """
-    program = lock(contribution.program)
     lock(contribution)
+    program = lock(contribution.program)  # the contribution first, as where money is received: nobody waits for whoever waits for them
     _check_not_mine(contribution, by)
     if contribution.is_settled:
         raise Refusal(_("Cette contribution est déjà réglée."))
@@ -120,7 +121,7 @@ def waive_contribution(contribution: Contribution, reason: str, *, by: Actor) ->
 def resend_receipt(receipt: Receipt, *, by: Actor) -> None:
     """Send a receipt again, as it was issued, in the language of documents chosen since."""
     send_receipt(receipt)
-    audit.record("receipt_sent_again", receipt.payment.contribution, by=by, number=receipt.number)
+    audit.record("receipt_sent_again", receipt.contribution, by=by, number=receipt.number)
 
 
 def _check_not_mine(contribution: Contribution, by: Actor) -> None:

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
 from certif import payments
-from certif.contributions.model import CheckoutAttempt, Contribution, GatewayEvent, Payment, PaymentDispute
+from certif.contributions.gateway_model import GatewayEvent, PaymentDispute
+from certif.contributions.model import CheckoutAttempt, Contribution, Payment
 from certif.contributions.queries import methods_for
 from certif.contributions.receiving import close_pages, receive
 from certif.contributions.refunds import note_refunds
@@ -44,7 +45,7 @@ def start_checkout(contribution: Contribution, *, language: str, back_url: str, 
     attempt = _attempt(contribution, language, back_url, by)
     if attempt.url is not None:
         return attempt.url
-    amount, email, key = contribution.amount, attempt.email, attempt.idempotency_key
+    amount, email, key = attempt.amount, attempt.email, attempt.idempotency_key
     with speaking(language):
         description = _("Contribution symbolique – %(program)s", program=contribution.program.name)
     landing = f"{absolute_url('contributions.confirm_payment', language=language)}?session={{CHECKOUT_SESSION_ID}}"
@@ -92,18 +93,19 @@ def take_notice(notice: PaymentNotice, *, by: Actor) -> None:
 
 
 def _attempt(contribution: Contribution, language: str, back_url: str, by: Actor) -> CheckoutAttempt:
-    """Give the attempt to use: the one under way in this language, or a new one. Pages opened otherwise are closed."""
+    """Give the attempt to use: the one under way in this language for what is due, or a new one. Pages opened otherwise are closed."""
+    due = contribution.due
     email = by.email or contribution.employer.contact_email
     found = next(
         (
             one
             for one in contribution.attempts
-            if one.may_be_used and (one.email, one.language, one.back_url) == (email, language, back_url)
+            if one.may_be_used and (one.email, one.language, one.back_url, one.amount) == (email, language, back_url, due)
         ),
         None,
     )
     if found is None:
-        found = CheckoutAttempt(email=email, language=language, back_url=back_url, opened_at=clock.now(), opened_by=by.ref)
+        found = CheckoutAttempt(email=email, language=language, back_url=back_url, cents=due.cents, opened_at=clock.now(), opened_by=by.ref)
         contribution.attempts.append(found)
         db.session.flush()
         close_pages(contribution, but=found)
@@ -149,7 +151,7 @@ def _take(collected: Collected, *, by: Actor) -> Payment | None:
         attempt.closed_at = attempt.closed_at or clock.now()
     if collected.status != "paid":
         return None
-    if (fault := _fault(collected, contribution)) is not None:
+    if (fault := _fault(collected, attempt)) is not None:
         _set_aside(attempt, fault, by)
         return None
     attempt.closed_at = attempt.closed_at or clock.now()
@@ -178,9 +180,9 @@ def _payment(collected: Collected, contribution: Contribution, by: Actor) -> Pay
     return receive(contribution, payment, by=by)
 
 
-def _fault(collected: Collected, contribution: Contribution) -> str | None:
+def _fault(collected: Collected, attempt: CheckoutAttempt) -> str | None:
     """Say in what a session differs from what we asked: then its money is not for this contribution."""
-    asked = (contribution.ref, contribution.amount, payments.CURRENCY, payments.is_live(), True)
+    asked = (attempt.contribution.ref, attempt.amount, payments.CURRENCY, payments.is_live(), True)
     told = (collected.order_ref, collected.amount, collected.currency, collected.livemode, collected.payment_ref is not None)
     names = ("order", "amount", "currency", "mode", "payment")
     return next((name for name, one, other in zip(names, asked, told, strict=True) if one != other), None)

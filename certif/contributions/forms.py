@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from wtforms import HiddenField, ValidationError
 
 from certif.kit.forms import Choice, Day, Form, LongText, ShortText
 from certif.kit.languages import _, _l
 from certif.kit.money import Money
 from certif.programs import PaymentMethod
-
-_AMOUNT = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{2}))?")
 
 
 class RecordPaymentForm(Form):
@@ -49,8 +45,7 @@ class RefundForm(Form):
     @property
     def money(self) -> Money | None:
         """The amount that was typed; None for everything that is left."""
-        found = _AMOUNT.fullmatch(re.sub(r"[\s$]", "", self.amount.data or ""))
-        return Money(int(found[1]) * 100 + int(found[2] or 0)) if found else None
+        return Money.typed(self.amount.data)
 
     @property
     def number_seen(self) -> int:

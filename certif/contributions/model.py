@@ -1,4 +1,4 @@
-"""What is due, and what came of it: order, payment, refund and receipt are separate rows. Whether it is settled is read from them."""
+"""What is due, and what came of it: order, payment, refund, cover and receipt are rows. Whether it is settled is read from them."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, UniqueConstra
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from certif.contributions.cover_model import Cover
+from certif.contributions.gateway_model import PaymentDispute
 from certif.employers import Employer
 from certif.kit import clock, tokens
 from certif.kit.db import Model
 from certif.kit.money import Money
-from certif.programs import PaymentMethod, Program, ProgramVersion
+from certif.programs import SIZES, PaymentMethod, Program, ProgramVersion
 
 _UNUSED_LIFE = dt.timedelta(minutes=10)
 _LEAST_TIME_TO_PAY = dt.timedelta(minutes=30)
 
 
 class CheckoutAttempt(Model):
-    """A page asked of the payment gateway. Written before the gateway is asked, so that whatever it did is found again.
+    """A page asked of the payment gateway, for `cents`. Written before the gateway is asked, so that whatever it did is found again.
 
     Keeps: the address of whoever pays, which the gateway shows them; as long as the contribution.
     """
@@ -34,12 +36,18 @@ class CheckoutAttempt(Model):
     back_url: Mapped[str]
     opened_at: Mapped[dt.datetime]
     opened_by: Mapped[str]
+    cents: Mapped[int | None]
     session_ref: Mapped[str | None] = mapped_column(unique=True)
     url: Mapped[str | None]
     expires_at: Mapped[dt.datetime | None]
     closed_at: Mapped[dt.datetime | None] = mapped_column(index=True)
 
     contribution: Mapped[Contribution] = relationship(back_populates="attempts")
+
+    @property
+    def amount(self) -> Money:
+        """What the page asks; the oldest pages asked for the whole contribution."""
+        return Money(self.contribution.amount_cents if self.cents is None else self.cents)
 
     @property
     def idempotency_key(self) -> str:
@@ -57,17 +65,6 @@ class CheckoutAttempt(Model):
         if self.expires_at is None:
             return clock.now() < self.opened_at + _UNUSED_LIFE
         return clock.now() < self.expires_at - _LEAST_TIME_TO_PAY
-
-
-class CheckoutReminder(Model):
-    """Someone who left the page of the gateway without paying was written to: once for each contribution."""
-
-    __tablename__ = "checkout_reminder"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), unique=True)
-    attempt_id: Mapped[int] = mapped_column(ForeignKey("checkout_attempt.id"))
-    reminded_at: Mapped[dt.datetime]
 
 
 class Payment(Model):
@@ -144,36 +141,38 @@ class Refund(Model):
         return self.failed_at is None
 
 
-class PaymentDispute(Model):
-    """The owner of the card contests a payment at their bank."""
-
-    __tablename__ = "payment_dispute"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    payment_id: Mapped[int] = mapped_column(ForeignKey("payment.id"), unique=True)
-    noticed_at: Mapped[dt.datetime]
-
-
 class Receipt(Model):
-    """The numbered receipt of a payment, in both languages, kept byte for byte. Not an official receipt for tax purposes.
+    """The numbered receipt of a payment or of a cover, in both languages, kept byte for byte. Not an official receipt for tax purposes.
 
     `sequence` counts from 1 in each program and year, without a hole.
     """
 
     __tablename__ = "receipt"
-    __table_args__ = (UniqueConstraint("program_id", "year", "sequence"),)
+    __table_args__ = (
+        UniqueConstraint("program_id", "year", "sequence"),
+        CheckConstraint("(payment_id IS NULL) <> (cover_id IS NULL)", name="of_one"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)
     program_id: Mapped[int] = mapped_column(ForeignKey("program.id"))
     year: Mapped[int]
     sequence: Mapped[int]
-    payment_id: Mapped[int] = mapped_column(ForeignKey("payment.id"), unique=True)
+    payment_id: Mapped[int | None] = mapped_column(ForeignKey("payment.id"), unique=True)
+    cover_id: Mapped[int | None] = mapped_column(ForeignKey("cover.id"), unique=True)
     digest_fr: Mapped[str] = mapped_column(ForeignKey("evidence.digest"))
     digest_en: Mapped[str] = mapped_column(ForeignKey("evidence.digest"))
     issued_at: Mapped[dt.datetime]
 
-    payment: Mapped[Payment] = relationship(back_populates="receipt")
+    payment: Mapped[Payment | None] = relationship(back_populates="receipt")
+    cover: Mapped[Cover | None] = relationship(back_populates="receipt")
+
+    @property
+    def contribution(self) -> Contribution:
+        """What it is the receipt of."""
+        found = self.payment or self.cover
+        assert found is not None
+        return found.contribution
 
     @property
     def ref(self) -> str:
@@ -206,20 +205,10 @@ class Waiver(Model):
     approver: Mapped[str]
 
 
-class GatewayEvent(Model):
-    """A genuine notice from the gateway, written with what came of it: it has its effect once."""
-
-    __tablename__ = "gateway_event"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[str] = mapped_column(unique=True)
-    kind: Mapped[str]
-    received_at: Mapped[dt.datetime]
-
-
 class Contribution(Model):
     """What one employer is asked to give, once, in one program. The amount is copied from the version of the program, and never changes.
 
+    `size`: the band of size that set the amount; None where it is the same for all.
     `document_language`: that of its receipts: French, or what was expressly chosen after it.
     """
 
@@ -232,6 +221,7 @@ class Contribution(Model):
     program_id: Mapped[int] = mapped_column(ForeignKey("program.id"), index=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("program_version.id"))
     amount_cents: Mapped[int]
+    size: Mapped[str | None]
     document_language: Mapped[str] = mapped_column(default="fr")
     opened_at: Mapped[dt.datetime]
     opened_by: Mapped[str]
@@ -241,6 +231,7 @@ class Contribution(Model):
     version: Mapped[ProgramVersion] = relationship()
     attempts: Mapped[list[CheckoutAttempt]] = relationship(order_by=CheckoutAttempt.id, back_populates="contribution")
     payments: Mapped[list[Payment]] = relationship(order_by=Payment.id, back_populates="contribution")
+    covers: Mapped[list[Cover]] = relationship(order_by=Cover.id, back_populates="contribution")
     waiver: Mapped[Waiver | None] = relationship()
 
     @property
@@ -259,23 +250,39 @@ class Contribution(Model):
         return sum((payment.left for payment in self.payments), Money(0))
 
     @property
+    def cover(self) -> Cover | None:
+        """What a sponsor gives in the employer's place, where one does."""
+        return next((cover for cover in self.covers if cover.stands), None)
+
+    @property
+    def covered(self) -> Money:
+        """What is given in the employer's place."""
+        return self.cover.amount if self.cover else Money(0)
+
+    @property
     def due(self) -> Money:
         """What remains to be given."""
-        return Money(0) if self.waiver else max(self.amount - self.received, Money(0))
+        return Money(0) if self.waiver else max(self.amount - self.received - self.covered, Money(0))
 
     @property
     def overpaid(self) -> Money:
-        """What was received beyond what is asked: two pages were paid, and one should be given back."""
-        return max(self.received - self.amount, Money(0))
+        """What was received beyond what is asked: two pages were paid, or one that a sponsor covered; it should be given back."""
+        return max(self.received + self.covered - self.amount, Money(0))
+
+    @property
+    def size_label(self) -> str:
+        """The band of size that set the amount, in the reader's language; nothing where it is the same for all."""
+        return str(SIZES[self.size]) if self.size else ""
 
     @property
     def receipts(self) -> list[Receipt]:
         """The receipts, the oldest first."""
-        return [payment.receipt for payment in self.payments if payment.receipt]
+        found = [payment.receipt for payment in self.payments] + [cover.receipt for cover in self.covers]
+        return sorted((receipt for receipt in found if receipt), key=lambda receipt: receipt.id)
 
     @hybrid_property
     def is_settled(self) -> bool:
-        """Whether nothing remains to be given: nothing was asked, it was waived, or enough was received and kept."""
+        """Whether nothing remains to be given: nothing was asked, it was waived, or enough was received and kept, or covered."""
         return self.due.is_zero
 
     @is_settled.inplace.expression
@@ -284,5 +291,7 @@ class Contribution(Model):
         received = select(func.coalesce(func.sum(Payment.cents), 0)).where(Payment.contribution_id == cls.id)
         returned = select(func.coalesce(func.sum(Refund.cents), 0)).join(Payment, Refund.payment_id == Payment.id)
         returned = returned.where(Payment.contribution_id == cls.id, Refund.failed_at.is_(None))
-        kept = received.correlate(cls).scalar_subquery() - returned.correlate(cls).scalar_subquery()
+        covered = select(func.coalesce(func.sum(Cover.cents), 0)).where(Cover.contribution_id == cls.id, Cover.released_at.is_(None))
+        given = received.correlate(cls).scalar_subquery() + covered.correlate(cls).scalar_subquery()
+        kept = given - returned.correlate(cls).scalar_subquery()
         return or_(cls.amount_cents == 0, exists().where(Waiver.contribution_id == cls.id), kept >= cls.amount_cents)

@@ -41,6 +41,14 @@ def contribution_for(actor: Actor, ref: str, *roles: Role) -> Contribution:
     return found
 
 
+def contribution_of(actor: Actor, ref: str) -> Contribution:
+    """Give a contribution to those who act for its employer. Refuses (404) any other."""
+    found = db.session.scalar(select(Contribution).where(Contribution.ref == ref))
+    if found is None or found.employer not in employers_of(actor):
+        raise NotFound
+    return found
+
+
 def payment_for(actor: Actor, ref: str, *roles: Role) -> Payment:
     """Give a payment to staff of its program. Refuses (404) any other."""
     found = db.session.scalar(select(Payment).where(Payment.ref == ref))
@@ -54,7 +62,7 @@ def receipt_for(actor: Actor, number: str) -> Receipt:
     found = db.session.scalar(select(Receipt).where(Receipt.number == number))
     if found is None:
         raise NotFound
-    contribution = found.payment.contribution
+    contribution = found.contribution
     if contribution.employer not in employers_of(actor) and not actor.holds(contribution.program_id, *KEEPERS):
         raise NotFound
     return found

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
-
-from certif import documents
 from certif.contributions.model import CheckoutAttempt, Contribution, Payment, Receipt
-from certif.kit import audit, clock, evidence, outbox
+from certif.contributions.receipts import issue_receipt
+from certif.kit import audit, outbox
 from certif.kit.access import Actor
-from certif.kit.db import db, lock
+from certif.kit.db import db
 from certif.kit.jobs import enqueue
-from certif.kit.languages import LANGUAGES, _, _l, format_day, format_money, speaking
-from certif.programs import PaymentMethod, Program
+from certif.kit.languages import _l
+from certif.programs import PaymentMethod
 
 _SENTENCES = {
     PaymentMethod.CARD: _l("%(by)s a reçu la contribution par carte : %(dollars)s,%(cents)s $ (reçu %(number)s)."),
@@ -35,7 +33,7 @@ def receive(contribution: Contribution, payment: Payment, *, by: Actor) -> Payme
     """
     contribution.payments.append(payment)
     db.session.flush()
-    payment.receipt = _issue(payment)
+    payment.receipt = issue_receipt(payment)
     db.session.flush()
     number = payment.receipt.number
     audit.record(f"contribution_received_by_{payment.method}", contribution, by=by, number=number, **figures(payment.cents))
@@ -46,13 +44,13 @@ def receive(contribution: Contribution, payment: Payment, *, by: Actor) -> Payme
 
 def send_receipt(receipt: Receipt) -> None:
     """Write the letter that carries a receipt, in the language of the employer's letters; the PDF is in that of its documents."""
-    contribution = receipt.payment.contribution
-    employer = contribution.employer
-    language = contribution.document_language
+    contribution = receipt.contribution
+    employer, language = contribution.employer, contribution.document_language
+    told = {"payment": receipt.payment} if receipt.payment else {"cover": receipt.cover}
     outbox.queue(
-        "contributions/contribution_received", employer.contact_email, language=employer.language, scope=contribution.scope,
-        attachments=[(receipt.file_name(language), receipt.digest(language))],
-        contribution=contribution, payment=receipt.payment, receipt=receipt,
+        "contributions/contribution_received" if receipt.payment else "contributions/contribution_covered", employer.contact_email,
+        language=employer.language, scope=contribution.scope, attachments=[(receipt.file_name(language), receipt.digest(language))],
+        contribution=contribution, receipt=receipt, **told,
     )  # fmt: skip
 
 
@@ -61,55 +59,3 @@ def close_pages(contribution: Contribution, *, but: CheckoutAttempt | None = Non
     for attempt in contribution.attempts:
         if attempt.closed_at is None and attempt.session_ref is not None and attempt is not but:
             enqueue("close_checkout_page", once=f"close_checkout_page {attempt.ref}", attempt=attempt.ref)
-
-
-def _issue(payment: Payment) -> Receipt:
-    program, year = lock(payment.contribution.program), clock.today().year
-    last = select(func.max(Receipt.sequence)).where(Receipt.program_id == program.id, Receipt.year == year)
-    sequence = (db.session.scalar(last) or 0) + 1
-    receipt = Receipt(
-        number=f"{_series(program)}-{year}-{sequence:05}", program_id=program.id, year=year, sequence=sequence, issued_at=clock.now()
-    )
-    digests = {language: _typeset(payment, receipt, language) for language in LANGUAGES}
-    receipt.digest_fr, receipt.digest_en = digests["fr"], digests["en"]
-    return receipt
-
-
-def _series(program: Program) -> str:
-    """Give what the receipts of a program begin with: the code of its region, and a letter from the region's second program on."""
-    rank = db.session.scalar(
-        select(func.count()).select_from(Program).where(Program.region_id == program.region_id, Program.id < program.id)
-    )
-    letters = ""
-    while rank:
-        rank, letter = divmod(rank, 26)
-        letters = chr(ord("A") + letter) + letters
-    return program.region.code + letters
-
-
-def _typeset(payment: Payment, receipt: Receipt, language: str) -> str:
-    """Typeset the receipt in one language, and keep it. Gives: its digest."""
-    contribution = payment.contribution
-    employer, body = contribution.employer, contribution.program.body
-    with speaking(language):
-        facts = [
-            (_("Numéro du reçu"), receipt.number),
-            (_("Date du reçu"), format_day(clock.today())),
-            (_("Reçu de"), employer.legal_name),
-            (_("NEQ"), employer.neq or ""),
-            (_("Programme"), contribution.program.name),
-            (_("Façon de contribuer"), str(payment.method_label)),
-            (_("Référence"), payment.reference or ""),
-            (_("Reçu le"), format_day(payment.received_on)),
-        ]
-        data = {
-            "title": _("Reçu de contribution"),
-            "issuer": body.name,
-            "facts": [{"label": label, "value": value} for label, value in facts if value],
-            "amount_label": _("Montant reçu"),
-            "amount": format_money(payment.amount),
-            "not_official": _("Ceci n’est pas un reçu officiel aux fins de l’impôt."),
-            "why_not": _("La contribution est symbolique ; elle n’ouvre droit à aucun crédit d’impôt pour don."),
-            "test": _("Essai : aucune carte n’a été débitée et aucun argent n’a été reçu.") if payment.is_test else "",
-        }
-        return evidence.keep(documents.typeset("receipt", data, language), "application/pdf")

@@ -7,7 +7,8 @@ import datetime as dt
 from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
-from certif.contributions.model import CheckoutAttempt, CheckoutReminder, Contribution, Payment
+from certif.contributions.gateway_model import CheckoutReminder
+from certif.contributions.model import CheckoutAttempt, Contribution, Payment
 from certif.kit import audit, clock, outbox
 from certif.kit.access import SYSTEM
 from certif.kit.db import db, insert_new, lock, transaction

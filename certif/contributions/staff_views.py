@@ -80,7 +80,7 @@ def refund(ref: str) -> Response | Answer:
 def resend_receipt(number: str) -> Answer:
     """Send a receipt again."""
     receipt = receipt_for(actor(), number)
-    contribution = contribution_for(actor(), receipt.payment.contribution.ref)
+    contribution = contribution_for(actor(), receipt.contribution.ref)
     actions.resend_receipt(receipt, by=actor())
     say(_("Le reçu %(number)s est en route.", number=receipt.number))
     return go("contributions.show_contribution", ref=contribution.ref)

@@ -21,7 +21,7 @@ from certif.employers.drafts import (
     keep_first_answers,
 )
 from certif.employers.entry_views import remember as remember_draft
-from certif.employers.kinds import HIRING, KINDS, ROLES, SIZES, Hires, MemberRole
+from certif.employers.kinds import HIRING, KINDS, ROLES, Hires, MemberRole
 from certif.employers.model import (
     Banner,
     Employer,
@@ -55,7 +55,6 @@ __all__ = [
     "HIRING",
     "KINDS",
     "ROLES",
-    "SIZES",
     "Banner",
     "DraftReminder",
     "Employer",

@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 from wtforms import ValidationError
 
-from certif.employers.kinds import HIRING, KINDS, SIZES
+from certif.employers.kinds import HIRING, KINDS
 from certif.kit.forms import Choice, Email, Form, Neq, Phone, PostalCode, ShortText, Tick
 from certif.kit.languages import LANGUAGES, _, _l
+from certif.programs import SIZES
 from certif.territory import sectors
 
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,}")
@@ -110,7 +111,7 @@ class DescribeForm(Form):
     size = Choice(
         _l("Nombre de personnes employées"),
         required=_l("Choisissez le nombre de personnes employées."),
-        hint=_l("Un ordre de grandeur suffit ; il sert aux bilans régionaux."),
+        hint=_l("Un ordre de grandeur suffit ; il sert aux bilans régionaux et, dans certains programmes, à fixer la contribution."),
         choices=[_CHOOSE, *SIZES.items()],
     )
     hires = Choice(

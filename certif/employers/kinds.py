@@ -36,15 +36,6 @@ KINDS = {
 }
 """Kinds of organisation. Source: those that regions have certified (companies, municipalities, schools, non-profits, chambers)."""
 
-SIZES = {
-    "1-4": _l("1 à 4 personnes"),
-    "5-19": _l("5 à 19 personnes"),
-    "20-99": _l("20 à 99 personnes"),
-    "100-499": _l("100 à 499 personnes"),
-    "500+": _l("500 personnes et plus"),
-}
-"""Bands of size. Source: Institut de la statistique du Québec and Statistics Canada."""
-
 HIRING = {
     Hires.STUDENTS: _l("Oui, des élèves, étudiantes ou étudiants"),
     Hires.INTERNS_ONLY: _l("Seulement des stagiaires"),

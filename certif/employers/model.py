@@ -10,11 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from werkzeug.exceptions import NotFound
 
 from certif.accounts import User
-from certif.employers.kinds import HIRING, KINDS, ROLES, SIZES, Hires, MemberRole
+from certif.employers.kinds import HIRING, KINDS, ROLES, Hires, MemberRole
 from certif.kit import tokens
 from certif.kit.access import Actor
 from certif.kit.db import Model, db
 from certif.kit.languages import _, folded
+from certif.programs import SIZES
 from certif.territory import Mrc
 
 _CURRENT = text("ended_at IS NULL")

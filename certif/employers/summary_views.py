@@ -10,9 +10,10 @@ from markupsafe import Markup, escape
 
 from certif import territory
 from certif.employers.arrivals import RegistrationDraft
-from certif.employers.kinds import HIRING, KINDS, SIZES, Hires
+from certif.employers.kinds import HIRING, KINDS, Hires
 from certif.employers.model import Employer, Establishment
 from certif.kit.languages import LANGUAGES, _, _l
+from certif.programs import SIZES
 
 STEPS = (_l("Organisation"), _l("Description"), _l("Établissements"), _l("Personne-ressource"), _l("Vérification"))
 """The pages of a registration, in order."""

@@ -65,6 +65,11 @@ def format_day(day: dt.date) -> str:
     return str(format_date(day, "long"))
 
 
+def format_month(day: dt.date) -> str:
+    """Write the month of a day: `novembre 2026` or `November 2026`."""
+    return str(format_date(day, "LLLL y"))
+
+
 def format_instant(at: dt.datetime) -> str:
     """Write an instant in Québec's time: `3 novembre 2026, 14 h 05` or `November 3, 2026, 2:05 p.m.`."""
     time = format_datetime(at, "H'\u00a0h\u00a0'mm" if language() == "fr" else "h:mm a")
@@ -84,7 +89,7 @@ def install(app: Flask) -> None:
     _babel.init_app(app, default_locale="fr_CA", locale_selector=_language_of_the_page)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.filters.update(money=format_money, day=format_day, instant=format_instant, number=format_decimal)
+    app.jinja_env.filters.update(money=format_money, day=format_day, month=format_month, instant=format_instant, number=format_decimal)
 
 
 def _language_of_the_page() -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_TYPED = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{2}))?")
 
 
 @dataclass(frozen=True, order=True)
@@ -22,6 +25,12 @@ class Money:
     def dollars(cls, amount: int) -> Money:
         """Give the amount that is a whole number of dollars."""
         return cls(amount * 100)
+
+    @classmethod
+    def typed(cls, text: str | None) -> Money | None:
+        """Give the amount that a person typed, like `20`, `20,00` or `1 250,75 $`; None for what is no amount."""
+        found = _TYPED.fullmatch(re.sub(r"[\s$]", "", text or ""))
+        return cls(int(found[1]) * 100 + int(found[2] or 0)) if found else None
 
     @property
     def is_zero(self) -> bool:

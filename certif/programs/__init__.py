@@ -28,6 +28,7 @@ from certif.programs.queries import (
     version_numbered,
     versions_of,
 )
+from certif.programs.sizes import SIZES
 from certif.programs.values import MOST_REMINDERS, Colours, Commitment, ContractText, Level, PaymentMethod, Rules, Terms, Text, months_after
 from certif.programs.wording import (
     FloorLine,
@@ -38,11 +39,13 @@ from certif.programs.wording import (
     differences,
     facts_of,
     hour_sentences,
+    prices_of,
     promise_and_floor,
 )
 
 __all__ = [
     "MOST_REMINDERS",
+    "SIZES",
     "Colours",
     "Commitment",
     "Contract",
@@ -83,6 +86,7 @@ __all__ = [
     "open_pause",
     "open_programs",
     "pause_program",
+    "prices_of",
     "program_at",
     "program_by_slug",
     "program_of",

@@ -15,12 +15,14 @@ from certif.kit.forms import Choice, Choices, Day, Form, LongText, Number, Short
 from certif.kit.languages import _, _l
 from certif.law import HourRule, StudentGroup
 from certif.programs.contracts import time_of_day
+from certif.programs.sizes import SIZES
 from certif.programs.typography import english, french
 from certif.programs.values import Colours, Commitment, ContractText, Level, PaymentMethod, Rules, Terms, Text, may_be_delays
 from certif.programs.wording import AGREEMENTS, ROLES
 
 _COLOUR = Regexp(r"#[0-9a-fA-F]{6}", message=_l("Choisissez une couleur, comme #0f4a3c."))
 _OVER_THE_YEARS = ("entry_level_months", "sample_percent")
+_OF_SIZE = {size: f"price_{size.removesuffix('+').replace('-', '_')}" for size in SIZES}
 _ROLES = [(role.value, label) for role, label in ROLES.items()]
 
 
@@ -39,6 +41,7 @@ class TermsForm(Form):
     """What is asked, for how long, and who does what."""
 
     price = Number(_l("Contribution, en dollars"), most=1000, hint=_l("0 si le programme est gratuit."))
+    price_1_4, price_5_19, price_20_99, price_100_499, price_500 = (Number(label, most=1000, required=False) for label in SIZES.values())
     requires_contribution = Tick(_l("La contribution est requise"))
     requires_signature = Tick(_l("Le contrat moral est signé"))
     requires_visit = Tick(_l("Une visite précède la décision"))
@@ -77,7 +80,19 @@ class TermsForm(Form):
         }
         roles = {name: [role.value for role in getattr(rules, name)] for name in ("receivers", "validators")}
         shared["reminder_days"] = ", ".join(str(day) for day in rules.reminder_days)
-        return {"price": terms.price_cents // 100, **own, **shared, **roles, "methods": [method.value for method in rules.instructions]}
+        prices = {_OF_SIZE[size]: cents // 100 for size, cents in rules.prices_by_size.items()}
+        return {
+            "price": terms.price_cents // 100,
+            **prices,
+            **own,
+            **shared,
+            **roles,
+            "methods": [method.value for method in rules.instructions],
+        }
+
+    def of_sizes(self) -> list[Any]:
+        """Give the fields of the contribution of each size, from the smallest to the largest."""
+        return [self[name] for name in _OF_SIZE.values()]
 
     @property
     def terms(self) -> Terms:
@@ -101,6 +116,7 @@ class TermsForm(Form):
             entry_level_months=self.entry_level_months.data,
             sample_percent=self.sample_percent.data,
             reminder_days=_delays(self.reminder_days.data),
+            prices_by_size={size: self[name].data * 100 for size, name in _OF_SIZE.items() if self[name].data is not None},
         )
 
 

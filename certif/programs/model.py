@@ -133,8 +133,12 @@ class ProgramVersion(Model):
 
     @property
     def price(self) -> Money:
-        """The contribution asked; the only place an amount comes from."""
+        """The contribution asked of those whose band of size has none of its own."""
         return Money(self.price_cents)
+
+    def price_for(self, size: str) -> Money:
+        """Give the contribution asked of an employer of a band of size: that of its band, or the one of all the others."""
+        return Money(self.rules.prices_by_size.get(size, self.price_cents))
 
     @property
     def levels(self) -> tuple[Level, ...]:

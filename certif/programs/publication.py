@@ -67,6 +67,8 @@ def _term_faults(terms: Terms, rules: Rules) -> Iterator[str]:
         yield _("Donnez de un à trois délais de rappel, de 1 à 365 jours, du plus court au plus long ; ou aucun.")
     if terms.requires_contribution and not terms.price_cents:
         yield _("Donnez le montant de la contribution, ou ne l’exigez pas.")
+    if rules.prices_by_size and not terms.price_cents:
+        yield _("Donnez aussi la contribution des tailles qui n’ont pas la leur : elle vaut quand la taille n’est pas connue.")
     if terms.price_cents and not rules.instructions:
         yield _("Choisissez au moins une façon de verser la contribution.")
     if not rules.receivers:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from certif.kit.access import Role
 from certif.law import HourRule, StudentGroup
+from certif.programs.sizes import SIZES
 from certif.programs.values import REMINDER_DAYS, Colours, Commitment, ContractText, Level, PaymentMethod, Rules, Terms, Text, may_be_delays
 
 STAFF_ROLES = (Role.PARTNER, Role.AGENT, Role.MANAGER)
@@ -54,6 +55,7 @@ def read_rules(given: Mapping[str, Any]) -> Rules:
         entry_level_months=_number(given.get("entry_level_months"), "entry_level_months"),
         sample_percent=_number(given.get("sample_percent"), "sample_percent"),
         reminder_days=_delays(given.get("reminder_days", list(REMINDER_DAYS))),
+        prices_by_size={_choice(size, tuple(SIZES)): _cents(cents) for size, cents in _pairs(given.get("prices_by_size", {}))},
     )
 
 
@@ -88,6 +90,7 @@ def write_rules(rules: Rules) -> dict[str, Any]:
         "entry_level_months": rules.entry_level_months,
         "sample_percent": rules.sample_percent,
         "reminder_days": list(rules.reminder_days),
+        "prices_by_size": [[size, cents] for size, cents in rules.prices_by_size.items()],
     }
 
 
@@ -175,6 +178,12 @@ def _number(given: Any, where: str) -> int | None:
     if type(given) is not int or given < 0:
         raise ValueError(f"{where}: {given!r}")
     return given
+
+
+def _cents(given: Any) -> int:
+    if (cents := _number(given, "prices_by_size")) is None:
+        raise ValueError("prices_by_size: a price is missing")
+    return cents
 
 
 def _time(given: Any) -> dt.time | None:

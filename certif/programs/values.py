@@ -122,7 +122,8 @@ class Rules:
     is allowed, in the order they are offered; `agreements`, the follow-up pledges the program invites to (`student`, `school`); `logo`,
     digest of a kept picture; `entry_level_months`, the longest stay at the first of several levels, None for no cap; `sample_percent`,
     the share of certified employers examined each year, None for no examination; `reminder_days`, after how many days of silence an
-    employer on its way is reminded, at most three, in order; empty for never.
+    employer on its way is reminded, at most three, in order; empty for never; `prices_by_size`, the contribution in cents of the bands
+    of size that have one of their own.
     """
 
     slogan: Text = field(default_factory=Text)
@@ -144,6 +145,7 @@ class Rules:
     entry_level_months: int | None = None
     sample_percent: int | None = None
     reminder_days: tuple[int, ...] = REMINDER_DAYS
+    prices_by_size: dict[str, int] = field(default_factory=dict)
 
     @property
     def supporter_level(self) -> Level | None:

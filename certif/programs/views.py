@@ -9,7 +9,7 @@ from certif.kit import evidence
 from certif.kit.access import ANYONE, audience
 from certif.kit.web import Pages, page
 from certif.programs import queries
-from certif.programs.wording import criteria_of, promise_and_floor
+from certif.programs.wording import criteria_of, prices_of, promise_and_floor
 
 pages = Pages("programs", __name__)
 
@@ -31,7 +31,10 @@ def show_program(slug: str) -> Response:
         raise NotFound
     sides, criteria = promise_and_floor(version), criteria_of(version.rules)
     is_paused = queries.is_paused(program)
-    return page("programs/show_program.html", program=program, version=version, promise=sides, criteria=criteria, is_paused=is_paused)
+    return page(
+        "programs/show_program.html", program=program, version=version, promise=sides, criteria=criteria, is_paused=is_paused,
+        prices=prices_of(version),
+    )  # fmt: skip
 
 
 @pages.route("/programmes/<slug>/logo.png", bilingual=False)

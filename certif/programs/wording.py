@@ -13,6 +13,7 @@ from certif.kit.money import Money
 from certif.law import HourRule, RuleCode, rules_in_force
 from certif.programs.contracts import filled, filled_commitments, sentence, time_of_day, unquoted
 from certif.programs.model import ProgramVersion
+from certif.programs.sizes import SIZES
 from certif.programs.values import Level, Rules, Terms
 
 _FLOOR = (
@@ -91,7 +92,7 @@ def _said_of(rule: HourRule) -> list[str]:
 def facts_of(terms: Terms, rules: Rules) -> list[tuple[str, str]]:
     """Give all that a version decides in short, as pairs of a label and its words, in the reader’s language."""
     return [
-        (_("Contribution"), _price(terms)),
+        (_("Contribution"), _price(terms, rules)),
         (_("Signature du contrat moral"), _asked(terms.requires_signature)),
         (_("Visite avant la décision"), _asked(terms.requires_visit)),
         (_("Validité"), _n("%(num)s mois", "%(num)s mois", terms.validity_months)),
@@ -113,11 +114,23 @@ def facts_of(terms: Terms, rules: Rules) -> list[tuple[str, str]]:
     ]
 
 
-def _price(terms: Terms) -> str:
+def _price(terms: Terms, rules: Rules) -> str:
     if not terms.price_cents:
         return str(_("gratuit"))
     amount = format_money(Money(terms.price_cents))
-    return str(_("%(amount)s, requise", amount=amount) if terms.requires_contribution else _("%(amount)s, volontaire", amount=amount))
+    said = _("%(amount)s, requise", amount=amount) if terms.requires_contribution else _("%(amount)s, volontaire", amount=amount)
+    own = [_("%(size)s : %(amount)s", size=size, amount=format_money(price)) for size, price in own_prices(rules)]
+    return " · ".join([str(said), *own])
+
+
+def own_prices(rules: Rules) -> list[tuple[str, Money]]:
+    """Give the bands of size that have a contribution of their own, in words, from the smallest to the largest."""
+    return [(str(label), Money(rules.prices_by_size[size])) for size, label in SIZES.items() if size in rules.prices_by_size]
+
+
+def prices_of(version: ProgramVersion) -> list[tuple[str, Money]]:
+    """Give the contribution of every band of size, in words; nothing where it is the same for all."""
+    return [(str(label), version.price_for(size)) for size, label in SIZES.items()] if version.rules.prices_by_size else []
 
 
 def _months(most: int | None) -> str:

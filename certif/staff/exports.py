@@ -24,13 +24,23 @@ def journal_csv(entries: Iterable[JournalEntry]) -> str:
 
 def contributions_csv(rows: Iterable[ContributionRow]) -> str:
     """Give the contributions, amounts in dollars."""
-    heads = (_("Employeur"), _("Programme"), _("Demandée le"), _("Montant"), _("Reçu"), _("Remboursé"), _("Dispense"), _("À recevoir"))
+    heads = (
+        _("Employeur"),
+        _("Programme"),
+        _("Demandée le"),
+        _("Montant"),
+        _("Reçu"),
+        _("Remboursé"),
+        _("Dispense"),
+        _("À recevoir"),
+        _("Commandité"),
+    )
     return csv_sheet(
         heads,
         (
             (
                 one.employer, one.program, one.opened_on.isoformat(), _dollars(one.amount), _dollars(one.received),
-                _dollars(one.refunded), _("oui") if one.is_waived else _("non"), _dollars(one.due),
+                _dollars(one.refunded), _("oui") if one.is_waived else _("non"), _dollars(one.due), _dollars(one.covered),
             )
             for one in rows
         ),
@@ -54,16 +64,17 @@ def accounting_xlsx(entries: Iterable[Entry], totals: AccountingTotals) -> bytes
 def _entry_heads() -> tuple[str, ...]:
     return (
         _("Date"), _("Écriture"), _("Programme"), _("Employeur"), _("NEQ"), _("Façon"), _("Reçu ($)"), _("Remboursé ($)"),
-        _("Dispensé ($)"), _("Numéro du reçu"), _("Référence à la passerelle"), _("Paiement à la passerelle"), _("Chèque ou virement"),
-        _("État"), _("Essai"), _("Contribution"), _("Par"),
+        _("Dispensé ($)"), _("Commandité ($)"), _("Commandite retirée ($)"), _("Versé par un commanditaire ($)"), _("Numéro du reçu"),
+        _("Référence à la passerelle"), _("Paiement à la passerelle"), _("Chèque ou virement"), _("État"), _("Essai"),
+        _("Contribution ou commandite"), _("Commanditaire"), _("Par"),
     )  # fmt: skip
 
 
 def _entry_cells(one: Entry) -> tuple[Any, ...]:
     return (
         one.day, one.kind_label, one.program, one.employer, one.neq or "", one.method_label, one.received, one.refunded, one.waived,
-        one.receipt or "", one.gateway_ref or "", one.payment_ref or "", one.reference or "", one.state_label,
-        _("oui") if one.is_test else _("non"), one.contribution, one.by,
+        one.covered, one.released, one.sponsored, one.receipt or "", one.gateway_ref or "", one.payment_ref or "", one.reference or "",
+        one.state_label, _("oui") if one.is_test else _("non"), one.contribution, one.sponsor or "", one.by,
     )  # fmt: skip
 
 

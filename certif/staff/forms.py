@@ -69,6 +69,7 @@ class ContributionFilterForm(FilterForm):
             ("due", _l("À recevoir")),
             ("received", _l("Reçues")),
             ("waived", _l("Dispensées")),
+            ("covered", _l("Commanditées")),
             ("refunded", _l("Remboursées")),
         ],
     )

@@ -43,6 +43,7 @@ TOOLS = (
         _l("Suivi"),
         (
             ("staff.show_contributions", _l("Contributions")),
+            ("sponsorships.list_sponsorships", _l("Commandites")),
             ("staff.show_accounting", _l("Comptabilité")),
             ("staff.show_letters", _l("Courriels")),
             ("staff.show_journal", _l("Journal")),

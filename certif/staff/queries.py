@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, false, func, literal, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from certif.certification import (
@@ -26,7 +26,7 @@ from certif.certification import (
     stage_look,
     visible_to,
 )
-from certif.contributions import KEEPERS, Payment, Waiver
+from certif.contributions import KEEPERS, Cover, Payment, Waiver
 from certif.employers import Employer, Establishment
 from certif.kit import clock
 from certif.kit.access import STAFF, Actor
@@ -156,10 +156,12 @@ def _awaits_decision_since() -> ColumnElement[Any]:
     answered = select(func.max(Resubmission.resubmitted_at)).join(Decision, Decision.id == Resubmission.decision_id)
     waived = select(Waiver.waived_at).where(Waiver.contribution_id == Certification.contribution_id)
     paid = select(func.max(Payment.recorded_at)).where(Payment.contribution_id == Certification.contribution_id)
+    covered = select(Cover.covered_at).where(Cover.contribution_id == Certification.contribution_id, Cover.released_at.is_(None))
+    by_employer, by_sponsor = (one.correlate(Certification).scalar_subquery() for one in (paid, covered))
     return func.coalesce(
         answered.where(Decision.certification_id == Certification.id).correlate(Certification).scalar_subquery(),
         waived.correlate(Certification).scalar_subquery(),
-        paid.correlate(Certification).scalar_subquery(),
+        case((by_sponsor > by_employer, by_sponsor), else_=func.coalesce(by_employer, by_sponsor)),
         _signed_since(),
     )
 

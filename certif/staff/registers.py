@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
 from werkzeug.exceptions import NotFound
 
-from certif.contributions import KEEPERS, Contribution, Payment, Refund, Waiver
+from certif.contributions import KEEPERS, Contribution, Cover, Payment, Refund, Waiver
 from certif.employers import Employer
 from certif.kit import clock
 from certif.kit.access import Actor
@@ -48,6 +48,7 @@ class ContributionRow:
     amount: Money
     received: Money
     refunded: Money
+    covered: Money
     is_waived: bool
 
     @property
@@ -59,7 +60,8 @@ class ContributionRow:
     def due(self) -> Money:
         """What remains to be given."""
         kept = self.received - self.refunded if self.received > self.refunded else Money(0)
-        return Money(0) if self.is_waived or kept >= self.amount else self.amount - kept
+        given = kept + self.covered
+        return Money(0) if self.is_waived or given >= self.amount else self.amount - given
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Totals:
     asked: Money
     received: Money
     refunded: Money
+    covered: Money
     waived: int
 
 
@@ -118,7 +121,7 @@ def letter_of(actor: Actor, ref: str) -> Letter:
 def contributions_listed(actor: Actor, text: str, state: str | None, program: str | None, after: str | None) -> Slice[ContributionRow]:
     """Give the contributions of this person's programs, the newest first.
 
-    Takes: `state`, `due`, `received`, `waived` or `refunded`, None for all; `program`, a slug.
+    Takes: `state`, `due`, `received`, `waived`, `covered` or `refunded`, None for all; `program`, a slug.
     """
     found = _contributions(actor, text, state, program)
     page = cut(found, Contribution.opened_at.expression, Contribution.ref.expression, read_cursor(after), newest_first=True)
@@ -134,10 +137,10 @@ def every_contribution(actor: Actor, text: str, state: str | None, program: str 
 def totals_of(actor: Actor, text: str, state: str | None, program: str | None) -> Totals:
     """Give what the list amounts to, all its pages together."""
     each = _contributions(actor, text, state, program).subquery()
-    sums = (func.coalesce(func.sum(each.c[name]), 0) for name in ("amount_cents", "received", "refunded"))
+    sums = (func.coalesce(func.sum(each.c[name]), 0) for name in ("amount_cents", "received", "refunded", "covered"))
     waived = func.count().filter(each.c.is_waived)
-    count, asked, received, refunded, spared = db.session.execute(select(func.count(), *sums, waived).select_from(each)).one()
-    return Totals(count, Money(int(asked)), Money(int(received)), Money(int(refunded)), spared)
+    count, asked, received, refunded, covered, spared = db.session.execute(select(func.count(), *sums, waived).select_from(each)).one()
+    return Totals(count, Money(int(asked)), Money(int(received)), Money(int(refunded)), Money(int(covered)), spared)
 
 
 def _scoped(scope: Any, actor: Actor) -> ColumnElement[bool]:
@@ -166,11 +169,15 @@ def _contributions(actor: Actor, text: str, state: str | None, program: str | No
     returned = select(func.coalesce(func.sum(Refund.cents), 0)).join(Payment, Payment.id == Refund.payment_id)
     returned = returned.where(Payment.contribution_id == Contribution.id, Refund.failed_at.is_(None))
     waived = exists().where(Waiver.contribution_id == Contribution.id)
-    received_column, refunded_column = (one.correlate(Contribution).scalar_subquery() for one in (received, returned))
+    covered = select(func.coalesce(func.sum(Cover.cents), 0)).where(Cover.contribution_id == Contribution.id, Cover.released_at.is_(None))
+    received_column, refunded_column, covered_column = (
+        one.correlate(Contribution).scalar_subquery() for one in (received, returned, covered)
+    )
     states = {
         "due": ~Contribution.is_settled,
         "received": received_column > 0,
         "waived": waived,
+        "covered": covered_column > 0,
         "refunded": refunded_column > 0,
     }
     held = actor.program_ids(*READERS)
@@ -183,7 +190,8 @@ def _contributions(actor: Actor, text: str, state: str | None, program: str | No
     return (
         select(
             Contribution.ref, Contribution.opened_at.label("since"), Contribution.amount_cents, Employer.trade_name, Employer.legal_name,
-            Program.name.label("program"), received_column.label("received"), refunded_column.label("refunded"), waived.label("is_waived"),
+            Program.name.label("program"), received_column.label("received"), refunded_column.label("refunded"),
+            covered_column.label("covered"), waived.label("is_waived"),
         )
         .join(Employer, Employer.id == Contribution.employer_id)
         .join(Program, Program.id == Contribution.program_id)
@@ -194,5 +202,5 @@ def _contributions(actor: Actor, text: str, state: str | None, program: str | No
 def _contribution(row: Any) -> ContributionRow:
     return ContributionRow(
         row.ref, row.trade_name or row.legal_name, row.program, row.since, Money(row.amount_cents), Money(int(row.received)),
-        Money(int(row.refunded)), bool(row.is_waived),
+        Money(int(row.refunded)), Money(int(row.covered)), bool(row.is_waived),
     )  # fmt: skip

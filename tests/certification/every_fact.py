@@ -23,7 +23,7 @@ from certif.certification import (
     Suspension,
     verifications_of,
 )
-from certif.contributions import Contribution, Payment, Refund, Waiver
+from certif.contributions import Contribution, Cover, Payment, Refund, Waiver
 from certif.kit import clock, evidence
 from certif.kit.db import db
 from certif.programs import ProgramVersion
@@ -33,7 +33,9 @@ DAY = dt.timedelta(days=1)
 
 SIGNATURES = {"nothing to sign": (False, False), "signed for nothing": (False, True), "to sign": (True, False), "signed": (True, True)}
 CONTRIBUTIONS = ("none", "due", "paid", "waived")
-FINER_CONTRIBUTIONS = ("free", "part", "refunded", "refund failed")
+FINER_CONTRIBUTIONS = ("free", "part", "refunded", "refund failed", "covered", "covered in part", "covered no more", "covered and paid")
+PAID = {"part": 4999, "covered and paid": 4000}
+_STANDING = {"released_at": None, "released_by": None, "release_reason": None}
 DECISIONS = ("", "b", "br", "brb", "g")
 FINER_DECISIONS = ("brbr", "brg")
 """The decisions in order: sent back (b) and answered (r), granted (g)."""
@@ -65,7 +67,7 @@ class Facts:
             return Stage.SUSPENDED if self.suspensions.endswith("s") else Stage.CERTIFIED
         if self.signature == "to sign":
             return Stage.AWAITING_CONTRACT
-        if self.contribution in {"due", "part", "refunded"}:
+        if self.contribution in {"due", "part", "refunded", "covered in part", "covered no more"}:
             return Stage.AWAITING_CONTRIBUTION
         if self.decisions and not self.decisions.endswith("r"):
             return Stage.SENT_BACK
@@ -144,9 +146,13 @@ class Writer:
         if kind == "waived":
             about = {"program_id": self.program.id, "year": 2026, "number": found, "reason": "x"}
             self._add(Waiver, contribution_id=found, **about, waived_at=self.now, approved_by="x", approver="x")
-        if kind in {"part", "paid", "refunded", "refund failed"}:
+        if kind.startswith("covered"):
+            cents = 5000 if kind in {"covered", "covered no more"} else 1000
+            gone = {"released_at": self.now, "released_by": "x", "release_reason": "x"} if kind == "covered no more" else _STANDING
+            self._add(Cover, ref=f"c{found}", contribution_id=found, cents=cents, payer=None, covered_at=self.now, covered_by="x", **gone)
+        if kind in {"part", "paid", "refunded", "refund failed", "covered and paid"}:
             paid = self._add(
-                Payment, contribution_id=found, method="cheque", cents=4999 if kind == "part" else 5000, currency="cad", is_test=False,
+                Payment, contribution_id=found, method="cheque", cents=PAID.get(kind, 5000), currency="cad", is_test=False,
                 reference="1", received_on=self.today, recorded_at=self.now, recorded_by="x",
             )  # fmt: skip
             if kind.startswith("refund"):
@@ -211,7 +217,8 @@ def stages_in_python() -> dict[int, Stage]:
         selectinload(Certification.badges), selectinload(Certification.decisions).selectinload(Decision.resubmission),
         selectinload(Certification.suspensions).selectinload(Suspension.reinstatement),
         selectinload(Certification.contribution).options(
-            selectinload(Contribution.waiver), selectinload(Contribution.payments).selectinload(Payment.refunds)
+            selectinload(Contribution.waiver), selectinload(Contribution.covers),
+            selectinload(Contribution.payments).selectinload(Payment.refunds),
         ),
     )  # fmt: skip
     return {one.id: one.stage for one in db.session.scalars(everything)}

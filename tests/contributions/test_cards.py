@@ -216,3 +216,27 @@ def test_a_real_site_without_a_key_takes_no_cards(app, dues):
     finally:
         app.config["SETTINGS"] = before
     assert PaymentMethod.CARD in contributions.methods_for(dues)
+
+
+def test_what_a_sponsor_covers_in_part_is_not_asked_by_card(dues, till):
+    before = start(dues)
+    with transaction():
+        contributions.cover_contribution(dues, Money.dollars(20), payer=None, by=owner(dues))
+    run_due()
+    assert payments.read_checkout(before.session_ref).status == "expired", "the page for the whole amount is closed"
+    attempt = start(fresh(dues))
+    assert payments.read_checkout(attempt.session_ref).amount == Money.dollars(30)
+    pay(till, attempt)
+    assert fulfil(attempt.session_ref).amount == Money.dollars(30)
+    assert fresh(dues).is_settled
+    assert dues.overpaid.is_zero
+
+
+def test_a_page_that_was_paid_before_it_could_be_closed_is_kept_and_seen_as_too_much(dues, till):
+    attempt = start(dues)
+    pay(till, attempt)
+    with transaction():
+        contributions.cover_contribution(dues, Money.dollars(50), payer=None, by=owner(dues))
+    run_due()
+    assert fresh(dues).received == Money.dollars(50) == dues.overpaid
+    assert dues.is_settled

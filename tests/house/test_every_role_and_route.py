@@ -42,6 +42,7 @@ OPEN = (
     "/renseignements-personnels", "/robots.txt", "/sitemap-employeurs-<int:number>.xml", "/sitemap-pages.xml",
     "/sitemap.xml", "/static", "/v",
     "/verifier-document", "/mon-espace/invitation/<token>", "/a", "/tirages", "/rappels/<token>/arret",
+    "/commandite", "/commanditaires/<sight>",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
 
@@ -52,13 +53,14 @@ FOR_MANAGERS = (
     "/personnel/dossiers/<ref>/suspension", "/personnel/dossiers/<ref>/levee", "/personnel/dossiers/<ref>/revocation",
     "/personnel/contributions/<ref>/dispense", "/personnel/paiements",
     "/personnel/tirages/<slug>/annonce", "/personnel/tirages/<ref>/tirage",
+    "/personnel/commandites/nouvelle", "/personnel/commandites/<ref>/arret", "/personnel/commandites/prises-en-charge",
 )  # fmt: skip
 FOR_ADMINISTRATORS = ("/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture")
 NOT_FOR_PARTNERS = (
     "/personnel/frequentation", "/personnel/journal", "/personnel/lettres", "/personnel/contributions", "/personnel/recus",
     "/personnel/tirages", "/personnel/examens", "/personnel/trousses", "/personnel/vignettes",
     "/personnel/dossiers/<ref>/vignette",
-    "/personnel/importations", "/personnel/prospects/<ref>/invitation", "/personnel/envois",
+    "/personnel/importations", "/personnel/prospects/<ref>/invitation", "/personnel/envois", "/personnel/commandites",
 )  # fmt: skip
 
 EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)

@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from certif import accounts, employers, imports, mailings, programs, sampling, standing
+from certif import accounts, contributions, employers, imports, mailings, programs, sampling, sponsorships, standing
 from certif.accounts import UserSession
 from certif.accounts.invitations import invite_staff
 from certif.certification import Certification, Stage, verifications_of
@@ -147,7 +147,25 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
     if contribution is not None:
         found["contributions.*"] = {"ref": contribution.ref, "number": contribution.receipts[0].number, "spoken": "fr"}
         found["contributions.refund"] = {"ref": contribution.payments[0].ref}
+        found |= _sponsored(program, certification, agent)
     return found
+
+
+def _sponsored(program: Program, certification: Certification, agent: Any) -> dict[str, dict[str, Any]]:
+    """A sponsorship, and what the employer is asked besides, covered by it."""
+    employer, today = certification.employer, clock.today()
+    owner = accounts.actor_of(owner_of(employer))
+    terms = sponsorships.SponsorshipTerms("Chambre", sponsorships.SponsorKind.CHAMBER, today, today, seats=2)
+    with unit():
+        given = sponsorships.record_sponsorship(program, terms, by=agent.actor)
+        dues = contributions.open_contribution(employer, certification.version, by=owner)
+    with unit():
+        cover = sponsorships.use_code(dues, given.code, by=owner)
+    return {
+        "sponsorships.*": {"ref": given.ref, "slug": program.slug, "spoken": "fr", "code": given.code, "sight": given.sight},
+        "sponsorships.use_code": {"ref": dues.ref},
+        "sponsorships.return_seat": {"ref": cover.ref},
+    }
 
 
 def _printed(program: Program, certification: Certification, agent: Actor) -> tuple[str, str]:

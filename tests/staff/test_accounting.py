@@ -11,7 +11,7 @@ from flask import Flask
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
-from certif import contributions
+from certif import contributions, sponsorships
 from certif.certification import Stage
 from certif.contributions import Payment
 from certif.kit import clock
@@ -24,6 +24,7 @@ from certif.staff.registers import totals_of
 from tests import paying
 from tests.contributions.test_cards import pay, start
 from tests.factories import Person, lead_to, make_certification, make_program, make_staff, unit
+from tests.sponsorships.making import sponsor
 
 
 @pytest.fixture
@@ -97,3 +98,46 @@ def test_a_card_is_told_by_the_references_of_the_gateway(app: Flask, agent: Pers
     entry = next(one for one in entries_of(agent.actor, Period()) if one.employer == "Carte")
     assert entry.gateway_ref == asked.payments[0].gateway_ref
     assert (entry.is_test, entry.receipt) == (True, asked.receipts[0].number)
+
+
+def test_what_sponsors_give_stands_apart_and_everything_still_adds_up(agent: Person, program: Program) -> None:
+    boss = make_staff(Role.MANAGER, program).actor
+    whole, half = (make_certification(Stage.AWAITING_CONTRIBUTION, program, legal_name=name).contribution for name in ("Cinq", "Six"))
+    given, partly = sponsor(program, shows_name=True), sponsor(program, percent=50)
+    with unit():
+        sponsorships.note_sponsor_payment(
+            given, Money.dollars(150), method=sponsorships.SponsorMethod.INVOICE, received_on=clock.today(), reference="F-1", by=boss
+        )
+    for dues, one in ((whole, given), (half, partly)):
+        with unit():
+            sponsorships.use_code(dues, one.code, by=boss)
+    totals, register = added_up(entries_of(agent.actor, Period())), totals_of(agent.actor, "", None, None)
+    assert (totals.received, totals.given_by_sponsors, totals.sponsored) == (Money.dollars(100), Money.dollars(75), Money.dollars(150))
+    assert (totals.payments, totals.covers, totals.receipts) == (2, 2, 4)
+    due = Money.dollars(20 + 50 + 25)
+    assert register.asked == totals.kept + totals.waived + totals.given_by_sponsors + due
+    assert register.covered == totals.given_by_sponsors
+    text = taken(agent, "/personnel/contributions/comptabilite.csv").decode("utf-8-sig")
+    rows = {line["Employeur"] or line["Commanditaire"]: line for line in csv.DictReader(io.StringIO(text), delimiter=";")}
+    assert (rows["Cinq"]["Commandité ($)"], rows["Cinq"]["Reçu ($)"], rows["Cinq"]["Numéro du reçu"][-2:]) == ("50.00", "0.00", "03")
+    assert rows["MRC des Exemples"]["Versé par un commanditaire ($)"] == "150.00"
+    assert "Commandité 75,00 $" in agent.open("/personnel/contributions/comptabilite").text
+    seat = db.session.scalars(select(sponsorships.SponsoredSeat).order_by(sponsorships.SponsoredSeat.id)).first()
+    with unit():
+        sponsorships.return_seat(seat, "Mauvais code", by=make_staff(Role.MANAGER, program).actor)
+    after = added_up(entries_of(agent.actor, Period()))
+    assert (after.covered, after.released, after.given_by_sponsors) == (Money.dollars(75), Money.dollars(50), Money.dollars(25))
+    assert totals_of(agent.actor, "", None, None).covered == after.given_by_sponsors
+
+
+def test_a_waiver_after_a_part_was_covered_spares_only_the_rest(agent: Person, program: Program) -> None:
+    boss = make_staff(Role.MANAGER, program).actor
+    dues = make_certification(Stage.AWAITING_CONTRIBUTION, program, legal_name="Sept").contribution
+    with unit():
+        given = sponsor(program, percent=40)
+    with unit():
+        sponsorships.use_code(dues, given.code, by=boss)
+    with unit():
+        contributions.waive_contribution(dues, "École", by=boss)
+    spared = next(one for one in entries_of(agent.actor, Period()) if (one.employer, one.kind) == ("Sept", "waiver"))
+    assert spared.waived == Money.dollars(30)
