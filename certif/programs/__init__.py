@@ -28,6 +28,7 @@ from certif.programs.queries import (
     version_numbered,
     versions_of,
 )
+from certif.programs.typography import english, french
 from certif.programs.values import Colours, Commitment, ContractText, Level, PaymentMethod, Rules, Terms, Text, months_after
 from certif.programs.wording import (
     FloorLine,
@@ -40,6 +41,7 @@ from certif.programs.wording import (
     hour_sentences,
     promise_and_floor,
 )
+from certif.programs.words import ProgramWord, say_of_program
 
 __all__ = [
     "Colours",
@@ -55,6 +57,7 @@ __all__ = [
     "ProgramModel",
     "ProgramMrc",
     "ProgramVersion",
+    "ProgramWord",
     "PromiseAndFloor",
     "Rules",
     "Terms",
@@ -71,7 +74,9 @@ __all__ = [
     "draft_of",
     "draft_version",
     "edit_draft",
+    "english",
     "facts_of",
+    "french",
     "hour_sentences",
     "is_paused",
     "is_paused_clause",
@@ -90,6 +95,7 @@ __all__ = [
     "promise_and_floor",
     "publish_version",
     "resume_program",
+    "say_of_program",
     "version_in_force",
     "version_numbered",
     "versions_of",

@@ -10,6 +10,7 @@ from certif.kit.access import ANYONE, audience
 from certif.kit.web import Pages, page
 from certif.programs import queries
 from certif.programs.wording import criteria_of, promise_and_floor
+from certif.programs.words import words_of
 
 pages = Pages("programs", __name__)
 
@@ -31,7 +32,10 @@ def show_program(slug: str) -> Response:
         raise NotFound
     sides, criteria = promise_and_floor(version), criteria_of(version.rules)
     is_paused = queries.is_paused(program)
-    return page("programs/show_program.html", program=program, version=version, promise=sides, criteria=criteria, is_paused=is_paused)
+    return page(
+        "programs/show_program.html", program=program, version=version, promise=sides, criteria=criteria, is_paused=is_paused,
+        words=words_of(program),
+    )  # fmt: skip
 
 
 @pages.route("/programmes/<slug>/logo.png", bilingual=False)

@@ -31,6 +31,7 @@ TOOLS = (
             ("mailings.list_mailings", _l("Envois groupés")),
         ),
     ),
+    (_l("Public"), (("notices.manage_notices", _l("Avis")), ("notices.manage_questions", _l("Questions reçues")))),
     (
         _l("Visibilité"),
         (

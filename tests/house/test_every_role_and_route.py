@@ -41,7 +41,7 @@ OPEN = (
     "/personnel/invitation", "/programmes", "/readyz", "/repertoire",
     "/renseignements-personnels", "/robots.txt", "/sitemap-employeurs-<int:number>.xml", "/sitemap-pages.xml",
     "/sitemap.xml", "/static", "/v",
-    "/verifier-document", "/mon-espace/invitation/<token>", "/a", "/tirages",
+    "/avis", "/verifier-document", "/mon-espace/invitation/<token>", "/a", "/tirages",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
 
@@ -59,6 +59,7 @@ NOT_FOR_PARTNERS = (
     "/personnel/tirages", "/personnel/examens", "/personnel/trousses", "/personnel/vignettes",
     "/personnel/dossiers/<ref>/vignette",
     "/personnel/importations", "/personnel/prospects/<ref>/invitation", "/personnel/envois",
+    "/personnel/avis", "/personnel/questions",
 )  # fmt: skip
 
 EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)

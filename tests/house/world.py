@@ -10,14 +10,14 @@ from flask import Flask, current_app
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from certif import accounts, employers, imports, mailings, programs, sampling, standing
+from certif import accounts, employers, imports, mailings, notices, programs, sampling, standing
 from certif.accounts import UserSession
 from certif.accounts.invitations import invite_staff
 from certif.certification import Certification, Stage, verifications_of
 from certif.employers import JoinRequest, MemberRole
 from certif.imports import reading, writing
 from certif.kit import clock
-from certif.kit.access import SYSTEM, Actor, Role
+from certif.kit.access import SYSTEM, VISITOR, Actor, Role
 from certif.kit.db import db
 from certif.kit.outbox import Letter
 from certif.programs import Program
@@ -132,6 +132,7 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
         },
     }  # fmt: skip
     found |= _imported(program, agent)
+    found |= _told(program, agent.actor)
     with unit():
         db.session.add(
             mailing := mailings.Mailing(
@@ -196,6 +197,17 @@ def _imported(program: Program, agent: Any) -> dict[str, dict[str, Any]]:
     prospect = db.session.scalars(select(imports.Prospect)).one()
     of_the_file = ("show_intake", "download_faults", "confirm_intake", "undo_intake", "invite_contacts")
     return {"imports.*": {"ref": prospect.ref, "token": "x"}} | {f"imports.{name}": {"ref": intake.ref} for name in of_the_file}
+
+
+def _told(program: Program, agent: Actor) -> dict[str, dict[str, Any]]:
+    """A notice, and a question that is answered, of somebody who should not have been named."""
+    said = notices.Words(programs.Text("Fermé lundi"), programs.Text("Le bureau est fermé."))
+    with unit():
+        notice = notices.publish_notice(program, notices.Kind.GENERAL, said, by=agent)
+        question = notices.ask_question(program, f"Et {SECRET} ?", email="z@exemple.com", language="fr", by=VISITOR)
+        notices.publish_answer(question, said, by=agent)
+    of_notices = ("show_notice", "withdraw_notice")
+    return {"notices.*": {"slug": program.slug, "ref": question.ref}} | {f"notices.{name}": {"ref": notice.ref} for name in of_notices}
 
 
 def _draft(program: Program) -> programs.ProgramVersion:
