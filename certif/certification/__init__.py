@@ -6,6 +6,7 @@ from certif.certification.credentials import Credential, CredentialKind, did, is
 from certif.certification.cycles import granted_after, granted_before, held_since, latest, open_cycle, unbroken
 from certif.certification.issuing import is_sure, issue_missing_credentials, rotate_issuer_key
 from certif.certification.levels import entry_level_ends, higher_levels
+from certif.certification.milestones import Milestone, MilestoneCompletion, Progress, milestones_of, overdue, waits
 from certif.certification.model import (
     Badge,
     Certification,
@@ -53,7 +54,10 @@ __all__ = [
     "Credential",
     "CredentialKind",
     "Decision",
+    "Milestone",
+    "MilestoneCompletion",
     "PastBadge",
+    "Progress",
     "Reinstatement",
     "Resubmission",
     "Revocation",
@@ -88,8 +92,10 @@ __all__ = [
     "latest",
     "list_facts",
     "may_decide",
+    "milestones_of",
     "open_certification",
     "open_cycle",
+    "overdue",
     "places_of",
     "raise_level",
     "readable_file",
@@ -108,4 +114,5 @@ __all__ = [
     "validate",
     "verifications_of",
     "visible_to",
+    "waits",
 ]

@@ -11,6 +11,7 @@ from certif.certification import papers
 from certif.certification.cycles import first_days, give_code, granted_before, latest, open_cycle
 from certif.certification.issuing import issue_badge_credential
 from certif.certification.levels import check_level, last_day_at
+from certif.certification.milestones import set_milestones
 from certif.certification.model import Badge, Certification, Decision, Resubmission, Stage, Verification
 from certif.certification.queries import places_of
 from certif.employers import Employer, Establishment, RegistrationDraft, establishments_of, is_member, register_employer
@@ -127,6 +128,7 @@ def validate(
     decision = Decision(is_granted=True, level=level, visited_on=visited_on, reason="", **_signed(certification, by))
     certification.decisions.append(decision)
     _give_badges(certification, establishments, level, by)
+    set_milestones(certification)
     audit.record(
         "file_validated", certification, by=by, level=level, number=decision.number,
         valid_until=certification.badges[0].valid_until.isoformat(), badges=[badge.number for badge in certification.badges],

@@ -7,6 +7,7 @@ from werkzeug import Response as Answer
 
 from certif.certification import actions
 from certif.certification.forms import SendBackForm, ValidateForm, seen_by
+from certif.certification.milestones import milestones_of
 from certif.certification.model import Certification
 from certif.certification.queries import file_of, places_of, verifications_of
 from certif.certification.views import pages
@@ -28,7 +29,8 @@ def show_file(ref: str) -> Response:
         "certification/show_file.html", certification=certification, employer=employer, stage=stage,
         label=stage_label(stage, staff=True), look=stage_look(stage, staff=True), may_decide=actions.may_decide(certification, by=actor()),
         manages=actor().holds(certification.program_id, Role.ADMIN, Role.MANAGER), places=establishments_of(employer),
-        people=members_of(employer), verifications=verifications_of(certification), history=_history(certification),
+        people=members_of(employer), verifications=verifications_of(certification), milestones=milestones_of(certification),
+        history=_history(certification),
         receipts=certification.contribution.receipts if certification.contribution else [],
     )  # fmt: skip
 

@@ -65,6 +65,11 @@ def format_day(day: dt.date) -> str:
     return str(format_date(day, "long"))
 
 
+def format_month(day: dt.date) -> str:
+    """Write the month of a day: `mars 2027` or `March 2027`."""
+    return str(format_date(day, "MMMM y"))
+
+
 def format_instant(at: dt.datetime) -> str:
     """Write an instant in Québec's time: `3 novembre 2026, 14 h 05` or `November 3, 2026, 2:05 p.m.`."""
     time = format_datetime(at, "H'\u00a0h\u00a0'mm" if language() == "fr" else "h:mm a")

@@ -206,11 +206,15 @@ class CommitmentForm(_Bilingual):
     )
     promise_en = LongText(_l("Engagement, en anglais"), most=600)
     is_required = Tick(_l("Requis : chaque signataire le prend"))
+    within_months = Number(
+        _l("À tenir dans les mois qui suivent la certification"), least=1, most=24, required=False,
+        hint=_l("Combien de mois au plus. Vide : l’engagement vaut dès le premier jour."),
+    )  # fmt: skip
     position = Number(_l("Rang dans la liste"), least=1, most=100, required=False)
 
     def commitment(self, name: str) -> Commitment:
         """Give the commitment that was typed, under its id."""
-        return Commitment(name, self.text("promise"), self.is_required.data)
+        return Commitment(name, self.text("promise"), self.is_required.data, self.within_months.data)
 
 
 class LevelForm(_Bilingual):

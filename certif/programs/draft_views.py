@@ -189,7 +189,8 @@ def _commitment_answers(rules: Rules, name: str | None) -> dict[str, Any]:
 
 
 def _answers_of(one: Commitment, position: int) -> dict[str, Any]:
-    return {"promise_fr": one.text.fr, "promise_en": one.text.en, "is_required": one.is_required, "position": position}
+    texts = {"promise_fr": one.text.fr, "promise_en": one.text.en}
+    return {**texts, "is_required": one.is_required, "within_months": one.within_months, "position": position}
 
 
 def _level_answers(rules: Rules, code: str | None) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def write_rules(rules: Rules) -> dict[str, Any]:
             for one in rules.levels
         ],
         "hours": [_written_hours(one) for one in rules.hours],
-        "commitments": [{"id": one.id, "required": one.is_required, **_said(one.text)} for one in rules.commitments],
+        "commitments": [_written_commitment(one) for one in rules.commitments],
         "contract": {field.name: _said(getattr(rules.contract, field.name)) for field in fields(ContractText)},
         "receivers": [role.value for role in rules.receivers],
         "validators": [role.value for role in rules.validators],
@@ -93,6 +93,11 @@ def _written_hours(rule: HourRule) -> dict[str, Any]:
     said = {name: getattr(rule, f"{name}_hours") for name in _HOURS}
     finish = rule.latest_finish.isoformat("minutes") if rule.latest_finish else None
     return {"group": rule.group.value, **said, "latest_finish": finish}
+
+
+def _written_commitment(one: Commitment) -> dict[str, Any]:
+    delay = {"within_months": one.within_months} if one.within_months is not None else {}
+    return {"id": one.id, "required": one.is_required, **_said(one.text), **delay}
 
 
 def _said(text: Text) -> dict[str, str]:
@@ -117,9 +122,11 @@ def _hour_rule(given: Mapping[str, Any]) -> HourRule:
 
 
 def _commitment(given: Mapping[str, Any]) -> Commitment:
-    _only(given, {"id", "required", "fr", "en"}, "commitment")
+    _only(given, {"id", "required", "fr", "en", "within_months"}, "commitment")
     text = _text({name: given.get(name, "") for name in ("fr", "en")}, "commitment")
-    return Commitment(_kind(given.get("id"), str, "commitment.id"), text, _kind(given.get("required", True), bool, "commitment.required"))
+    is_required = _kind(given.get("required", True), bool, "commitment.required")
+    months = _number(given.get("within_months"), "commitment.within_months")
+    return Commitment(_kind(given.get("id"), str, "commitment.id"), text, is_required, months)
 
 
 def _contract(given: Mapping[str, Any]) -> ContractText:

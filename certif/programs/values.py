@@ -85,11 +85,15 @@ class Level:
 
 @dataclass(frozen=True)
 class Commitment:
-    """A promise of the employer. One that is not required is offered, and the employer picks it or not."""
+    """A promise of the employer. One that is not required is offered, and the employer picks it or not.
+
+    Takes: `within_months`, how long after the first day of the certification it may take to be met; None from the first day.
+    """
 
     id: str
     text: Text
     is_required: bool = True
+    within_months: int | None = None
 
 
 @dataclass(frozen=True)

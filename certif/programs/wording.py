@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from certif.kit import clock
@@ -52,16 +52,17 @@ class PromiseAndFloor:
     floor: tuple[FloorLine, ...]
 
 
-def promise_and_floor(version: ProgramVersion, on: dt.date | None = None) -> PromiseAndFloor:
+def promise_and_floor(version: ProgramVersion, on: dt.date | None = None, told: Mapping[str, str] | None = None) -> PromiseAndFloor:
     """Give the promise of a version, and the legal floor of a day (today by default), in the reader’s language.
 
-    Takes: rules whose confidence is U are left out: no one has checked them enough to show them as facts.
+    Takes: `told`, what to say in place of some commitments, by id, where more is known than their delay.
+    Rules whose confidence is U are left out: no one has checked them enough to show them as facts.
     """
     rules = version.rules
     required = [one for one in rules.commitments if one.is_required]
     promise = [
         *hour_sentences(unquoted(rules.hours, (one.text for one in required))),
-        *(sentence(str(one.text)) for one in filled_commitments(rules) if one.is_required),
+        *((told or {}).get(one.id) or sentence(str(one.text)) for one in filled_commitments(rules) if one.is_required),
     ]
     known = {rule.code: rule for rule in rules_in_force(on or clock.today()) if rule.may_be_shown}
     floor = (known[code] for code in _FLOOR if code in known)

@@ -1,4 +1,4 @@
-"""What a program tells its public: notices, questions, and what became of them."""
+"""What a program tells its public: notices, questions, and what became of them; promises for later."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -44,6 +44,7 @@ def _index(table: str, *columns: str) -> None:
 def upgrade() -> None:
     _notices()
     _questions()
+    _milestones()
 
 
 def _notices() -> None:
@@ -85,6 +86,27 @@ def _questions() -> None:
     )
 
 
+def _milestones() -> None:
+    op.create_table(
+        "milestone",
+        _id(), _text("ref"), _count("certification_id"), _text("commitment"), sa.Column("due_on", sa.Date(), nullable=False),
+        _to("milestone", "certification_id", "certification"), _key("milestone"), _unique("milestone", "ref"),
+        _unique("milestone", "certification_id", "commitment"),
+    )
+    _index("milestone", "due_on")
+    op.create_table(
+        "milestone_completion",
+        _id(), _count("milestone_id"), _text("note"), _at("declared_at"), _text("declared_by"), _text("declarer"),
+        _to("milestone_completion", "milestone_id", "milestone"), _key("milestone_completion"),
+        _unique("milestone_completion", "milestone_id"),
+    )
+    op.create_table(
+        "milestone_reminder",
+        _id(), _count("milestone_id"), _text("kind"), _at("reminded_at"),
+        _to("milestone_reminder", "milestone_id", "milestone"), _key("milestone_reminder"), _unique("milestone_reminder", "milestone_id", "kind"),
+    )
+
+
 def downgrade() -> None:
-    for table in ("answer_withdrawal", "question_settlement", "program_question", "notice_withdrawal", "program_notice"):
+    for table in ("milestone_reminder", "milestone_completion", "milestone", "answer_withdrawal", "question_settlement", "program_question", "notice_withdrawal", "program_notice"):
         op.drop_table(table)

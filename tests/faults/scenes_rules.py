@@ -1,4 +1,4 @@
-"""The forms in which a program speaks to its public and is asked, each filled and ready to be pressed."""
+"""The forms in which a program speaks to its public and is asked, and of promises for later, each filled and ready to be pressed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from tests import factories
 from tests.factories import Person, unit
 from tests.faults.crowds import Press, filled
 from tests.faults.scenery import Scenery
+from tests.milestones.promising import promised
 
 WORDS = notices.Words(Text("Quand payer ?"), Text("Avant le contrat."))
 
@@ -65,7 +66,15 @@ def withdraw_answer(_scenery: Scenery) -> Press:
     return filled(agent, f"/personnel/questions/{question.ref}/retrait", reason="Erreur.")
 
 
+def declare_done(_scenery: Scenery) -> Press:
+    found, milestone = promised()
+    return filled(factories.make_person(factories.owner_of(found.employer)), f"/certification/echeances/{milestone.ref}")
+
+
 RULES = {
-    f"notices.{scene.__name__}": scene
-    for scene in (ask_question, publish_notice, withdraw_notice, publish_answer, answer_privately, set_aside, withdraw_answer)
+    "milestones.declare_done": declare_done,
+    **{
+        f"notices.{scene.__name__}": scene
+        for scene in (ask_question, publish_notice, withdraw_notice, publish_answer, answer_privately, set_aside, withdraw_answer)
+    },
 }

@@ -63,6 +63,7 @@ STEPS = (
     "sampling.conclude", "visibility.assign_sticker", "visibility.retire_sticker", "imports.confirm_intake", "imports.undo_intake",
     "imports.invite_contacts", "imports.invite_contact", "imports.invite_prospect", "imports.stop_letters", "mailings.confirm_mailing",
     "mailings.second_mailing", "mailings.stop_mailing", "notices.withdraw_notice", "notices.publish_answer",
+    "milestones.declare_done",
 )  # fmt: skip
 """What happens once by its nature, whoever asks and from however many pages."""
 

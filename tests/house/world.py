@@ -13,7 +13,7 @@ from werkzeug.routing import Rule
 from certif import accounts, employers, imports, mailings, notices, programs, sampling, standing
 from certif.accounts import UserSession
 from certif.accounts.invitations import invite_staff
-from certif.certification import Certification, Stage, verifications_of
+from certif.certification import Certification, Stage, milestones_of, verifications_of
 from certif.employers import JoinRequest, MemberRole
 from certif.imports import reading, writing
 from certif.kit import clock
@@ -64,7 +64,8 @@ def build_world(app: Flask) -> World:
     """Fill two regions through the real acts."""
     everyone = (Role.PARTNER, Role.AGENT, Role.MANAGER)
     by_cheque = {programs.PaymentMethod.CHEQUE: programs.Text("Par la poste.", "By mail.")}
-    terms = {"price_cents": 5000, "requires_contribution": True, "instructions": by_cheque, "sample_percent": 100}
+    later = programs.Commitment("later", programs.Text("former l’équipe", "train the team"), within_months=6)
+    terms = {"commitments": (later,), "price_cents": 5000, "requires_contribution": True, "instructions": by_cheque, "sample_percent": 100}
     here = make_program("generation-c4", code="14", validators=everyone, receivers=everyone, **terms)
     there = make_program(code="03")
     near, far = mrcs(region("14"))[:2]
@@ -104,6 +105,8 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
         "certification.*": {"ref": certification.ref, "number": certification.badges[0].number},
         "certification.enter_program": {"ref": employer.ref},
         "standing.*": {"ref": certification.ref},
+        "milestones.list_milestones": {"ref": certification.ref},
+        "milestones.declare_done": {"ref": milestones_of(certification)[0].ref},
         "visibility.*": {
             "ref": employer.ref, "code": verifications_of(certification)[0].code, "name": "badge.svg", "piece": "vignette", "spoken": "fr",
             "number": 1, "paper": "lettre", "serial": serial,
