@@ -1,6 +1,7 @@
 """THE HEART: an employer's path from registration to badge, for one cycle."""
 
 from certif.certification.actions import finish_registration, may_decide, open_certification, raise_level, resubmit, send_back, validate
+from certif.certification.automatic import validate_automatically
 from certif.certification.changes import ContractChange, change_since_last_cycle, contract_change
 from certif.certification.credentials import Credential, CredentialKind, did, issuer_document, issuer_keys, list_facts, signed_list
 from certif.certification.cycles import granted_after, granted_before, held_since, latest, open_cycle, unbroken
@@ -30,6 +31,7 @@ from certif.certification.queries import (
     verifications_of,
     visible_to,
 )
+from certif.certification.reviews import AutomaticReview, review_of, why_by_hand
 from certif.certification.signatures import ContractDecline, ContractSignature
 from certif.certification.signing import (
     Assent,
@@ -46,6 +48,7 @@ from certif.certification.wording import stage_label, stage_look
 
 __all__ = [
     "Assent",
+    "AutomaticReview",
     "Badge",
     "Certification",
     "ContractChange",
@@ -101,6 +104,7 @@ __all__ = [
     "readable_file",
     "remove_past_certification",
     "resubmit",
+    "review_of",
     "rotate_issuer_key",
     "say_in_space",
     "send_back",
@@ -112,7 +116,9 @@ __all__ = [
     "stage_look",
     "unbroken",
     "validate",
+    "validate_automatically",
     "verifications_of",
     "visible_to",
     "waits",
+    "why_by_hand",
 ]

@@ -7,6 +7,7 @@ are model files in `models/`.
 
 from certif.programs.actions import create_program, discard_draft, draft_version, edit_draft, pause_program, publish_version, resume_program
 from certif.programs.catalogue import ProgramModel, load_model, model_names
+from certif.programs.checks import DRAWN, Automatic, Check
 from certif.programs.contracts import ContractParts
 from certif.programs.model import Contract, Pause, Program, ProgramMrc, ProgramVersion
 from certif.programs.queries import (
@@ -44,6 +45,9 @@ from certif.programs.wording import (
 from certif.programs.words import ProgramWord, say_of_program
 
 __all__ = [
+    "DRAWN",
+    "Automatic",
+    "Check",
     "Colours",
     "Commitment",
     "Contract",

@@ -66,6 +66,10 @@ def _term_faults(terms: Terms, rules: Rules) -> Iterator[str]:
         yield _("Le séjour au premier niveau ne se limite que s’il y a plus d’un niveau, et à un mois au moins.")
     if rules.sample_percent is not None and not 1 <= rules.sample_percent <= 100:
         yield _("La part des employeurs examinés chaque année va de 1 à 100 pour cent.")
+    if (automatic := rules.automatic) is not None and not (automatic.checks and automatic.hand_percent <= 100):
+        yield _("La validation automatique demande au moins une vérification, et une part de 0 à 100 pour cent.")
+    if rules.automatic is not None and terms.requires_visit:
+        yield _("Une visite précède la décision : la validation ne peut pas être automatique.")
     if terms.requires_contribution and not terms.price_cents:
         yield _("Donnez le montant de la contribution, ou ne l’exigez pas.")
     if terms.price_cents and not rules.instructions:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from certif.kit.access import Role
 from certif.law import HourRule, StudentGroup
+from certif.programs.checks import Automatic, Check
 from certif.programs.values import Colours, Commitment, ContractText, Level, PaymentMethod, Rules, Terms, Text
 
 STAFF_ROLES = (Role.PARTNER, Role.AGENT, Role.MANAGER)
@@ -53,6 +54,7 @@ def read_rules(given: Mapping[str, Any]) -> Rules:
         pilot_until=_day(given.get("pilot_until")),
         entry_level_months=_number(given.get("entry_level_months"), "entry_level_months"),
         sample_percent=_number(given.get("sample_percent"), "sample_percent"),
+        automatic=_automatic(given.get("automatic")),
     )
 
 
@@ -86,6 +88,7 @@ def write_rules(rules: Rules) -> dict[str, Any]:
         "pilot_until": rules.pilot_until.isoformat() if rules.pilot_until else None,
         "entry_level_months": rules.entry_level_months,
         "sample_percent": rules.sample_percent,
+        **_written_automatic(rules.automatic),
     }
 
 
@@ -93,6 +96,12 @@ def _written_hours(rule: HourRule) -> dict[str, Any]:
     said = {name: getattr(rule, f"{name}_hours") for name in _HOURS}
     finish = rule.latest_finish.isoformat("minutes") if rule.latest_finish else None
     return {"group": rule.group.value, **said, "latest_finish": finish}
+
+
+def _written_automatic(rule: Automatic | None) -> dict[str, Any]:
+    if rule is None:
+        return {}
+    return {"automatic": {"checks": [check.value for check in rule.checks], "hand_percent": rule.hand_percent}}
 
 
 def _written_commitment(one: Commitment) -> dict[str, Any]:
@@ -127,6 +136,14 @@ def _commitment(given: Mapping[str, Any]) -> Commitment:
     is_required = _kind(given.get("required", True), bool, "commitment.required")
     months = _number(given.get("within_months"), "commitment.within_months")
     return Commitment(_kind(given.get("id"), str, "commitment.id"), text, is_required, months)
+
+
+def _automatic(given: Any) -> Automatic | None:
+    if given is None:
+        return None
+    _only(_kind(given, dict, "automatic"), {"checks", "hand_percent"}, "automatic")
+    checks = tuple(_one_of(Check, name) for name in _kind(given.get("checks"), list, "automatic.checks"))
+    return Automatic(checks, _number(given.get("hand_percent", 0), "automatic.hand_percent") or 0)
 
 
 def _contract(given: Mapping[str, Any]) -> ContractText:

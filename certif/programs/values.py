@@ -10,6 +10,7 @@ from enum import StrEnum
 from certif.kit.access import Role
 from certif.kit.languages import _l, language
 from certif.law import HourRule
+from certif.programs.checks import Automatic
 
 PUBLIC_COLOUR = "#0f4a3c"
 
@@ -123,7 +124,8 @@ class Rules:
     how to pay by each method that
     is allowed, in the order they are offered; `agreements`, the follow-up pledges the program invites to (`student`, `school`); `logo`,
     digest of a kept picture; `entry_level_months`, the longest stay at the first of several levels, None for no cap; `sample_percent`,
-    the share of certified employers examined each year, None for no examination.
+    the share of certified employers examined each year, None for no examination; `automatic`, when a file is validated without a person,
+    None for never.
     """
 
     slogan: Text = field(default_factory=Text)
@@ -144,6 +146,7 @@ class Rules:
     pilot_until: dt.date | None = None
     entry_level_months: int | None = None
     sample_percent: int | None = None
+    automatic: Automatic | None = None
 
     @property
     def supporter_level(self) -> Level | None:

@@ -11,6 +11,7 @@ from certif.kit.access import Role
 from certif.kit.languages import _, _l, _n, format_day, format_money, language
 from certif.kit.money import Money
 from certif.law import HourRule, RuleCode, rules_in_force
+from certif.programs.checks import Automatic
 from certif.programs.contracts import filled, filled_commitments, sentence, time_of_day, unquoted
 from certif.programs.model import ProgramVersion
 from certif.programs.values import Level, Rules, Terms
@@ -109,6 +110,7 @@ def facts_of(terms: Terms, rules: Rules) -> list[tuple[str, str]]:
         (_("Employeurs fondateurs"), _("mis en valeur") if rules.recognises_founders else _("non")),
         (_("Séjour au premier niveau"), _months(rules.entry_level_months)),
         (_("Employeurs examinés chaque année"), _("%(percent)s %%", percent=rules.sample_percent) if rules.sample_percent else _("aucun")),
+        (_("Validation automatique"), _automatic(rules.automatic)),
         (_("Projet pilote"), _("jusqu’au %(day)s", day=format_day(rules.pilot_until)) if rules.pilot_until else _("non")),
     ]
 
@@ -118,6 +120,17 @@ def _price(terms: Terms) -> str:
         return str(_("gratuit"))
     amount = format_money(Money(terms.price_cents))
     return str(_("%(amount)s, requise", amount=amount) if terms.requires_contribution else _("%(amount)s, volontaire", amount=amount))
+
+
+def _automatic(rule: Automatic | None) -> str:
+    if rule is None:
+        return str(_("non : une personne décide de chaque dossier"))
+    said = _("si tout ceci est vrai : %(checks)s", checks=" ; ".join(str(check.label) for check in rule.checks))
+    return f"{said} · {_hand(rule.hand_percent)}" if rule.hand_percent else str(said)
+
+
+def _hand(percent: int) -> str:
+    return str(_("%(percent)s %% des dossiers, tirés au sort, sont regardés par une personne", percent=percent))
 
 
 def _months(most: int | None) -> str:

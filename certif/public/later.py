@@ -37,7 +37,7 @@ def later_column() -> ColumnElement[str | None]:
     blank, done = _written(" "), case((MilestoneCompletion.id.is_not(None), _written("1")), else_=_written("0"))
     line = cast(Milestone.due_on, String) + blank + done + blank + Milestone.commitment
     lines = (
-        select(func.aggregate_strings(line, _written("\n")))  # type: ignore[arg-type] — a column too, so that no parameter is needed
+        select(func.aggregate_strings(line, _written("\n")))  # type: ignore[arg-type]
         .select_from(Milestone)
         .outerjoin(MilestoneCompletion, MilestoneCompletion.milestone_id == Milestone.id)
         .where(Milestone.certification_id == Certification.id)

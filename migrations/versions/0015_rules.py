@@ -1,4 +1,4 @@
-"""What a program tells its public: notices, questions, and what became of them; promises for later."""
+"""What a program tells its public: notices, questions, and what became of them; promises for later; what checks found of a file."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -45,6 +45,7 @@ def upgrade() -> None:
     _notices()
     _questions()
     _milestones()
+    _reviews()
 
 
 def _notices() -> None:
@@ -107,6 +108,16 @@ def _milestones() -> None:
     )
 
 
+def _reviews() -> None:
+    op.create_table(
+        "automatic_review",
+        _id(), _count("certification_id"), sa.Column("held", sa.JSON(), nullable=False), sa.Column("failed", sa.JSON(), nullable=False),
+        sa.Column("is_drawn", sa.Boolean(), nullable=False), _at("checked_at"),
+        _to("automatic_review", "certification_id", "certification"), _key("automatic_review"),
+        _unique("automatic_review", "certification_id"),
+    )
+
+
 def downgrade() -> None:
-    for table in ("milestone_reminder", "milestone_completion", "milestone", "answer_withdrawal", "question_settlement", "program_question", "notice_withdrawal", "program_notice"):
+    for table in ("automatic_review", "milestone_reminder", "milestone_completion", "milestone", "answer_withdrawal", "question_settlement", "program_question", "notice_withdrawal", "program_notice"):
         op.drop_table(table)
