@@ -28,7 +28,7 @@ from certif.certification import (
     sign_contract,
     validate,
 )
-from certif.cli import demo_years
+from certif.cli import demo_words, demo_years
 from certif.kit import clock, tokens
 from certif.kit.access import SYSTEM, Actor, Granted, Role
 from certif.kit.db import checkpoint, db, transaction
@@ -97,6 +97,7 @@ def load(seed: int = SEED) -> None:
         told = [tell(story, number, made[story.region], staff[story.region]) for number, story in enumerate(STORIES)]
         renewing = next(one for one, story in zip(told, STORIES, strict=True) if story.ends_at == "renewing")
         demo_years.live_on(renewing, told[0], staff["02"])
+        demo_words.speak(made["14"], staff["14"])
         db.session.flush()
         # What the demonstration says it sent is not sent: nobody lives at these addresses.
         db.session.execute(update(Letter).values(sent_at=clock.now()))

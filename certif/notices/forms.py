@@ -32,7 +32,7 @@ class _Bilingual(Form):
         return Words(head, body)
 
 
-_OPTIONAL = _l("Facultatif. Sans anglais, le français est montré à tout le monde, avec une note.")
+_OPTIONAL = _l("Sans anglais, le français est montré à tout le monde, avec une note.")
 
 
 class PublishNoticeForm(_Bilingual):
