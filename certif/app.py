@@ -16,8 +16,8 @@ from certif.accounts import identity
 from certif.kit import access, atelier, audit, db, faults, health, languages, limits, once, settings, web
 
 ROOMS = (
-    "territory", "programs", "accounts", "employers", "consents", "contributions", "sponsorships", "certification", "standing", "sampling",
-    "imports", "mailings", "directory", "visibility", "public", "roll", "staff",
+    "territory", "programs", "accounts", "employers", "consents", "contributions", "sponsorships", "certification", "milestones",
+    "standing", "sampling", "notices", "imports", "mailings", "directory", "visibility", "public", "roll", "staff",
 )  # fmt: skip
 """The rooms that have tables or pages, from left to right."""
 

@@ -1,11 +1,13 @@
 """THE HEART: an employer's path from registration to badge, for one cycle."""
 
 from certif.certification.actions import finish_registration, may_decide, open_certification, raise_level, resubmit, send_back, validate
+from certif.certification.automatic import validate_automatically
 from certif.certification.changes import ContractChange, change_since_last_cycle, contract_change
 from certif.certification.credentials import Credential, CredentialKind, did, issuer_document, issuer_keys, list_facts, signed_list
 from certif.certification.cycles import granted_after, granted_before, held_since, latest, open_cycle, unbroken
 from certif.certification.issuing import is_sure, issue_missing_credentials, rotate_issuer_key
 from certif.certification.levels import entry_level_ends, higher_levels
+from certif.certification.milestones import Milestone, MilestoneCompletion, Progress, milestones_of, overdue, waits
 from certif.certification.model import (
     Badge,
     Certification,
@@ -31,6 +33,7 @@ from certif.certification.queries import (
     verifications_of,
     visible_to,
 )
+from certif.certification.reviews import AutomaticReview, review_of, why_by_hand
 from certif.certification.signatures import ContractDecline, ContractSignature, Mandate, PaperSignature, signature_counts
 from certif.certification.signing import (
     Assent,
@@ -48,6 +51,7 @@ from certif.certification.wording import stage_label, stage_look
 
 __all__ = [
     "Assent",
+    "AutomaticReview",
     "Awaited",
     "Badge",
     "Certification",
@@ -58,9 +62,12 @@ __all__ = [
     "CredentialKind",
     "Decision",
     "Mandate",
+    "Milestone",
+    "MilestoneCompletion",
     "PaperPage",
     "PaperSignature",
     "PastBadge",
+    "Progress",
     "Reinstatement",
     "Resubmission",
     "Revocation",
@@ -97,8 +104,10 @@ __all__ = [
     "latest",
     "list_facts",
     "may_decide",
+    "milestones_of",
     "open_certification",
     "open_cycle",
+    "overdue",
     "places_of",
     "programs_for",
     "raise_level",
@@ -106,6 +115,7 @@ __all__ = [
     "record_paper_signature",
     "remove_past_certification",
     "resubmit",
+    "review_of",
     "rotate_issuer_key",
     "say_in_space",
     "send_back",
@@ -120,6 +130,9 @@ __all__ = [
     "stage_look",
     "unbroken",
     "validate",
+    "validate_automatically",
     "verifications_of",
     "visible_to",
+    "waits",
+    "why_by_hand",
 ]

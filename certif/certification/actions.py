@@ -11,14 +11,17 @@ from certif.certification import papers
 from certif.certification.cycles import first_days, give_code, granted_before, latest, open_cycle
 from certif.certification.issuing import issue_badge_credential
 from certif.certification.levels import check_level, last_day_at
+from certif.certification.milestones import set_milestones
 from certif.certification.model import Badge, Certification, Decision, Resubmission, Stage, Verification
 from certif.certification.queries import places_of
+from certif.certification.reviews import AutomaticReview, review_of
 from certif.employers import Employer, Establishment, RegistrationDraft, establishments_of, is_member, register_employer
 from certif.kit import audit, clock, outbox
-from certif.kit.access import STAFF, Actor
+from certif.kit.access import STAFF, SYSTEM, Actor
 from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
 from certif.kit.languages import _, _l, format_instant
+from certif.kit.settings import settings
 from certif.kit.web import absolute_url
 from certif.programs import Program, is_paused, program_at, version_in_force
 
@@ -129,11 +132,12 @@ def validate(
     decision = Decision(is_granted=True, level=level, visited_on=visited_on, reason="", **_signed(certification, by))
     certification.decisions.append(decision)
     _give_badges(certification, establishments, level, by)
+    set_milestones(certification)
     audit.record(
         "file_validated", certification, by=by, level=level, number=decision.number,
         valid_until=certification.badges[0].valid_until.isoformat(), badges=[badge.number for badge in certification.badges],
     )  # fmt: skip
-    _send_certificates(certification)
+    _send_certificates(certification, review_of(certification) if by.ref == SYSTEM.ref else None)
     return certification.badges
 
 
@@ -196,13 +200,22 @@ def may_decide(certification: Certification, *, by: Actor) -> bool:
 
 def _check_may_decide(certification: Certification, seen: int, by: Actor) -> None:
     lock(certification)
-    if not certification.version.may_validate(*(role for role in STAFF if by.holds(certification.program_id, role))):
+    if by.ref == SYSTEM.ref:
+        _let_system_decide(certification)
+    elif not certification.version.may_validate(*(role for role in STAFF if by.holds(certification.program_id, role))):
         raise Refusal(_("Dans ce programme, votre rôle ne permet pas de décider."))
     if is_member(by.user_id, certification.employer):
         raise Refusal(_("Vous êtes membre de cette organisation : une autre personne doit décider."))
     if len(certification.decisions) > seen:
         last = certification.decisions[-1]
         raise Refusal(_("%(name)s a déjà décidé de ce dossier, le %(when)s.", name=last.decider, when=format_instant(last.decided_at)))
+
+
+def _let_system_decide(certification: Certification) -> None:
+    """Let the system grant what its checks found fit, and nothing else."""
+    review = review_of(certification)
+    if review is None or not review.allows:
+        raise Refusal(_("Rien ne permet de valider ce dossier sans qu’une personne le regarde."))
 
 
 def _open(certification: Certification) -> list[Badge]:
@@ -257,10 +270,12 @@ def _next_number(program: Program) -> str:
     return f"{start}{int(last.removeprefix(start)) + 1 if last else 1:06d}"
 
 
-def _send_certificates(certification: Certification) -> None:
+def _send_certificates(certification: Certification, review: AutomaticReview | None) -> None:
+    """Write to the contact. Takes: `review`, the checks on which a machine alone decided."""
     employer = certification.employer
     outbox.queue(
         "certification/file_validated", employer.contact_email, language=employer.language, scope=certification.scope,
         attachments=[(papers.certificate_file_name(badge), badge.certificate_digest) for badge in certification.badges[:10]],
+        review=review, reviewer=settings().privacy_email,
         certification=certification, url=absolute_url("certification.show", language=employer.language),
     )  # fmt: skip

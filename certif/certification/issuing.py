@@ -192,7 +192,7 @@ def _description(is_in_progress: bool, *, is_supporter: bool) -> str:
         return str(_("Cet employeur a entrepris sa certification. Elle n’est pas encore accordée."))
     if is_supporter:
         return str(_("Cette organisation n’embauche aucun élève et appuie publiquement la conciliation études-travail."))
-    return str(_("Cet employeur s’est engagé envers la réussite des élèves à son emploi, et une équipe régionale l’a validé."))
+    return str(_("Cet employeur s’est engagé envers la réussite des élèves à son emploi, et un programme régional l’a validé."))
 
 
 def _criteria(version: ProgramVersion, badge: Badge | None, level: str | None) -> str:

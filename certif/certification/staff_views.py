@@ -7,9 +7,11 @@ from werkzeug import Response as Answer
 
 from certif.certification import actions
 from certif.certification.forms import SendBackForm, ValidateForm, seen_by
+from certif.certification.milestones import milestones_of
 from certif.certification.model import Certification
 from certif.certification.paper_signing import may_record
 from certif.certification.queries import file_of, places_of, verifications_of
+from certif.certification.reviews import review_of
 from certif.certification.views import pages
 from certif.certification.wording import stage_label, stage_look
 from certif.employers import establishments_of, members_of
@@ -30,7 +32,8 @@ def show_file(ref: str) -> Response:
         label=stage_label(stage, staff=True), look=stage_look(stage, staff=True), may_decide=actions.may_decide(certification, by=actor()),
         may_record=may_record(certification, by=actor()),
         manages=actor().holds(certification.program_id, Role.ADMIN, Role.MANAGER), places=establishments_of(employer),
-        people=members_of(employer), verifications=verifications_of(certification), history=_history(certification),
+        people=members_of(employer), verifications=verifications_of(certification), milestones=milestones_of(certification),
+        history=_history(certification), review=review_of(certification),
         receipts=certification.contribution.receipts if certification.contribution else [],
     )  # fmt: skip
 

@@ -28,7 +28,7 @@ from certif.certification import (
     sign_contract,
     validate,
 )
-from certif.cli import demo_sponsors, demo_years
+from certif.cli import demo_sponsors, demo_words, demo_years
 from certif.kit import clock, tokens
 from certif.kit.access import SYSTEM, Actor, Granted, Role
 from certif.kit.db import checkpoint, db, transaction
@@ -98,6 +98,7 @@ def load(seed: int = SEED) -> None:
         renewing = next(one for one, story in zip(told, STORIES, strict=True) if story.ends_at == "renewing")
         demo_years.live_on(renewing, told[0], staff["02"])
         demo_sponsors.give(made["14"], staff["14"])
+        demo_words.speak(made["14"], staff["14"])
         db.session.flush()
         # What the demonstration says it sent is not sent: nobody lives at these addresses.
         db.session.execute(update(Letter).values(sent_at=clock.now()))

@@ -29,12 +29,14 @@ KEPT = dt.timedelta(days=730)
 
 _PERMANENT = 500
 _secret: set[str] = set()
+_fleeting: set[str] = set()
 _HOST_LIKE = re.compile(r"(?<=[\w)\]])\.(?=\w)|(?<=\w):(?=//)|(?<=\w)@(?=\w)")
 _JOINER = "\u2060"  # invisible, and enough that no mail reader makes a link of what a stranger typed
 
 
 class Letter(Model):
-    """One letter. Keeps: an address and what was written to it, as proof of notice, two years after it was sent."""
+    """One letter. Keeps: an address and what was written to it, as proof of notice, two years after it was sent; of those that are
+    forgotten once sent, neither."""
 
     __tablename__ = "letter"
     __table_args__ = (Index("ix_letter_address", "to_address", "sent_at"), Index("ix_letter_scope", "scope", "id"))
@@ -58,10 +60,21 @@ class Letter(Model):
         """Whether it carries a code or a link that opens something: only its reader may see the text, which is forgotten once sent."""
         return self.name in _secret
 
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether neither its address nor its text is kept any more."""
+        return self.name in _fleeting and not self.to_address
+
 
 def hide_once_sent(name: str) -> None:
     """Declare a letter that carries a code or a link: the journal of letters never shows its text, which is forgotten once it is sent."""
     _secret.add(name)
+
+
+def forget_once_sent(name: str) -> None:
+    """Declare a letter to somebody whom we do not know otherwise: once it is sent, or refused for good, its address and its text are
+    forgotten."""
+    _fleeting.add(name)
 
 
 def written(name: str, *, language: str, **context: Any) -> tuple[str, str]:
@@ -108,8 +121,10 @@ def queue(
 def send_again(letter: Letter) -> None:
     """Put a letter back in the outbox, as it was written.
 
-    Refuses: a letter that carried a code or a link, which is forgotten: the person asks for a new one.
+    Refuses: a letter that carried a code or a link, which is forgotten: the person asks for a new one; one whose address is forgotten.
     """
+    if letter.is_forgotten:
+        raise Refusal(_("L’adresse de cette personne n’est plus gardée : ce courriel ne peut pas repartir."))
     if letter.is_secret:
         raise Refusal(_("Ce courriel portait un code ou un lien : la personne en demandera un autre."))
     letter.sent_at = letter.refused = None
@@ -122,7 +137,7 @@ def send_letter(letter: str) -> None:
     row = db.session.scalar(select(Letter).where(Letter.ref == letter))
     if row is None:
         raise NotFound
-    if row.sent_at is not None:
+    if row.sent_at is not None or row.is_forgotten:
         return
     earlier = select(Letter.id).where(
         Letter.to_address == row.to_address, Letter.id < row.id, Letter.sent_at.is_(None), Letter.refused.is_(None)
@@ -137,6 +152,8 @@ def send_letter(letter: str) -> None:
         row.refused, row.sent_at = (refused, None) if refused else (None, clock.now())
         if row.is_secret:
             row.body = ""
+        if row.name in _fleeting:
+            row.to_address = row.body = ""
 
 
 @recurring("forget_old_letters", every=dt.timedelta(days=1), retention=True)

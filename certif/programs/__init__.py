@@ -7,6 +7,7 @@ are model files in `models/`.
 
 from certif.programs.actions import create_program, discard_draft, draft_version, edit_draft, pause_program, publish_version, resume_program
 from certif.programs.catalogue import ProgramModel, load_model, model_names
+from certif.programs.checks import DRAWN, Automatic, Check
 from certif.programs.contracts import ContractParts
 from certif.programs.model import Contract, Pause, Program, ProgramMrc, ProgramVersion
 from certif.programs.queries import (
@@ -29,6 +30,7 @@ from certif.programs.queries import (
     versions_of,
 )
 from certif.programs.sizes import SIZES
+from certif.programs.typography import english, french
 from certif.programs.values import MOST_REMINDERS, Colours, Commitment, ContractText, Level, PaymentMethod, Rules, Terms, Text, months_after
 from certif.programs.wording import (
     FloorLine,
@@ -42,10 +44,14 @@ from certif.programs.wording import (
     prices_of,
     promise_and_floor,
 )
+from certif.programs.words import ProgramWord, say_of_program
 
 __all__ = [
+    "DRAWN",
     "MOST_REMINDERS",
     "SIZES",
+    "Automatic",
+    "Check",
     "Colours",
     "Commitment",
     "Contract",
@@ -59,6 +65,7 @@ __all__ = [
     "ProgramModel",
     "ProgramMrc",
     "ProgramVersion",
+    "ProgramWord",
     "PromiseAndFloor",
     "Rules",
     "Terms",
@@ -75,7 +82,9 @@ __all__ = [
     "draft_of",
     "draft_version",
     "edit_draft",
+    "english",
     "facts_of",
+    "french",
     "hour_sentences",
     "is_paused",
     "is_paused_clause",
@@ -95,6 +104,7 @@ __all__ = [
     "promise_and_floor",
     "publish_version",
     "resume_program",
+    "say_of_program",
     "version_in_force",
     "version_numbered",
     "versions_of",

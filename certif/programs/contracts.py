@@ -75,8 +75,16 @@ def unquoted(hours: tuple[HourRule, ...], texts: Iterable[Text]) -> list[HourRul
 
 
 def filled_commitments(rules: Rules) -> list[Commitment]:
-    """Give the commitments as a person reads them, their numbers filled in."""
-    return [Commitment(one.id, filled(one.text, rules.hours), one.is_required) for one in rules.commitments]
+    """Give the commitments as a person reads them, their numbers and their delay filled in."""
+    return [replace(one, text=_with_delay(filled(one.text, rules.hours), one.within_months)) for one in rules.commitments]
+
+
+def _with_delay(text: Text, months: int | None) -> Text:
+    """Say in a promise how long it may take: a number of months, since nobody knows yet on which day they begin."""
+    if months is None:
+        return text
+    english = f"{text.en} (no later than {months} month{'s' if months > 1 else ''} after certification)" if text.en else ""
+    return Text(f"{text.fr} (au plus tard {months}\u00a0mois après la certification)" if text.fr else "", english)
 
 
 def parts_of(rules: Rules, language: str) -> ContractParts:
@@ -102,11 +110,7 @@ def _listed(commitments: list[Commitment]) -> list[Commitment]:
     """Give each item of a list the sign it ends with: a semicolon, and a full stop for the last."""
     last = len(commitments) - 1
     return [
-        Commitment(
-            one.id,
-            Text(_ended(one.text.fr, "." if n == last else "\u00a0;"), _ended(one.text.en, "." if n == last else ";")),
-            one.is_required,
-        )
+        replace(one, text=Text(_ended(one.text.fr, "." if n == last else "\u00a0;"), _ended(one.text.en, "." if n == last else ";")))
         for n, one in enumerate(commitments)
     ]
 

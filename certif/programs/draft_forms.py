@@ -14,6 +14,7 @@ from certif.kit.access import Role
 from certif.kit.forms import Choice, Choices, Day, Form, LongText, Number, ShortText, Tick
 from certif.kit.languages import _, _l
 from certif.law import HourRule, StudentGroup
+from certif.programs.checks import Automatic, Check
 from certif.programs.contracts import time_of_day
 from certif.programs.sizes import SIZES
 from certif.programs.typography import english, french
@@ -21,6 +22,7 @@ from certif.programs.values import Colours, Commitment, ContractText, Level, Pay
 from certif.programs.wording import AGREEMENTS, ROLES
 
 _COLOUR = Regexp(r"#[0-9a-fA-F]{6}", message=_l("Choisissez une couleur, comme #0f4a3c."))
+_ALWAYS = (Check.ENTRY_LEVEL, Check.NO_VISIT, Check.UNTOUCHED)
 _OVER_THE_YEARS = ("entry_level_months", "sample_percent")
 _OF_SIZE = {size: f"price_{size.removesuffix('+').replace('-', '_')}" for size in SIZES}
 _ROLES = [(role.value, label) for role, label in ROLES.items()]
@@ -118,6 +120,29 @@ class TermsForm(Form):
             reminder_days=_delays(self.reminder_days.data),
             prices_by_size={size: self[name].data * 100 for size, name in _OF_SIZE.items() if self[name].data is not None},
         )
+
+
+class AutomaticForm(Form):
+    """When a file is validated without a person looking at it."""
+
+    is_automatic = Tick(_l("Valider automatiquement les dossiers pour lesquels tout est vrai"))
+    checks = Choices(_l("Ce qui doit être vrai"), choices=[(one.value, one.label) for one in Check if one not in _ALWAYS], required=False)
+    hand_percent = Number(
+        _l("Part regardée par une personne tout de même, en pour cent"), most=100, required=False,
+        hint=_l("Tirée au sort parmi les dossiers pour lesquels tout est vrai. Vide : aucune."),
+    )  # fmt: skip
+
+    @staticmethod
+    def showing(rules: Rules) -> dict[str, Any]:
+        """Give the answers that say these rules."""
+        if rules.automatic is None:
+            return {"checks": [one.value for one in Check]}
+        return {"is_automatic": True, "checks": list(rules.automatic.checks), "hand_percent": rules.automatic.hand_percent or None}
+
+    def applied_to(self, rules: Rules) -> Rules:
+        """Give these rules with what was typed."""
+        named = tuple(Check(name) for name in self.checks.data or ())
+        return replace(rules, automatic=Automatic(named, self.hand_percent.data or 0) if self.is_automatic.data else None)
 
 
 class HoursForm(Form):
@@ -242,11 +267,15 @@ class CommitmentForm(_Bilingual):
     )
     promise_en = LongText(_l("Engagement, en anglais"), most=600)
     is_required = Tick(_l("Requis : chaque signataire le prend"))
+    within_months = Number(
+        _l("À tenir dans les mois qui suivent la certification"), least=1, most=24, required=False,
+        hint=_l("Combien de mois au plus. Vide : l’engagement vaut dès le premier jour."),
+    )  # fmt: skip
     position = Number(_l("Rang dans la liste"), least=1, most=100, required=False)
 
     def commitment(self, name: str) -> Commitment:
         """Give the commitment that was typed, under its id."""
-        return Commitment(name, self.text("promise"), self.is_required.data)
+        return Commitment(name, self.text("promise"), self.is_required.data, self.within_months.data)
 
 
 class LevelForm(_Bilingual):

@@ -15,7 +15,7 @@ from certif.kit.clock import today
 from certif.kit.languages import _
 from certif.kit.web import go, page, say
 from certif.programs import actions, editing, queries
-from certif.programs.draft_forms import CommitmentForm, ContractForm, HoursForm, LevelForm, TermsForm, TextsForm
+from certif.programs.draft_forms import AutomaticForm, CommitmentForm, ContractForm, HoursForm, LevelForm, TermsForm, TextsForm
 from certif.programs.forms import LogoForm
 from certif.programs.model import ProgramVersion
 from certif.programs.publication import faults_of
@@ -49,6 +49,18 @@ def edit_terms(slug: str) -> Response | Answer:
             actions.edit_draft(draft, terms=form.terms, rules=form.applied_to(draft.rules), by=actor())
             return _saved(slug)
     return page("programs/edit_terms.html", form=form, program=draft.program)
+
+
+@pages.route(f"{_DRAFT}/automatisme", methods=["GET", "POST"])
+@audience(*MANAGERS)
+def edit_automatic(slug: str) -> Response | Answer:
+    """When a file is validated without a person looking at it."""
+    draft = _draft(slug)
+    form = AutomaticForm(data=AutomaticForm.showing(draft.rules))
+    if form.validate_on_submit():
+        actions.edit_draft(draft, rules=form.applied_to(draft.rules), by=actor())
+        return _saved(slug)
+    return page("programs/edit_automatic.html", form=form, program=draft.program)
 
 
 @pages.route(f"{_DRAFT}/heures", methods=["GET", "POST"])
@@ -189,7 +201,8 @@ def _commitment_answers(rules: Rules, name: str | None) -> dict[str, Any]:
 
 
 def _answers_of(one: Commitment, position: int) -> dict[str, Any]:
-    return {"promise_fr": one.text.fr, "promise_en": one.text.en, "is_required": one.is_required, "position": position}
+    texts = {"promise_fr": one.text.fr, "promise_en": one.text.en}
+    return {**texts, "is_required": one.is_required, "within_months": one.within_months, "position": position}
 
 
 def _level_answers(rules: Rules, code: str | None) -> dict[str, Any]:

@@ -4,6 +4,7 @@ refuses to forget it."""
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
@@ -13,7 +14,7 @@ from certif.kit import clock, tokens
 from certif.kit.access import Role
 from certif.kit.db import Model
 from certif.kit.money import Money
-from certif.programs.contracts import ContractParts, filled_commitments, parts_of
+from certif.programs.contracts import ContractParts, filled, filled_commitments, parts_of
 from certif.programs.reading import read_rules, write_rules
 from certif.programs.values import Commitment, Level, Rules, Terms, months_after
 from certif.territory import Mrc, Partner, Region
@@ -153,6 +154,11 @@ class ProgramVersion(Model):
     def commitments(self) -> list[Commitment]:
         """What the employer promises, or shares as a value where nothing is signed."""
         return filled_commitments(self.rules)
+
+    def commitment(self, name: str) -> Commitment:
+        """Give a commitment by its id, its numbers filled in, without its delay."""
+        rules = self.rules
+        return next(replace(one, text=filled(one.text, rules.hours)) for one in rules.commitments if one.id == name)
 
     def may_receive(self, *roles: Role) -> bool:
         """Whether one of these roles may receive applications. An administrator always may."""

@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from certif.kit.languages import _
 from certif.law import Breach, clause_breach, floor_breaches
 from certif.programs.contracts import filled, unknown_places
-from certif.programs.values import ContractText, Rules, Terms, Text, may_be_delays
+from certif.programs.values import Commitment, ContractText, Rules, Terms, Text, may_be_delays
+
+LONGEST_DELAY = 24
+"""How many months after the certification a promise may be met, at most."""
 
 
 def faults_of(terms: Terms, rules: Rules, on: dt.date) -> list[str]:
@@ -65,6 +68,10 @@ def _term_faults(terms: Terms, rules: Rules) -> Iterator[str]:
         yield _("La part des employeurs examinés chaque année va de 1 à 100 pour cent.")
     if not may_be_delays(rules.reminder_days):
         yield _("Donnez de un à trois délais de rappel, de 1 à 365 jours, du plus court au plus long ; ou aucun.")
+    if (automatic := rules.automatic) is not None and not (automatic.checks and automatic.hand_percent <= 100):
+        yield _("La validation automatique demande au moins une vérification, et une part de 0 à 100 pour cent.")
+    if rules.automatic is not None and terms.requires_visit:
+        yield _("Une visite précède la décision : la validation ne peut pas être automatique.")
     if terms.requires_contribution and not terms.price_cents:
         yield _("Donnez le montant de la contribution, ou ne l’exigez pas.")
     if rules.prices_by_size and not terms.price_cents:
@@ -83,6 +90,8 @@ def _text_faults(terms: Terms, rules: Rules) -> Iterator[str]:
     for number, commitment in enumerate(rules.commitments, 1):
         if not commitment.text.is_whole:
             yield _("Écrivez l’engagement %(number)s en français et en anglais.", number=number)
+        if _is_late(commitment, terms):
+            yield _("L’engagement %(number)s se tient de 1 à 24 mois après la certification, et avant qu’elle finisse.", number=number)
     for place in (place for _where, text in _clauses(rules) for place in unknown_places(text, rules.hours)):
         yield _("Aucune règle d’heures ne donne %(place)s : ajoutez-la, ou écrivez le nombre.", place=place)
     if not terms.requires_signature:
@@ -95,6 +104,11 @@ def _text_faults(terms: Terms, rules: Rules) -> Iterator[str]:
         yield _("Un contrat signé compte au moins un engagement requis.")
     if any(not commitment.is_required for commitment in rules.commitments) and not contract.optional_intro.is_whole:
         yield _("Annoncez les engagements au choix en français et en anglais.")
+
+
+def _is_late(commitment: Commitment, terms: Terms) -> bool:
+    months = commitment.within_months
+    return months is not None and not 1 <= months <= min(LONGEST_DELAY, terms.validity_months)
 
 
 def _level_faults(rules: Rules) -> Iterator[str]:

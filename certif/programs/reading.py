@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from certif.kit.access import Role
 from certif.law import HourRule, StudentGroup
+from certif.programs.checks import Automatic, Check
 from certif.programs.sizes import SIZES
 from certif.programs.values import REMINDER_DAYS, Colours, Commitment, ContractText, Level, PaymentMethod, Rules, Terms, Text, may_be_delays
 
@@ -56,6 +57,7 @@ def read_rules(given: Mapping[str, Any]) -> Rules:
         sample_percent=_number(given.get("sample_percent"), "sample_percent"),
         reminder_days=_delays(given.get("reminder_days", list(REMINDER_DAYS))),
         prices_by_size={_choice(size, tuple(SIZES)): _cents(cents) for size, cents in _pairs(given.get("prices_by_size", {}))},
+        automatic=_automatic(given.get("automatic")),
     )
 
 
@@ -75,7 +77,7 @@ def write_rules(rules: Rules) -> dict[str, Any]:
             for one in rules.levels
         ],
         "hours": [_written_hours(one) for one in rules.hours],
-        "commitments": [{"id": one.id, "required": one.is_required, **_said(one.text)} for one in rules.commitments],
+        "commitments": [_written_commitment(one) for one in rules.commitments],
         "contract": {field.name: _said(getattr(rules.contract, field.name)) for field in fields(ContractText)},
         "receivers": [role.value for role in rules.receivers],
         "validators": [role.value for role in rules.validators],
@@ -91,6 +93,7 @@ def write_rules(rules: Rules) -> dict[str, Any]:
         "sample_percent": rules.sample_percent,
         "reminder_days": list(rules.reminder_days),
         "prices_by_size": [[size, cents] for size, cents in rules.prices_by_size.items()],
+        **_written_automatic(rules.automatic),
     }
 
 
@@ -98,6 +101,17 @@ def _written_hours(rule: HourRule) -> dict[str, Any]:
     said = {name: getattr(rule, f"{name}_hours") for name in _HOURS}
     finish = rule.latest_finish.isoformat("minutes") if rule.latest_finish else None
     return {"group": rule.group.value, **said, "latest_finish": finish}
+
+
+def _written_automatic(rule: Automatic | None) -> dict[str, Any]:
+    if rule is None:
+        return {}
+    return {"automatic": {"checks": [check.value for check in rule.checks], "hand_percent": rule.hand_percent}}
+
+
+def _written_commitment(one: Commitment) -> dict[str, Any]:
+    delay = {"within_months": one.within_months} if one.within_months is not None else {}
+    return {"id": one.id, "required": one.is_required, **_said(one.text), **delay}
 
 
 def _said(text: Text) -> dict[str, str]:
@@ -122,9 +136,19 @@ def _hour_rule(given: Mapping[str, Any]) -> HourRule:
 
 
 def _commitment(given: Mapping[str, Any]) -> Commitment:
-    _only(given, {"id", "required", "fr", "en"}, "commitment")
+    _only(given, {"id", "required", "fr", "en", "within_months"}, "commitment")
     text = _text({name: given.get(name, "") for name in ("fr", "en")}, "commitment")
-    return Commitment(_kind(given.get("id"), str, "commitment.id"), text, _kind(given.get("required", True), bool, "commitment.required"))
+    is_required = _kind(given.get("required", True), bool, "commitment.required")
+    months = _number(given.get("within_months"), "commitment.within_months")
+    return Commitment(_kind(given.get("id"), str, "commitment.id"), text, is_required, months)
+
+
+def _automatic(given: Any) -> Automatic | None:
+    if given is None:
+        return None
+    _only(_kind(given, dict, "automatic"), {"checks", "hand_percent"}, "automatic")
+    checks = tuple(_one_of(Check, name) for name in _kind(given.get("checks"), list, "automatic.checks"))
+    return Automatic(checks, _number(given.get("hand_percent", 0), "automatic.hand_percent") or 0)
 
 
 def _contract(given: Mapping[str, Any]) -> ContractText:

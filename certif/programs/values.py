@@ -10,6 +10,7 @@ from enum import StrEnum
 from certif.kit.access import Role
 from certif.kit.languages import _l, language
 from certif.law import HourRule
+from certif.programs.checks import Automatic
 
 PUBLIC_COLOUR = "#0f4a3c"
 REMINDER_DAYS = (7, 21, 45)
@@ -87,11 +88,15 @@ class Level:
 
 @dataclass(frozen=True)
 class Commitment:
-    """A promise of the employer. One that is not required is offered, and the employer picks it or not."""
+    """A promise of the employer. One that is not required is offered, and the employer picks it or not.
+
+    Takes: `within_months`, how long after the first day of the certification it may take to be met; None from the first day.
+    """
 
     id: str
     text: Text
     is_required: bool = True
+    within_months: int | None = None
 
 
 @dataclass(frozen=True)
@@ -123,7 +128,7 @@ class Rules:
     digest of a kept picture; `entry_level_months`, the longest stay at the first of several levels, None for no cap; `sample_percent`,
     the share of certified employers examined each year, None for no examination; `reminder_days`, after how many days of silence an
     employer on its way is reminded, at most three, in order; empty for never; `prices_by_size`, the contribution in cents of the bands
-    of size that have one of their own.
+    of size that have one of their own; `automatic`, when a file is validated without a person, None for never.
     """
 
     slogan: Text = field(default_factory=Text)
@@ -146,6 +151,7 @@ class Rules:
     sample_percent: int | None = None
     reminder_days: tuple[int, ...] = REMINDER_DAYS
     prices_by_size: dict[str, int] = field(default_factory=dict)
+    automatic: Automatic | None = None
 
     @property
     def supporter_level(self) -> Level | None:

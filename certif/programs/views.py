@@ -10,6 +10,7 @@ from certif.kit.access import ANYONE, audience
 from certif.kit.web import Pages, page
 from certif.programs import queries
 from certif.programs.wording import criteria_of, prices_of, promise_and_floor
+from certif.programs.words import words_of
 
 pages = Pages("programs", __name__)
 
@@ -33,7 +34,7 @@ def show_program(slug: str) -> Response:
     is_paused = queries.is_paused(program)
     return page(
         "programs/show_program.html", program=program, version=version, promise=sides, criteria=criteria, is_paused=is_paused,
-        prices=prices_of(version),
+        prices=prices_of(version), words=words_of(program),
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from certif.kit import clock
@@ -11,6 +11,7 @@ from certif.kit.access import Role
 from certif.kit.languages import _, _l, _n, format_day, format_money, language
 from certif.kit.money import Money
 from certif.law import HourRule, RuleCode, rules_in_force
+from certif.programs.checks import Automatic
 from certif.programs.contracts import filled, filled_commitments, sentence, time_of_day, unquoted
 from certif.programs.model import ProgramVersion
 from certif.programs.sizes import SIZES
@@ -53,16 +54,17 @@ class PromiseAndFloor:
     floor: tuple[FloorLine, ...]
 
 
-def promise_and_floor(version: ProgramVersion, on: dt.date | None = None) -> PromiseAndFloor:
+def promise_and_floor(version: ProgramVersion, on: dt.date | None = None, told: Mapping[str, str] | None = None) -> PromiseAndFloor:
     """Give the promise of a version, and the legal floor of a day (today by default), in the reader’s language.
 
-    Takes: rules whose confidence is U are left out: no one has checked them enough to show them as facts.
+    Takes: `told`, what to say in place of some commitments, by id, where more is known than their delay.
+    Rules whose confidence is U are left out: no one has checked them enough to show them as facts.
     """
     rules = version.rules
     required = [one for one in rules.commitments if one.is_required]
     promise = [
         *hour_sentences(unquoted(rules.hours, (one.text for one in required))),
-        *(sentence(str(one.text)) for one in filled_commitments(rules) if one.is_required),
+        *((told or {}).get(one.id) or sentence(str(one.text)) for one in filled_commitments(rules) if one.is_required),
     ]
     known = {rule.code: rule for rule in rules_in_force(on or clock.today()) if rule.may_be_shown}
     floor = (known[code] for code in _FLOOR if code in known)
@@ -110,6 +112,7 @@ def facts_of(terms: Terms, rules: Rules) -> list[tuple[str, str]]:
         (_("Séjour au premier niveau"), _months(rules.entry_level_months)),
         (_("Employeurs examinés chaque année"), _("%(percent)s %%", percent=rules.sample_percent) if rules.sample_percent else _("aucun")),
         (_("Rappels après un silence"), _delays(rules.reminder_days)),
+        (_("Validation automatique"), _automatic(rules.automatic)),
         (_("Projet pilote"), _("jusqu’au %(day)s", day=format_day(rules.pilot_until)) if rules.pilot_until else _("non")),
     ]
 
@@ -131,6 +134,17 @@ def own_prices(rules: Rules) -> list[tuple[str, Money]]:
 def prices_of(version: ProgramVersion) -> list[tuple[str, Money]]:
     """Give the contribution of every band of size, in words; nothing where it is the same for all."""
     return [(str(label), version.price_for(size)) for size, label in SIZES.items()] if version.rules.prices_by_size else []
+
+
+def _automatic(rule: Automatic | None) -> str:
+    if rule is None:
+        return str(_("non : une personne décide de chaque dossier"))
+    said = _("si tout ceci est vrai : %(checks)s", checks=" ; ".join(str(check.label) for check in rule.checks))
+    return f"{said} · {_hand(rule.hand_percent)}" if rule.hand_percent else str(said)
+
+
+def _hand(percent: int) -> str:
+    return str(_("%(percent)s %% des dossiers, tirés au sort, sont regardés par une personne", percent=percent))
 
 
 def _months(most: int | None) -> str:

@@ -33,6 +33,7 @@ from certif.kit import clock
 from certif.kit.db import db
 from certif.kit.web import absolute_url
 from certif.programs import Level, Program, ProgramVersion, PromiseAndFloor, criteria_of, is_paused_clause, promise_and_floor
+from certif.public.later import Later, later_column, read_later
 from certif.standing import Status
 from certif.territory import Mrc, Partner, Region
 
@@ -70,6 +71,7 @@ class Shown:
     is_closed: bool
     version: ProgramVersion
     picked: tuple[str, ...] = ()
+    later: tuple[Later, ...] = ()
     number: str | None = None
     level: Level | None = None
     valid_from: dt.date | None = None
@@ -133,9 +135,10 @@ def promise_of(shown: Shown) -> PromiseAndFloor | None:
         return None
     if shown.status is Status.SUPPORTER and shown.level is not None:
         return PromiseAndFloor(tuple(dict(criteria_of(shown.version.rules))[str(shown.level.name)]), ())
-    sides = promise_and_floor(shown.version)
-    picked = (str(one.text) for one in shown.version.commitments if one.id in shown.picked and not one.is_required)
-    return PromiseAndFloor((*sides.promise, *picked), sides.floor)
+    told = {one.commitment: one.said(shown.version) for one in shown.later}
+    sides = promise_and_floor(shown.version, told=told)
+    picked = (one for one in shown.version.commitments if one.id in shown.picked and not one.is_required)
+    return PromiseAndFloor((*sides.promise, *(told.get(one.id) or str(one.text) for one in picked)), sides.floor)
 
 
 def as_json(shown: Shown) -> dict[str, str | None]:
@@ -190,7 +193,7 @@ def _facts() -> Select[Any]:
             Mrc.name.label("mrc"), Region.name.label("region"), Program.name.label("program"), Partner.name.label("body"),
             is_paused_clause().label("is_paused"), covers_others.label("covers_others"), suspended.label("is_suspended"),
             Revocation.revoked_at, Badge.number, Badge.level, Badge.valid_from, Badge.valid_until, Badge.expires_on,
-            *_PROFILE,
+            *_PROFILE, later_column(),
             ContractSignature.commitments, ProgramVersion.requires_signature, cast(ProgramVersion.rules_json, Text).label("rules"),
             Credential.digest.label("credential"),
         )
@@ -271,6 +274,7 @@ def _shown(row: Row[Any], status: Status, since: dt.date | None = None, until: d
         is_closed=row.closed_at is not None,
         version=version,
         picked=tuple(row.commitments or ()),
+        later=read_later(row.later),
         number=row.number,
         level=_level(row.rules, row.level),
         valid_from=row.valid_from,

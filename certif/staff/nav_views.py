@@ -20,6 +20,7 @@ TOOLS = (
             ("staff.queue", _l("À traiter")),
             ("staff.list_files", _l("Employeurs")),
             ("standing.list_level_requests", _l("Demandes de niveau")),
+            ("milestones.list_overdue", _l("Engagements en retard")),
             ("sampling.manage_draws", _l("Examens de suivi")),
         ),
     ),
@@ -31,6 +32,7 @@ TOOLS = (
             ("mailings.list_mailings", _l("Envois groupés")),
         ),
     ),
+    (_l("Public"), (("notices.manage_notices", _l("Avis")), ("notices.manage_questions", _l("Questions reçues")))),
     (
         _l("Visibilité"),
         (

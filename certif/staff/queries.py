@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, false, fu
 from sqlalchemy.orm import aliased
 
 from certif.certification import (
+    AutomaticReview,
     Certification,
     ContractDecline,
     ContractSignature,
@@ -25,6 +26,7 @@ from certif.certification import (
     stage_label,
     stage_look,
     visible_to,
+    why_by_hand,
 )
 from certif.contributions import KEEPERS, Cover, Payment, Waiver
 from certif.employers import Employer, Establishment
@@ -53,7 +55,8 @@ class FileFilter:
 
 @dataclass(frozen=True)
 class FileRow:
-    """One file in a list. `since`: the instant from which it waits, or was opened."""
+    """One file in a list. `since`: the instant from which it waits, or was opened; `by_hand`, what keeps it for a person where the
+    program validates automatically."""
 
     ref: str
     employer: str
@@ -62,6 +65,7 @@ class FileRow:
     program: str
     stage: Stage
     since: dt.datetime
+    by_hand: tuple[str, ...] = ()
 
     @property
     def since_on(self) -> dt.date:
@@ -184,13 +188,14 @@ def _files(actor: Actor, asked: FileFilter, since: ColumnElement[Any]) -> Select
     found = (
         select(
             Certification.ref, Employer.trade_name, Employer.legal_name, Employer.neq, Establishment.municipality, Mrc.name.label("mrc"),
-            Program.name.label("program"), stage_column(), since.label("since"),
+            Program.name.label("program"), stage_column(), since.label("since"), AutomaticReview.failed, AutomaticReview.is_drawn,
         )
         .select_from(Certification)
         .join(Employer, Employer.id == Certification.employer_id)
         .join(Program, Program.id == Certification.program_id)
         .outerjoin(Establishment, main)
         .outerjoin(Mrc, Mrc.id == Establishment.mrc_id)
+        .outerjoin(AutomaticReview, AutomaticReview.certification_id == Certification.id)
         .where(visible_to(actor), *_narrowed(asked))
     )  # fmt: skip
     return found if asked.stage is None else found.where(at(asked.stage))
@@ -224,4 +229,6 @@ def _page(found: Select[Any], since: ColumnElement[Any], after: Cursor | None, *
 
 def _row(row: Row[Any]) -> FileRow:
     place = ", ".join(filter(None, (row.municipality, row.mrc)))
-    return FileRow(row.ref, row.trade_name or row.legal_name, row.neq, place, row.program, Stage(row.stage), row.since)
+    stage, waits = Stage(row.stage), row.failed is not None and row.stage == Stage.AWAITING_VALIDATION.value
+    why = tuple(why_by_hand(row.failed, is_drawn=row.is_drawn)) if waits else ()
+    return FileRow(row.ref, row.trade_name or row.legal_name, row.neq, place, row.program, stage, row.since, why)

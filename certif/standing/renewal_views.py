@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response
 from werkzeug import Response as Answer
 
-from certif.certification import Certification, certification_of, contract_change, places_of
+from certif.certification import Certification, certification_of, contract_change, milestones_of, places_of
 from certif.kit import clock
 from certif.kit.access import Role, actor, audience
 from certif.kit.languages import _
@@ -47,13 +47,14 @@ def _next(following: Certification) -> Answer:
 def _shown(certification: Certification) -> dict[str, Any]:
     """Give what stands on the page; nothing for a certification that was never granted."""
     if not certification.badges:
-        return {"until": None, "closes": None, "has_ended": False, "places": [], "contract": None, "change": None}
+        return {"until": None, "closes": None, "has_ended": False, "places": [], "milestones": [], "contract": None, "change": None}
     contract = contract_in_force(certification.program)
     return {
         "until": last_day(certification),
         "closes": renewal_closes_on(certification),
         "has_ended": clock.today() > last_day(certification),
         "places": places_of(certification),
+        "milestones": milestones_of(certification),
         "contract": contract,
         "change": contract_change(certification, contract),
     }

@@ -52,6 +52,6 @@ _SENTENCES = {
         "Le programme de cette région est en pause. Ce qui a été accordé à %(employer)s demeure, mais rien de nouveau n’est délivré."
     ),
     Status.SUPPORTER: _l("%(employer)s n’embauche pas d’élèves, mais appuie publiquement la conciliation études-travail."),
-    Status.CERTIFIED: _l("%(employer)s s’est engagé envers la réussite des élèves à son emploi, et une équipe régionale l’a validé."),
+    Status.CERTIFIED: _l("%(employer)s s’est engagé envers la réussite des élèves à son emploi, et un programme régional l’a validé."),
     Status.IN_PROGRESS: _l("%(employer)s a entrepris sa certification. Elle n’est pas encore accordée."),
 }

@@ -68,6 +68,10 @@ def edit_terms(_scenery: Scenery) -> Press:
     return edited("modalites", price="25")
 
 
+def edit_automatic(_scenery: Scenery) -> Press:
+    return edited("automatisme", is_automatic=True, checks=["signed"], hand_percent="10")
+
+
 def edit_hours(_scenery: Scenery) -> Press:
     return edited("heures", everyone_week_hours="15")
 
@@ -132,6 +136,7 @@ PROGRAM = {
     f"programs.{scene.__name__}": scene
     for scene in (
         create_program, start_draft, discard_draft, publish_version, pause_program, resume_program, limit_program, edit_terms,
+        edit_automatic,
         edit_hours, edit_texts, edit_contract, add_level, edit_level, remove_level, add_commitment, edit_commitment, remove_commitment,
         set_logo, remove_logo,
     )

@@ -42,7 +42,7 @@ OPEN = (
     "/renseignements-personnels", "/robots.txt", "/sitemap-employeurs-<int:number>.xml", "/sitemap-pages.xml",
     "/sitemap.xml", "/static", "/v",
     "/verifier-document", "/mon-espace/invitation/<token>", "/a", "/tirages", "/rappels/<token>/arret",
-    "/commandite", "/commanditaires/<sight>",
+    "/commandite", "/commanditaires/<sight>", "/avis",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
 
@@ -61,6 +61,7 @@ NOT_FOR_PARTNERS = (
     "/personnel/tirages", "/personnel/examens", "/personnel/trousses", "/personnel/vignettes",
     "/personnel/dossiers/<ref>/vignette",
     "/personnel/importations", "/personnel/prospects/<ref>/invitation", "/personnel/envois", "/personnel/commandites",
+    "/personnel/avis", "/personnel/questions",
 )  # fmt: skip
 
 EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)

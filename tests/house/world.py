@@ -10,14 +10,14 @@ from flask import Flask, current_app
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from certif import accounts, contributions, employers, imports, mailings, programs, sampling, sponsorships, standing
+from certif import accounts, contributions, employers, imports, mailings, notices, programs, sampling, sponsorships, standing
 from certif.accounts import UserSession
 from certif.accounts.invitations import invite_staff
-from certif.certification import Certification, Stage, verifications_of
+from certif.certification import Certification, Stage, milestones_of, verifications_of
 from certif.employers import JoinRequest, MemberRole
 from certif.imports import reading, writing
 from certif.kit import clock
-from certif.kit.access import SYSTEM, Actor, Role
+from certif.kit.access import SYSTEM, VISITOR, Actor, Role
 from certif.kit.db import db
 from certif.kit.outbox import Letter
 from certif.programs import Program
@@ -64,7 +64,8 @@ def build_world(app: Flask) -> World:
     """Fill two regions through the real acts."""
     everyone = (Role.PARTNER, Role.AGENT, Role.MANAGER)
     by_cheque = {programs.PaymentMethod.CHEQUE: programs.Text("Par la poste.", "By mail.")}
-    terms = {"price_cents": 5000, "requires_contribution": True, "instructions": by_cheque, "sample_percent": 100}
+    later = programs.Commitment("later", programs.Text("former l’équipe", "train the team"), within_months=6)
+    terms = {"commitments": (later,), "price_cents": 5000, "requires_contribution": True, "instructions": by_cheque, "sample_percent": 100}
     here = make_program("generation-c4", code="14", validators=everyone, receivers=everyone, **terms)
     there = make_program(code="03")
     near, far = mrcs(region("14"))[:2]
@@ -105,6 +106,8 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
         "certification.enter_program": {"ref": employer.ref},
         "standing.*": {"ref": certification.ref},
         "standing.stop_reminders": {"token": "x"},
+        "milestones.list_milestones": {"ref": certification.ref},
+        "milestones.declare_done": {"ref": milestones_of(certification)[0].ref},
         "visibility.*": {
             "ref": employer.ref, "code": verifications_of(certification)[0].code, "name": "badge.svg", "piece": "vignette", "spoken": "fr",
             "number": 1, "paper": "lettre", "serial": serial,
@@ -133,6 +136,7 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
         },
     }  # fmt: skip
     found |= _imported(program, agent)
+    found |= _told(program, agent.actor)
     with unit():
         db.session.add(
             mailing := mailings.Mailing(
@@ -215,6 +219,17 @@ def _imported(program: Program, agent: Any) -> dict[str, dict[str, Any]]:
     prospect = db.session.scalars(select(imports.Prospect)).one()
     of_the_file = ("show_intake", "download_faults", "confirm_intake", "undo_intake", "invite_contacts")
     return {"imports.*": {"ref": prospect.ref, "token": "x"}} | {f"imports.{name}": {"ref": intake.ref} for name in of_the_file}
+
+
+def _told(program: Program, agent: Actor) -> dict[str, dict[str, Any]]:
+    """A notice, and a question that is answered, of somebody who should not have been named."""
+    said = notices.Words(programs.Text("Fermé lundi"), programs.Text("Le bureau est fermé."))
+    with unit():
+        notice = notices.publish_notice(program, notices.Kind.GENERAL, said, by=agent)
+        question = notices.ask_question(program, f"Et {SECRET} ?", email="z@exemple.com", language="fr", by=VISITOR)
+        notices.publish_answer(question, said, by=agent)
+    of_notices = ("show_notice", "withdraw_notice")
+    return {"notices.*": {"slug": program.slug, "ref": question.ref}} | {f"notices.{name}": {"ref": notice.ref} for name in of_notices}
 
 
 def _draft(program: Program) -> programs.ProgramVersion:
