@@ -2,7 +2,17 @@
 
 from certif.certification.actions import finish_registration, may_decide, open_certification, raise_level, resubmit, send_back, validate
 from certif.certification.changes import ContractChange, change_since_last_cycle, contract_change
-from certif.certification.credentials import Credential, CredentialKind, did, issuer_document, issuer_keys, list_facts, signed_list
+from certif.certification.credentials import (
+    Credential,
+    CredentialKind,
+    did,
+    issuer_document,
+    issuer_keys,
+    list_facts,
+    originals_at,
+    purposes_against,
+    signed_list,
+)
 from certif.certification.cycles import granted_after, granted_before, held_since, latest, open_cycle, unbroken
 from certif.certification.issuing import is_sure, issue_missing_credentials, rotate_issuer_key
 from certif.certification.levels import entry_level_ends, higher_levels
@@ -90,7 +100,9 @@ __all__ = [
     "may_decide",
     "open_certification",
     "open_cycle",
+    "originals_at",
     "places_of",
+    "purposes_against",
     "raise_level",
     "readable_file",
     "remove_past_certification",

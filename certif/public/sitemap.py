@@ -15,6 +15,8 @@ _PUBLIC = (
     "programs.list_programs",
     "sampling.list_draws",
     "public.check_document",
+    "trust.check_credential",
+    "trust.show_issuers",
     "roll.show_roll",
     "public.privacy",
     "public.legal",

@@ -61,7 +61,7 @@ STEPS = (
     "standing.decide_on_level", "sampling.announce_draw", "sampling.draw_sample", "sampling.note_finding", "sampling.reply",
     "sampling.conclude", "visibility.assign_sticker", "visibility.retire_sticker", "imports.confirm_intake", "imports.undo_intake",
     "imports.invite_contacts", "imports.invite_contact", "imports.invite_prospect", "imports.stop_letters", "mailings.confirm_mailing",
-    "mailings.second_mailing", "mailings.stop_mailing",
+    "mailings.second_mailing", "mailings.stop_mailing", "trust.trust_issuer",
 )  # fmt: skip
 """What happens once by its nature, whoever asks and from however many pages."""
 

@@ -41,7 +41,8 @@ OPEN = (
     "/personnel/invitation", "/programmes", "/readyz", "/repertoire",
     "/renseignements-personnels", "/robots.txt", "/sitemap-employeurs-<int:number>.xml", "/sitemap-pages.xml",
     "/sitemap.xml", "/static", "/v",
-    "/verifier-document", "/mon-espace/invitation/<token>", "/a", "/tirages",
+    "/verifier-document", "/verifier-attestation", "/verifier-hors-ligne", "/emetteurs-reconnus", "/oembed",
+    "/mon-espace/invitation/<token>", "/a", "/tirages",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
 
@@ -53,7 +54,9 @@ FOR_MANAGERS = (
     "/personnel/contributions/<ref>/dispense", "/personnel/paiements",
     "/personnel/tirages/<slug>/annonce", "/personnel/tirages/<ref>/tirage",
 )  # fmt: skip
-FOR_ADMINISTRATORS = ("/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture")
+FOR_ADMINISTRATORS = (
+    "/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture", "/personnel/emetteurs",
+)  # fmt: skip
 NOT_FOR_PARTNERS = (
     "/personnel/frequentation", "/personnel/journal", "/personnel/lettres", "/personnel/contributions", "/personnel/recus",
     "/personnel/tirages", "/personnel/examens", "/personnel/trousses", "/personnel/vignettes",
