@@ -11,11 +11,8 @@ _SOURCE = Path(__file__).with_name("ed25519.py")
 
 @cache
 def handout(path: Path) -> bytes:
-    """Give a program of this house as others run it: how signatures are checked stands where it was imported.
-
-    Takes: `path`, of a program that imports `hashlib` itself.
-    """
+    """Give a program of this house as others run it: how signatures are checked stands where it was imported."""
     program = path.read_text(encoding="utf-8")
     assert program.count(_TAKEN) == 1, f"{path.name} does not import how signatures are checked"
-    taken = _SOURCE.read_text(encoding="utf-8").split("import hashlib\n", 1)[1].strip()
+    taken = _SOURCE.read_text(encoding="utf-8").split("annotations\n", 1)[1].strip()
     return program.replace(_TAKEN, f"# Ed25519, as RFC 8032 writes it (5.1).\n{taken}\n").encode()

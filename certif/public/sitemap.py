@@ -16,6 +16,7 @@ _PUBLIC = (
     "sampling.list_draws",
     "public.check_document",
     "trust.check_credential",
+    "trust.check_offline",
     "trust.show_issuers",
     "roll.show_roll",
     "public.privacy",

@@ -9,13 +9,14 @@ from typing import Any
 
 from certif import badges
 from certif.kit import clock
-from certif.kit.languages import _
+from certif.kit.languages import _, format_instant
 from certif.kit.settings import settings
 
 _LONGEST = 300
 _CODE = re.compile(r"https?://[^/#?]+/v/([0-9A-Z]{8,40})(?:#.*)?", re.DOTALL)
 _PLACE = re.compile(r"(" + "|".join(badges.PURPOSES) + r")-([1-9][0-9]{0,5})", re.ASCII)
 _MOST_CHANGES = 20
+_INSTANTS = {("validFrom",), ("validUntil",), ("proof", "created")}
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def changes_between(original: dict[str, Any], here: dict[str, Any]) -> list[Chan
     """Give what differs from what was signed, the first twenty, in the order of the text."""
     before, now = dict(_leaves(original, ())), dict(_leaves(here, ()))
     different = [path for path in [*before, *(path for path in now if path not in before)] if before.get(path) != now.get(path)]
-    return [Change(_label(path), _shown(before.get(path)), _shown(now.get(path))) for path in different[:_MOST_CHANGES]]
+    return [Change(_label(path), _shown(path, before.get(path)), _shown(path, now.get(path))) for path in different[:_MOST_CHANGES]]
 
 
 def _leaves(one: Any, path: tuple[str, ...]) -> Any:
@@ -107,8 +108,9 @@ def _label(path: tuple[str, ...]) -> str:
     return str(known.get(".".join(path), " › ".join(path)[:120]))
 
 
-def _shown(value: Any) -> str | None:
-    return None if value is None else str(value)[:_LONGEST]
+def _shown(path: tuple[str, ...], value: Any) -> str | None:
+    at = instant(value) if path in _INSTANTS else None
+    return None if value is None else format_instant(at) if at else str(value)[:_LONGEST]
 
 
 def _places(entries: Any) -> Any:

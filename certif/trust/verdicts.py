@@ -76,7 +76,7 @@ def judge(document: dict[str, Any]) -> Verdict:
     """
     said, signature = said_in(document), _signature_of(document)
     live = _live(said) if signature.is_ours or signature.claims_us else None
-    findings = [_signature(signature), _issuer(signature), _period(said)]
+    findings = [_signature(signature), _issuer(signature), *([_period(said)] if signature.is_good is not False else [])]
     changes: list[Change] = []
     if signature.is_good and signature.is_ours:
         findings += [_withdrawal(said), _record(said, live), *_endorsements(document)]
@@ -117,17 +117,25 @@ def _signature(signature: _Signature) -> Finding:
 
 
 def _issuer(signature: _Signature) -> Finding:
-    label, named = _("Émetteur"), signature.signer.did
+    label, one = _("Émetteur"), signature.trusted
+    if signature.claims_us and not signature.is_ours:
+        return Finding("danger", label, _("Elle se réclame de ce site avec une clé que nous n’avons jamais eue : c’est un faux."))
+    if signature.is_ours and not signature.is_good:
+        return Finding("warning", label, _("Elle se réclame de ce site, mais nous n’avons pas signé ces mots."))
     if signature.is_ours:
         numbers = {key.ref: key.number for key in issuer_keys()}
         return Finding("success", label, _("Ce site, avec sa clé no %(number)s.", number=numbers[signature.signer.key]))
-    if signature.claims_us:
-        return Finding("danger", label, _("Elle se réclame de ce site avec une clé que nous n’avons jamais eue : c’est un faux."))
-    one = signature.trusted
     if one is None:
-        return Finding("warning", label, _("Personne que nous connaissions : n’importe qui peut se donner le nom %(named)s.", named=named))
-    facts = {"name": one.name, "territory": one.territory, "since": format_day(one.since)}
-    if signature.counts or not signature.is_good:
+        said = _("Personne que nous connaissions : n’importe qui peut se donner le nom %(named)s.", named=signature.signer.did)
+        return Finding("warning", label, said)
+    return _neighbour(signature, one)
+
+
+def _neighbour(signature: _Signature, one: TrustedIssuer) -> Finding:
+    label, facts = _("Émetteur"), {"name": one.name, "territory": one.territory, "since": format_day(one.since)}
+    if signature.is_good is False:
+        return Finding("warning", label, _("Elle se réclame de %(name)s (%(territory)s), dont la clé n’a pas signé ces mots.", **facts))
+    if signature.counts:
         return Finding("success", label, _("%(name)s (%(territory)s), reconnu ici depuis le %(since)s.", **facts))
     return Finding(
         "warning", label, _("%(name)s (%(territory)s) : elle a été signée un jour où nous ne reconnaissions pas cet émetteur.", **facts)

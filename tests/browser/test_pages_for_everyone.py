@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 PAGES = (
     "/", "/repertoire", "/repertoire?region=14&q=epicerie", "/repertoire/cadre",
-    "/inscription", "/connexion", "/verifier-document", "/verifier-attestation", "/emetteurs-reconnus",
+    "/inscription", "/connexion", "/verifier-document", "/verifier-attestation", "/verifier-hors-ligne", "/emetteurs-reconnus",
     "/programmes", "/renseignements-personnels", "/mentions-legales",
     "/accessibilite", "/atelier/lettres", "/registre", "/tirages", "/introuvable",
 )  # fmt: skip

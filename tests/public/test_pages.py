@@ -14,6 +14,7 @@ PAGES = [
     "/",
     "/verifier-document",
     "/verifier-attestation",
+    "/verifier-hors-ligne",
     "/emetteurs-reconnus",
     "/renseignements-personnels",
     "/mentions-legales",
