@@ -51,6 +51,7 @@ from certif.certification.signing import (
 )
 from certif.certification.space import Word, say_in_space
 from certif.certification.stages import at, stage_column
+from certif.certification.stamps import ContractStamp, is_stamp_good, stamp_of
 from certif.certification.wording import stage_label, stage_look
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "ContractChange",
     "ContractDecline",
     "ContractSignature",
+    "ContractStamp",
     "Credential",
     "CredentialKind",
     "Decision",
@@ -91,6 +93,7 @@ __all__ = [
     "granted_before",
     "held_since",
     "higher_levels",
+    "is_stamp_good",
     "is_sure",
     "issue_missing_credentials",
     "issuer_document",
@@ -116,6 +119,7 @@ __all__ = [
     "stage_column",
     "stage_label",
     "stage_look",
+    "stamp_of",
     "unbroken",
     "validate",
     "verifications_of",

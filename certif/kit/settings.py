@@ -48,6 +48,7 @@ class Settings:
     privacy_email: str
     map_tiles_url: str | None
     map_tiles_by: str
+    timestamp_url: str | None
     port: int
     is_demo: bool
 
@@ -101,6 +102,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         privacy_email=environment.get("PRIVACY_EMAIL") or parseaddr(sender)[1],
         map_tiles_url=_tiles(environment.get("MAP_TILES_URL", ""), faults),
         map_tiles_by=environment.get("MAP_TILES_BY", ""),
+        timestamp_url=_authority(environment.get("TIMESTAMP_URL", ""), faults),
         port=port,
         is_demo=is_demo,
     )
@@ -121,6 +123,15 @@ def _tiles(given: str, faults: list[str]) -> str | None:
     parts = urlsplit(given)
     if given and (parts.scheme != "https" or not parts.hostname or any(mark not in given for mark in ("{z}", "{x}", "{y}"))):
         faults.append(f"MAP_TILES_URL must be like https://tiles.example/{{z}}/{{x}}/{{y}}.png; it is {given!r}.")
+    return given or None
+
+
+def _authority(given: str, faults: list[str]) -> str | None:
+    """Read who says when a contract was sealed: nobody by default. On this machine alone it may answer without TLS."""
+    parts = urlsplit(given)
+    is_here = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    if given and not (parts.hostname and (parts.scheme == "https" or is_here)):
+        faults.append(f"TIMESTAMP_URL must be like https://timestamp.example/tsr; it is {given!r}.")
     return given or None
 
 

@@ -1,4 +1,4 @@
-"""Issuers of credentials that are trusted beside our own."""
+"""Issuers of credentials that are trusted beside our own; what an authority says of when a contract was sealed."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -27,7 +27,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("did", name=op.f("uq_trusted_issuer_did")),
         sa.UniqueConstraint("ref", name=op.f("uq_trusted_issuer_ref")),
     )
+    op.create_table(
+        "contract_stamp",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_digest", sa.String(), nullable=False),
+        sa.Column("token_digest", sa.String(), nullable=False),
+        sa.Column("authority", sa.String(), nullable=False),
+        sa.Column("stamped_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["document_digest"], ["evidence.digest"], name=op.f("fk_contract_stamp_document_digest_evidence")),
+        sa.ForeignKeyConstraint(["token_digest"], ["evidence.digest"], name=op.f("fk_contract_stamp_token_digest_evidence")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contract_stamp")),
+        sa.UniqueConstraint("document_digest", name=op.f("uq_contract_stamp_document_digest")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("contract_stamp")
     op.drop_table("trusted_issuer")
