@@ -6,7 +6,7 @@ The image itself is never the proof.
 """
 
 from certif.badges.baking import bake_png, bake_svg
-from certif.badges.checking import Signer, is_signed_with, public_key, signer_of
+from certif.badges.checking import Signer, is_did, is_signed_with, public_key, signer_of
 from certif.badges.credential import (
     MEDIA_TYPE,
     PURPOSES,
@@ -54,6 +54,7 @@ __all__ = [
     "draw_badge",
     "draw_qr",
     "endorsement",
+    "is_did",
     "is_signed_with",
     "issuer_did",
     "issuer_keys",

@@ -23,6 +23,7 @@ from certif.kit.languages import _
 MOST_ORDERS = 3000
 """How many orders of nodes that look alike may be tried: a real credential needs none, and a poisoned one asks for billions."""
 
+_DID = re.compile(r"did:[a-z0-9]{1,20}:[A-Za-z0-9._:%-]{1,200}", re.ASCII)
 _MULTIKEY = re.compile(r"z6Mk[1-9A-HJ-NP-Za-km-z]{44}")
 _ED25519 = b"\xed\x01"
 _NOWHERE = "relative://nowhere/"
@@ -35,6 +36,11 @@ class Signer:
     did: str
     key: str
     created: str
+
+
+def is_did(text: str) -> bool:
+    """Whether a text is the name of an issuer, such as `did:web:certif.example`."""
+    return bool(_DID.fullmatch(text))
 
 
 def public_key(multikey: str) -> bytes | None:
@@ -59,7 +65,7 @@ def signer_of(document: dict[str, Any]) -> Signer:
         raise Refusal(_("Cette attestation est signée d’une façon que cette page ne sait pas vérifier. Elle lit « eddsa-rdfc-2022 »."))
     method, created = proof.get("verificationMethod"), proof.get("created", "")
     did = issuer.get("id") if isinstance(issuer, dict) else issuer
-    if not isinstance(method, str) or not isinstance(did, str) or not isinstance(created, str) or not did.startswith("did:"):
+    if not isinstance(method, str) or not isinstance(did, str) or not isinstance(created, str) or not is_did(did):
         raise Refusal(_("Cette attestation ne dit pas clairement qui l’a signée."))
     named, _sign, key = method.partition("#")
     if named != did or proof.get("proofPurpose") != "assertionMethod":

@@ -80,9 +80,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
     data_dir = Path(environment.get("DATA_DIR", "var")).absolute()
     data_dir.mkdir(parents=True, exist_ok=True)
     secret = _secret(environment.get("SECRET_KEY", ""), data_dir, is_demo, faults)
-    stripe_key, webhook_secret = environment.get("STRIPE_SECRET_KEY") or None, environment.get("STRIPE_WEBHOOK_SECRET") or None
-    if stripe_key and not webhook_secret:
-        faults.append("STRIPE_WEBHOOK_SECRET is missing although STRIPE_SECRET_KEY is given.")
+    stripe_key, webhook_secret = _stripe(environment, faults)
     if not is_demo and parts.scheme != "https":
         faults.append("PUBLIC_BASE_URL must be https outside the demo.")
     sender = environment.get("MAIL_FROM", f"Certif <ne-pas-repondre@{parts.hostname or 'localhost'}>")
@@ -116,6 +114,14 @@ def settings() -> Settings:
     found = current_app.config["SETTINGS"]
     assert isinstance(found, Settings)
     return found
+
+
+def _stripe(environment: Mapping[str, str], faults: list[str]) -> tuple[str | None, str | None]:
+    """Read the gateway's key, and the secret that its notices are signed with: neither goes without the other."""
+    key, secret = environment.get("STRIPE_SECRET_KEY") or None, environment.get("STRIPE_WEBHOOK_SECRET") or None
+    if key and not secret:
+        faults.append("STRIPE_WEBHOOK_SECRET is missing although STRIPE_SECRET_KEY is given.")
+    return key, secret
 
 
 def _tiles(given: str, faults: list[str]) -> str | None:

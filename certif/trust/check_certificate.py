@@ -87,7 +87,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--lang", choices=sorted(SAID), default="fr")
     asked = parser.parse_args(words)
     keys = read_keys(asked.keys)
-    name, said = judge(asked.code, keys, dt.date.today()) if keys else ("keys", {"path": str(asked.keys)})  # noqa: DTZ011 — the reader's own day
+    name, said = judge(asked.code, keys, dt.date.today()) if keys else ("keys", {"path": str(asked.keys)})  # noqa: DTZ011 — the day of whoever runs it
     (sys.stdout if name == "good" else sys.stderr).write(SAID[asked.lang][name].format(**said) + "\n")
     return 0 if name == "good" else 1
 

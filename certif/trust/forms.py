@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,7 +14,6 @@ from certif.kit.errors import Refusal
 from certif.kit.forms import Day, Form, LongText, ShortText
 from certif.kit.languages import _, _l
 
-_DID = re.compile(r"did:[a-z0-9]{1,20}:[A-Za-z0-9._:%-]{1,200}", re.ASCII)
 _MOST_KEYS = 20
 
 
@@ -67,7 +65,7 @@ class IssuerForm(Form):
 
     def validate_did(self, field: Any) -> None:
         """Refuse what is no identifier."""
-        if field.data and not _DID.fullmatch(field.data):
+        if field.data and not badges.is_did(field.data):
             raise ValidationError(_("Écrivez un identifiant comme did:web:certif.exemple.org."))
 
     def validate_keys(self, field: Any) -> None:

@@ -110,7 +110,12 @@ def _label(path: tuple[str, ...]) -> str:
 
 def _shown(path: tuple[str, ...], value: Any) -> str | None:
     at = instant(value) if path in _INSTANTS else None
-    return None if value is None else format_instant(at) if at else str(value)[:_LONGEST]
+    return None if value is None else format_instant(at) if at else _visible(str(value)[:_LONGEST])
+
+
+def _visible(text: str) -> str:
+    """Give a text with a mark in place of each sign that shows nothing, so that what differs can be seen."""
+    return "".join(sign if sign.isprintable() else "�" for sign in text)
 
 
 def _places(entries: Any) -> Any:
@@ -128,4 +133,4 @@ def _first(one: Any) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str:
-    return value[:_LONGEST] if isinstance(value, str) else ""
+    return "".join(sign for sign in value[:_LONGEST] if sign.isprintable()) if isinstance(value, str) else ""

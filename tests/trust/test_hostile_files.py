@@ -120,6 +120,11 @@ def tree(depth: int, fan: int) -> dict[str, Any]:
     return {"type": ["Profile"], "name": "n", **inner}
 
 
+def rename(one: dict[str, Any], did: str) -> None:
+    one["issuer"]["id"] = did
+    one["proof"]["verificationMethod"] = f"{did}#key"
+
+
 TRICKS: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "a strange context": (lambda one: one["@context"].append("https://example.org/context"), "https://example.org/context"),
     "a context of its own": (lambda one: one["@context"].append({"name": "https://example.org/other"}), "vocabulaire"),
@@ -137,6 +142,8 @@ TRICKS: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "another way of signing": (lambda one: one["proof"].update(cryptosuite="ecdsa-rdfc-2019"), "ne sait pas vérifier"),
     "another purpose": (lambda one: one["proof"].update(proofPurpose="authentication"), "quelqu’un d’autre"),
     "another issuer": (lambda one: one["issuer"].update(id="did:web:example.org"), "quelqu’un d’autre"),
+    "a name that no database can look for": (lambda one: rename(one, "did:web:a\0b"), "pas clairement"),
+    "a name of another kind": (lambda one: rename(one, "https://example.org"), "pas clairement"),
     "a number for a name": (lambda one: one.update(id=5), "ne peut pas être lu"),
     "an object for a kind": (lambda one: one.update(type={"a": 1}), "ne peut pas être lu"),
 }
