@@ -6,16 +6,16 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_KEYWORD = b"openbadgecredential"
-_NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+KEYWORD = b"openbadgecredential"
+NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
 
 
 def bake_png(picture: bytes, credential: str) -> bytes:
     """Put a credential into a PNG, in its one iTXt chunk. One that it carried before is left out."""
     kept = [(kind, data) for kind, data in _chunks(picture) if kind != b"iTXt"]
-    text = _KEYWORD + b"\0\0\0\0\0" + credential.encode()  # not compressed, no language, no translated keyword
-    return _SIGNATURE + b"".join(_chunk(*one) for one in (kept[0], (b"iTXt", text), *kept[1:]))
+    text = KEYWORD + b"\0\0\0\0\0" + credential.encode()  # not compressed, no language, no translated keyword
+    return SIGNATURE + b"".join(_chunk(*one) for one in (kept[0], (b"iTXt", text), *kept[1:]))
 
 
 def bake_svg(drawing: bytes, credential: str) -> bytes:
@@ -23,11 +23,11 @@ def bake_svg(drawing: bytes, credential: str) -> bytes:
     head, rest = drawing.decode().split(">", 1)
     inside = credential.replace("]]>", "]]\\u003e")  # only inside a JSON text can these three signs meet
     baked = f"<openbadges:credential><![CDATA[{inside}]]></openbadges:credential>"
-    return f'{head} xmlns:openbadges="{_NAMESPACE}">{baked}{rest}'.encode()
+    return f'{head} xmlns:openbadges="{NAMESPACE}">{baked}{rest}'.encode()
 
 
 def _chunks(picture: bytes) -> Iterator[tuple[bytes, bytes]]:
-    place = len(_SIGNATURE)
+    place = len(SIGNATURE)
     while place < len(picture):
         (length,) = struct.unpack_from(">I", picture, place)
         yield picture[place + 4 : place + 8], picture[place + 8 : place + 8 + length]

@@ -27,7 +27,7 @@ CONTEXTS = (
 _FILES = dict(zip(CONTEXTS, ("credentials-v2.jsonld", "open-badges-3.0.3.jsonld", "open-badges-extensions.jsonld"), strict=True))
 _FOLDER = Path(__file__).parent / "contexts"
 
-_turn = Lock()  # pyld shares caches between threads, and does not guard them
+turn = Lock()  # pyld shares caches between threads, and does not guard them
 
 
 def signed(document: dict[str, Any], key: IssuerKey, did: str, at: dt.datetime) -> dict[str, Any]:
@@ -50,8 +50,8 @@ def _digest(document: dict[str, Any]) -> bytes:
     """Give the SHA-256 of what a document says, in the canonical form of its meaning."""
     from pyld import jsonld  # late: a quarter of a second, and only who signs needs it
 
-    options = {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": _offline}
-    with _turn:
+    options = {"algorithm": "URDNA2015", "format": "application/n-quads", **OFFLINE}
+    with turn:
         return hashlib.sha256(jsonld.normalize(document, options).encode()).digest()
 
 
@@ -62,3 +62,7 @@ def _offline(url: str, _options: dict[str, Any]) -> dict[str, Any]:
 @cache
 def _context(url: str) -> Any:
     return json.loads((_FOLDER / _FILES[url]).read_text(encoding="utf-8"))
+
+
+OFFLINE: dict[str, Any] = {"documentLoader": _offline}
+"""What keeps a reader of JSON-LD from asking anybody for a context."""

@@ -1,4 +1,4 @@
-"""QR codes that survive print: error correction Q, four quiet modules, black on white."""
+"""QR codes that survive print: error correction Q (M for long ones), four quiet modules, black on white."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from html import escape
 
 import qrcode
 from PIL import Image
-from qrcode.constants import ERROR_CORRECT_Q
+from qrcode.constants import ERROR_CORRECT_M, ERROR_CORRECT_Q
 
 QUIET = 4
 """Modules of white around the code. Source: ISO/IEC 18004, 9.1."""
@@ -27,13 +27,13 @@ def draw_qr(address: str, size: int = 1000) -> bytes:
     return out.getvalue()
 
 
-def qr_svg(address: str, alt: str) -> str:
+def qr_svg(address: str, alt: str, *, is_long: bool = False) -> str:
     """Draw the QR code of an address as SVG.
 
-    Takes: `alt`, what it is, for who cannot see it.
+    Takes: `alt`, what it is, for who cannot see it; `is_long`, for an address that carries a document: larger squares, fewer corrections.
     Gives: a whole SVG document, without any outside reference.
     """
-    modules = _modules(address)
+    modules = _modules(address, ERROR_CORRECT_M if is_long else ERROR_CORRECT_Q)
     side = len(modules)
     runs = "".join(_runs(number, row) for number, row in enumerate(modules))
     return (
@@ -54,8 +54,8 @@ def _runs(number: int, row: list[bool]) -> str:
     return "".join(path)
 
 
-def _modules(address: str) -> list[list[bool]]:
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_Q, border=QUIET)
+def _modules(address: str, correction: int = ERROR_CORRECT_Q) -> list[list[bool]]:
+    code = qrcode.QRCode(error_correction=correction, border=QUIET)
     code.add_data(address)
     code.make(fit=True)
     return [[bool(module) for module in row] for row in code.get_matrix()]

@@ -3,7 +3,17 @@
 from certif.certification.actions import finish_registration, may_decide, open_certification, raise_level, resubmit, send_back, validate
 from certif.certification.automatic import validate_automatically
 from certif.certification.changes import ContractChange, change_since_last_cycle, contract_change
-from certif.certification.credentials import Credential, CredentialKind, did, issuer_document, issuer_keys, list_facts, signed_list
+from certif.certification.credentials import (
+    Credential,
+    CredentialKind,
+    did,
+    issuer_document,
+    issuer_keys,
+    list_facts,
+    originals_at,
+    purposes_against,
+    signed_list,
+)
 from certif.certification.cycles import granted_after, granted_before, held_since, latest, open_cycle, unbroken
 from certif.certification.issuing import is_sure, issue_missing_credentials, rotate_issuer_key
 from certif.certification.levels import entry_level_ends, higher_levels
@@ -47,6 +57,7 @@ from certif.certification.signing import (
 from certif.certification.silence import Awaited, awaited_of, silent_between
 from certif.certification.space import Word, say_in_space
 from certif.certification.stages import at, stage_column
+from certif.certification.stamps import ContractStamp, is_stamp_good, stamp_of
 from certif.certification.wording import stage_label, stage_look
 
 __all__ = [
@@ -58,6 +69,7 @@ __all__ = [
     "ContractChange",
     "ContractDecline",
     "ContractSignature",
+    "ContractStamp",
     "Credential",
     "CredentialKind",
     "Decision",
@@ -97,6 +109,7 @@ __all__ = [
     "granted_before",
     "held_since",
     "higher_levels",
+    "is_stamp_good",
     "is_sure",
     "issue_missing_credentials",
     "issuer_document",
@@ -107,9 +120,11 @@ __all__ = [
     "milestones_of",
     "open_certification",
     "open_cycle",
+    "originals_at",
     "overdue",
     "places_of",
     "programs_for",
+    "purposes_against",
     "raise_level",
     "readable_file",
     "record_paper_signature",
@@ -128,6 +143,7 @@ __all__ = [
     "stage_column",
     "stage_label",
     "stage_look",
+    "stamp_of",
     "unbroken",
     "validate",
     "validate_automatically",

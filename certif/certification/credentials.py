@@ -15,6 +15,7 @@ from certif.certification.model import Badge, Certification, Reinstatement, Revo
 from certif.employers import Establishment
 from certif.kit import clock, tokens
 from certif.kit.db import Model, db
+from certif.kit.evidence import Evidence
 from certif.kit.settings import settings
 from certif.kit.web import absolute_url
 
@@ -109,6 +110,25 @@ def signed_list(name: str) -> dict[str, Any]:
     base = settings().public_base_url
     document = badges.status_list(address, purpose, db.session.scalars(asked), did=did(), issuer=ISSUER, base_url=base, day=day)
     return badges.signed(document, issuer_keys()[-1], did(), day)
+
+
+def purposes_against(number: int, index: int) -> list[str]:
+    """Give what the lists say today of one place: the purposes for which it is set, those that weigh most first."""
+    said = {badges.REVOCATION: _revoked(number), badges.SUSPENSION: _suspended(number)}
+    return [purpose for purpose, asked in said.items() if _holds(asked, index)]
+
+
+def originals_at(code: str) -> list[str]:
+    """Give every credential that was ever given for a code, byte for byte, the newest first."""
+    found = (
+        select(Evidence.content).join(Credential, Credential.digest == Evidence.digest).join(Verification).where(Verification.code == code)
+    )
+    return [content.decode() for content in db.session.scalars(found.order_by(Credential.id.desc()))]
+
+
+def _holds(asked: Any, index: int) -> bool:
+    places = asked.subquery()
+    return bool(db.session.scalar(select(exists().where(places.c.list_index == index))))
 
 
 def _revoked(number: int) -> Select[tuple[int]]:

@@ -8,6 +8,7 @@ from typing import Any
 from werkzeug.exceptions import NotFound
 
 from certif import badges, documents
+from certif.certification.credentials import issuer_keys
 from certif.certification.model import Badge, Certification
 from certif.certification.signatures import ContractSignature, PaperSignature
 from certif.kit import clock, evidence
@@ -199,6 +200,7 @@ def _certificate(certification: Certification, badge: Badge) -> dict[str, Any]:
         "level": str(level.name) if level else "",
         "program": certification.program.name,
         "validity": _("Du %(since)s au %(until)s", since=format_day(badge.valid_from), until=format_day(badge.valid_until)),
+        **_offline(certification, badge, str(level.name) if level else ""),
         "number_label": _("Certification no"),
         "number": badge.number,
         "qr": badges.qr_svg(str(address), alt=address),
@@ -207,6 +209,17 @@ def _certificate(certification: Certification, badge: Badge) -> dict[str, Any]:
         "signed_by": _("Établi le %(day)s", day=format_day(clock.today())),
         "colour": level.colour if level else version.rules.colours.primary,
     }
+
+
+def _offline(certification: Certification, badge: Badge, level: str) -> dict[str, str]:
+    """Give the second code: the certificate itself, signed, for whoever has no network."""
+    place = badge.verification.establishment
+    said = badges.OfflineCertificate(
+        badge.verification.code, badge.number, certification.employer.name, place.municipality, level, badge.valid_until
+    )
+    address = f"{absolute_url('trust.check_offline', language='fr')}#{badges.offline_code(said, issuer_keys()[-1])}"
+    alt = _("Code QR qui porte l’attestation signée, à vérifier sans réseau")
+    return {"offline_qr": badges.qr_svg(address, alt=alt, is_long=True), "offline_alt": alt, "offline_label": _("Vérifier sans réseau")}
 
 
 def _pairs(*pairs: tuple[str, str]) -> list[dict[str, str]]:

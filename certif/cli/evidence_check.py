@@ -7,7 +7,7 @@ import hashlib
 from sqlalchemy import func, select
 
 from certif import documents
-from certif.certification import Certification, ContractSignature
+from certif.certification import Certification, ContractSignature, ContractStamp, is_stamp_good
 from certif.kit import audit
 from certif.kit.db import db
 from certif.kit.evidence import Evidence
@@ -28,7 +28,7 @@ def first_fault() -> str | None:
     day = first_broken_day()
     if day is not None:
         return f"the public register of {day} does not follow from the one before it, or is not what was signed"
-    return _first_broken_contract()
+    return _first_broken_contract() or _first_broken_stamp()
 
 
 def summary() -> str:
@@ -37,6 +37,13 @@ def summary() -> str:
         (db.session.scalar(select(func.count()).select_from(kind)) or 0) for kind in (audit.JournalEntry, Evidence, ContractSignature)
     ]
     return f"{counted[0]} journal entries, {counted[1]} documents and {counted[2]} signed contracts: all as they were."
+
+
+def _first_broken_stamp() -> str | None:
+    for stamp in db.session.scalars(select(ContractStamp).order_by(ContractStamp.id)):
+        if not is_stamp_good(stamp):
+            return f"the timestamp of document {stamp.document_digest} does not say what is noted of it"
+    return None
 
 
 def _first_broken_contract() -> str | None:

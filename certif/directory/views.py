@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 from urllib.parse import urlencode
 
 from flask import Response, jsonify, request, stream_with_context, url_for
@@ -11,16 +10,14 @@ from flask import Response, jsonify, request, stream_with_context, url_for
 from certif.directory.exports import geojson_of, map_of, sheet_of
 from certif.directory.facets import Asked, counted, counts_of, total_of
 from certif.directory.forms import DirectoryForm
+from certif.directory.frames import NAMES, frame_code
 from certif.directory.search import page_of
 from certif.kit.access import ANYONE, audience
-from certif.kit.languages import _, language
 from certif.kit.limits import limiter
 from certif.kit.settings import settings
-from certif.kit.web import Pages, absolute_url, anonymous, framed, page
+from certif.kit.web import Pages, anonymous, framed, page
 
 pages = Pages("directory", __name__)
-
-_NAMES = {"text": "q", "region": "region", "mrc": "mrc", "sector": "secteur", "level": "niveau"}
 
 
 @pages.route("/repertoire")
@@ -36,13 +33,13 @@ def show_directory() -> Response:
     return page(
         "directory/show_directory.html", form=form, asked=asked, found=found, total=None if total is None else counted(total),
         next_url=_following(asked, found.next), chosen=_chosen(form, asked), query=query_of(asked),
-        tiles=settings(), frame_code=_frame_code(asked),
+        tiles=settings(), frame_code=frame_code(query_of(asked)),
     )  # fmt: skip
 
 
 def query_of(asked: Asked, **more: str) -> str:
     """Give the question of an address that asks the same: `?region=14&…`, empty where nothing is asked."""
-    given = {said: value for name, said in _NAMES.items() if (value := getattr(asked, name))}
+    given = {said: value for name, said in NAMES.items() if (value := getattr(asked, name))}
     given |= {"eleves": "y"} if asked.hires_students else {}
     return f"?{urlencode(given | more)}" if given or more else ""
 
@@ -94,12 +91,6 @@ def show_frame() -> Response:
     asked = form.asked()
     found = page_of(asked, request.args.get("suite"))
     return page("directory/show_frame.html", form=form, asked=asked, found=found, next_url=_following(asked, found.next))
-
-
-def _frame_code(asked: Asked) -> str:
-    """Give what a partner pastes in its own site to show the list there, with the same filters."""
-    address = escape(str(absolute_url("directory.show_frame", language=language())) + query_of(asked))
-    return f'<iframe src="{address}" title="{_("Employeurs certifiés")}" width="100%" height="720" loading="lazy"></iframe>'
 
 
 def _open_data(pieces: Iterator[str], kind: str, file_name: str) -> Response:

@@ -1,4 +1,4 @@
-"""Seals in PDF: made and read by pyHanko, the only module that imports it."""
+"""Seals in PDF: made and read by pyHanko, which only this module and `stamping` import."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from certif.kit import clock
 
-_UNREADABLE = (
+UNREADABLE = (
     PdfError, SignatureValidationError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError,
     EOFError, OSError, RecursionError, zlib.error,
 )  # fmt: skip
@@ -72,7 +72,7 @@ def check(pdf: bytes, certificate: bytes) -> str:
         status = validate_pdf_signature(ours[0], trust)
         covers = status.coverage is SignatureCoverageLevel.ENTIRE_FILE and len(found) == 1
         whole = status.intact and status.valid and covers and _is_exact(pdf, ours[0]) and _is_our_envelope(ours[0])
-    except _UNREADABLE:
+    except UNREADABLE:
         return "changed" if known.serial_number.to_bytes(20, "big").hex().encode() in pdf else "foreign"
     return "ours" if whole else "changed"
 
@@ -86,7 +86,7 @@ def pages_in(content: bytes) -> int | None:
         if reader.encrypted or _carries_more(reader.root):
             return None
         count = int(reader.root["/Pages"]["/Count"])
-    except _UNREADABLE:
+    except UNREADABLE:
         return None
     return count if count > 0 else None
 

@@ -48,6 +48,7 @@ class Settings:
     privacy_email: str
     map_tiles_url: str | None
     map_tiles_by: str
+    timestamp_url: str | None
     port: int
     is_demo: bool
 
@@ -79,9 +80,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
     data_dir = Path(environment.get("DATA_DIR", "var")).absolute()
     data_dir.mkdir(parents=True, exist_ok=True)
     secret = _secret(environment.get("SECRET_KEY", ""), data_dir, is_demo, faults)
-    stripe_key, webhook_secret = environment.get("STRIPE_SECRET_KEY") or None, environment.get("STRIPE_WEBHOOK_SECRET") or None
-    if stripe_key and not webhook_secret:
-        faults.append("STRIPE_WEBHOOK_SECRET is missing although STRIPE_SECRET_KEY is given.")
+    stripe_key, webhook_secret = _stripe(environment, faults)
     if not is_demo and parts.scheme != "https":
         faults.append("PUBLIC_BASE_URL must be https outside the demo.")
     sender = environment.get("MAIL_FROM", f"Certif <ne-pas-repondre@{parts.hostname or 'localhost'}>")
@@ -101,6 +100,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         privacy_email=environment.get("PRIVACY_EMAIL") or parseaddr(sender)[1],
         map_tiles_url=_tiles(environment.get("MAP_TILES_URL", ""), faults),
         map_tiles_by=environment.get("MAP_TILES_BY", ""),
+        timestamp_url=_authority(environment.get("TIMESTAMP_URL", ""), faults),
         port=port,
         is_demo=is_demo,
     )
@@ -116,11 +116,28 @@ def settings() -> Settings:
     return found
 
 
+def _stripe(environment: Mapping[str, str], faults: list[str]) -> tuple[str | None, str | None]:
+    """Read the gateway's key, and the secret that its notices are signed with: neither goes without the other."""
+    key, secret = environment.get("STRIPE_SECRET_KEY") or None, environment.get("STRIPE_WEBHOOK_SECRET") or None
+    if key and not secret:
+        faults.append("STRIPE_WEBHOOK_SECRET is missing although STRIPE_SECRET_KEY is given.")
+    return key, secret
+
+
 def _tiles(given: str, faults: list[str]) -> str | None:
     """Read where a map's background comes from: none by default, so that a reader's browser asks nothing of anyone else."""
     parts = urlsplit(given)
     if given and (parts.scheme != "https" or not parts.hostname or any(mark not in given for mark in ("{z}", "{x}", "{y}"))):
         faults.append(f"MAP_TILES_URL must be like https://tiles.example/{{z}}/{{x}}/{{y}}.png; it is {given!r}.")
+    return given or None
+
+
+def _authority(given: str, faults: list[str]) -> str | None:
+    """Read who says when a contract was sealed: nobody by default. On this machine alone it may answer without TLS."""
+    parts = urlsplit(given)
+    is_here = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    if given and not (parts.hostname and (parts.scheme == "https" or is_here)):
+        faults.append(f"TIMESTAMP_URL must be like https://timestamp.example/tsr; it is {given!r}.")
     return given or None
 
 

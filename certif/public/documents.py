@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import dataclass
 
 from certif import documents
+from certif.certification import ContractStamp, is_stamp_good, stamp_of
 from certif.kit import evidence
 from certif.kit.settings import settings
 
@@ -18,10 +19,12 @@ class Verdict:
     """What is known of a document.
 
     `kind`: `kept` (these very bytes are ours), `sealed` (our seal, unbroken), `broken` (our seal, but changed since), `foreign`.
+    `stamp`: what somebody else says of when it existed, where it holds.
     """
 
     kind: str
     kept_at: dt.datetime | None = None
+    stamp: ContractStamp | None = None
 
 
 def judge(content: bytes) -> Verdict:
@@ -31,6 +34,11 @@ def judge(content: bytes) -> Verdict:
     """
     digest = hashlib.sha256(content).hexdigest()
     if evidence.is_kept(digest):
-        return Verdict("kept", evidence.fetch(digest).kept_at)
+        return Verdict("kept", evidence.fetch(digest).kept_at, _good_stamp(digest))
     sealed = documents.check(content, documents.sealing_key(settings().data_dir, settings().secret_key))
     return Verdict(_KINDS[sealed])
+
+
+def _good_stamp(digest: str) -> ContractStamp | None:
+    found = stamp_of(digest)
+    return found if found is not None and is_stamp_good(found) else None

@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Response, request, stream_with_context
 
 from certif.kit.access import ANYONE, audience
+from certif.kit.handouts import handout
 from certif.kit.limits import limiter
 from certif.kit.web import Pages, absolute_url, anonymous, page
 from certif.public import kept_copy
@@ -78,7 +79,7 @@ def read_page(digest: str) -> Response:
 @anonymous
 def read_script() -> Response:
     """The program that checks an archive of the roll, and needs nothing but Python."""
-    return _kept(SCRIPT.read_bytes(), "text/x-python", "verifier.py", "public, max-age=300")
+    return _kept(handout(SCRIPT), "text/x-python", "verifier.py", "public, max-age=300")
 
 
 def _number_asked(name: str) -> int | None:

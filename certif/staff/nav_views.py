@@ -51,7 +51,10 @@ TOOLS = (
             ("staff.show_journal", _l("Journal")),
         ),
     ),
-    (_l("Réglages"), (("programs.manage_programs", _l("Programmes")), ("accounts.show_team", _l("Équipe")))),
+    (
+        _l("Réglages"),
+        (("programs.manage_programs", _l("Programmes")), ("accounts.show_team", _l("Équipe")), ("trust.manage_issuers", _l("Émetteurs"))),
+    ),
 )
 
 

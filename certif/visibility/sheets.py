@@ -25,6 +25,9 @@ PDF, PNG, SVG = "application/pdf", "image/png", "image/svg+xml"
 TEXT, HTML = "text/plain; charset=utf-8", "text/html; charset=utf-8"
 PAPERS = {"lettre": "us-letter", "a4": "a4"}
 PIECES = {"vignette": "sticker", "affiche": "poster"}
+PLACES = {"vignette": "vitrine", "affiche": "affiche"}
+"""Where each piece hangs, as the address in its QR code says, so that scans are counted by place."""
+
 SMALL_BADGE = 480
 
 _PIECE_LABELS = {"vignette": _l("Vignette de vitrine"), "affiche": _l("Affiche")}
@@ -64,7 +67,7 @@ def preview_of(kit: Kit, piece: str, *, is_bilingual: bool) -> bytes:
     if piece not in PIECES or kit.status is None or (piece != "vignette" and not kit.is_whole):
         raise NotFound
     paper = "cut" if piece == "vignette" else PAPERS["lettre"]
-    return _preview(PIECES[piece], _on(_said(kit), paper, is_bilingual=is_bilingual))
+    return _preview(PIECES[piece], _on(_said(kit, piece), paper, is_bilingual=is_bilingual))
 
 
 def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
@@ -85,8 +88,9 @@ def folder_name(kit: Kit) -> str:
 
 
 def _printed(kit: Kit, pieces: tuple[str, ...]) -> list[KitFile]:
-    found, whole = [], _said(kit)
+    found = []
     for piece in pieces:
+        whole = _said(kit, piece)
         for is_bilingual in (False, True):
             for paper, size in PAPERS.items():
                 said = _on(whole, size, is_bilingual=is_bilingual)
@@ -151,8 +155,8 @@ def _on(said: dict[str, Any], paper: str, *, is_bilingual: bool) -> str:
     return json.dumps({**said, "bilingual": is_bilingual, "paper": paper}, ensure_ascii=False, sort_keys=True)
 
 
-def _said(kit: Kit) -> dict[str, Any]:
-    address = _address(kit)
+def _said(kit: Kit, piece: str) -> dict[str, Any]:
+    address, marked = _address(kit), str(absolute_url("public.verify", code=kit.code, language="fr", de=PLACES[piece]))
     own = logo_of(kit.employer)
     program = kit.certification.program
     with speaking("fr"):
@@ -165,7 +169,7 @@ def _said(kit: Kit) -> dict[str, Any]:
             "program": program.name,
             "body": program.body.name,
             "address": address.split("://")[1],
-            "qr": badges.qr_svg(address, alt=address),
+            "qr": badges.qr_svg(marked, alt=address),
             "qr_alt": _("Code QR qui mène à la page de vérification : %(address)s", address=address),
             "logo": logo_for(kit.rules.logo, program.body.name),
             "own_logo": logo_for(own.digest if own else None, kit.employer.name),

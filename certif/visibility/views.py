@@ -12,7 +12,8 @@ from certif.kit.languages import _
 from certif.kit.web import Pages, go, page, say
 from certif.visibility import actions
 from certif.visibility.forms import LogoForm
-from certif.visibility.kits import kit_of, kits_of, logo_of, picture_of
+from certif.visibility.kits import Kit, kit_of, kits_of, logo_of, picture_of
+from certif.visibility.sharing import Link, share_links, shared_address
 from certif.visibility.sheets import PNG, file_of_kit, files_of, folder_name, preview_of, zipped
 from certif.visibility.wording import press_paragraph, signature_of, title_of
 
@@ -34,7 +35,13 @@ def show_kit(code: str) -> Response:
     kit = kit_of(actor(), code)
     texts = (signature_of(kit), press_paragraph(kit)) if kit.is_whole else (None, None)
     files = files_of(kit) if kit.status else []
-    return page("visibility/show_kit.html", kit=kit, title=title_of(kit), files=files, signature=texts[0], paragraph=texts[1])
+    return page(
+        "visibility/show_kit.html", kit=kit, title=title_of(kit), files=files, signature=texts[0], paragraph=texts[1], sharing=_sharing(kit)
+    )
+
+
+def _sharing(kit: Kit) -> tuple[str, list[Link]] | None:
+    return (shared_address(kit), share_links(kit)) if kit.is_whole else None
 
 
 @pages.route("/mon-espace/trousse/<code>/apercu/<piece>-<spoken>.png", bilingual=False)

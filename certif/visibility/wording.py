@@ -61,7 +61,7 @@ def title_of(kit: Kit) -> str:
 
 def signature_of(kit: Kit) -> Signature:
     """Write the e-mail signature, in the language being spoken. Its picture follows the status; nothing in it tells who reads."""
-    address = str(absolute_url("public.verify", code=kit.code))
+    address = str(absolute_url("public.verify", code=kit.code, de="courriel"))
     picture = str(absolute_url("public.badge_small", code=kit.code))
     title, kind, program = title_of(kit), str(_KIND), kit.certification.program.name
     html = (

@@ -4,6 +4,7 @@ const behaviours = {
   "[data-dialog]": "dialog",
   "[data-directory-map]": "directory_map",
   "[data-file-drop]": "file_drop",
+  "[data-offline-check]": "offline_check",
   "[data-passkey]": "passkey",
   "[data-print]": "print",
 };

@@ -13,7 +13,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 PAGES = (
     "/", "/repertoire", "/repertoire?region=14&q=epicerie", "/repertoire/cadre",
-    "/inscription", "/connexion", "/verifier-document", "/programmes", "/renseignements-personnels", "/mentions-legales",
+    "/inscription", "/connexion", "/verifier-document", "/verifier-attestation", "/verifier-hors-ligne", "/emetteurs-reconnus",
+    "/programmes", "/renseignements-personnels", "/mentions-legales",
     "/accessibilite", "/atelier/lettres", "/registre", "/tirages", "/introuvable",
 )  # fmt: skip
 STATUSES = ("in_progress", "certified", "supporter", "suspended", "expired", "revoked", "paused")

@@ -1,9 +1,9 @@
 #!/bin/sh
-# What the tests need from the machine: a browser, readers of PDF and QR, the rules of axe, a verifier of credentials. Installed when this may be done, else named clearly.
+# What the tests need from the machine: a browser, readers of PDF and QR, the rules of axe, a verifier of credentials, an authority of timestamps. Installed when this may be done, else named clearly.
 set -u
 cd "$(dirname "$0")"
 missing=""
-for pair in chromium:chromium pdftoppm:poppler-utils zbarimg:zbar-tools strace:strace npm:npm; do
+for pair in chromium:chromium pdftoppm:poppler-utils zbarimg:zbar-tools strace:strace openssl:openssl npm:npm; do
   command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair##*:}"
 done
 if [ -n "$missing" ]; then

@@ -27,7 +27,8 @@ def certificate(name: str = "Épicerie Desrochers", **more: Any) -> dict[str, An
         "sentence": "tient ses engagements.",
         "level": "Niveau Or", "program": "Programme", "validity": "Du 3 mai 2026 au 3 mai 2028", "number_label": "Certification no",
         "number": "14-2026-000001", "qr": qr_svg(ADDRESS, ADDRESS), "qr_alt": "Code QR", "address": ADDRESS.split("://")[1],
-        "signed_by": "Établi le 3 mai 2026", "colour": "#0f4a3c", **more,
+        "signed_by": "Établi le 3 mai 2026", "colour": "#0f4a3c", "offline_qr": qr_svg(f"{ADDRESS}#{'A' * 240}", ADDRESS, is_long=True),
+        "offline_alt": "Second code QR", "offline_label": "Vérifier sans réseau", **more,
     }  # fmt: skip
 
 

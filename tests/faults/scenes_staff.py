@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from certif.accounts import User
-from certif.certification import Certification, Stage
+from certif.certification import Certification, Stage, issuer_keys
 from certif.contributions import Payment
 from certif.kit import clock
 from certif.kit.access import Role
@@ -172,6 +172,22 @@ def enable_user(scenery: Scenery) -> Press:
     return filled(press.visitor, press.path.removesuffix("/fermeture"), "Rouvrir le compte")
 
 
+def check_credential(scenery: Scenery) -> Press:
+    return filled(scenery.visitor(), "/verifier-attestation", "Vérifier", text="{}")
+
+
+def trust_issuer(scenery: Scenery) -> Press:
+    typed = {"did": f"did:web:voisin-{scenery.next()}.exemple.org", "name": "Voisin", "territory": "Ontario", "since": "2026-01-05"}
+    return filled(factories.make_staff(Role.ADMIN), "/personnel/emetteurs/nouveau", "Reconnaître", **typed, keys=issuer_keys()[-1].ref)
+
+
+def edit_issuer(scenery: Scenery) -> Press:
+    press = trust_issuer(scenery)
+    press.send(scenery.app)
+    page = press.visitor.open("/personnel/emetteurs").follow("Voisin")
+    return filled(press.visitor, page.path, "Enregistrer", name="Voisine")
+
+
 STAFF = {
     f"{room}.{scene.__name__}": scene
     for room, scenes in {
@@ -180,6 +196,7 @@ STAFF = {
         "contributions": (record_payment, waive, refund, resend_receipt),
         "staff": (show_letter,),
         "public": (check_document,),
+        "trust": (check_credential, trust_issuer, edit_issuer),
         "accounts": (
             invite_staff, withdraw_invitation, accept_invitation, enter_invitation_code, show_member, revoke_grant, reset_second_factor,
             disable_user, enable_user,

@@ -66,7 +66,7 @@ STEPS = (
     "mailings.second_mailing", "mailings.stop_mailing", "certification.record_paper_signature", "certification.set_aside_signature",
     "certification.contest_signature", "standing.show_reminders", "standing.stop_reminders", "employers.stop_reminders",
     "sponsorships.use_code", "sponsorships.stop_sponsorship", "sponsorships.return_seat",
-    "notices.withdraw_notice", "notices.publish_answer", "milestones.declare_done",
+    "notices.withdraw_notice", "notices.publish_answer", "milestones.declare_done", "trust.trust_issuer",
 )  # fmt: skip
 """What happens once by its nature, whoever asks and from however many pages."""
 

@@ -43,6 +43,7 @@ OPEN = (
     "/sitemap.xml", "/static", "/v",
     "/verifier-document", "/mon-espace/invitation/<token>", "/a", "/tirages", "/rappels/<token>/arret",
     "/commandite", "/commanditaires/<sight>", "/avis",
+    "/verifier-attestation", "/verifier-hors-ligne", "/emetteurs-reconnus", "/oembed",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
 
@@ -55,7 +56,9 @@ FOR_MANAGERS = (
     "/personnel/tirages/<slug>/annonce", "/personnel/tirages/<ref>/tirage",
     "/personnel/commandites/nouvelle", "/personnel/commandites/<ref>/arret", "/personnel/commandites/prises-en-charge",
 )  # fmt: skip
-FOR_ADMINISTRATORS = ("/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture")
+FOR_ADMINISTRATORS = (
+    "/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture", "/personnel/emetteurs",
+)  # fmt: skip
 NOT_FOR_PARTNERS = (
     "/personnel/frequentation", "/personnel/journal", "/personnel/lettres", "/personnel/contributions", "/personnel/recus",
     "/personnel/tirages", "/personnel/examens", "/personnel/trousses", "/personnel/vignettes",

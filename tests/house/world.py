@@ -10,10 +10,11 @@ from flask import Flask, current_app
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from certif import accounts, contributions, employers, imports, mailings, notices, programs, sampling, sponsorships, standing
+from certif import accounts, contributions, employers, imports, mailings, notices, programs, sampling, sponsorships, standing, trust
 from certif.accounts import UserSession
 from certif.accounts.invitations import invite_staff
 from certif.certification import Certification, Stage, milestones_of, verifications_of
+from certif.certification import issuer_keys as certification_keys
 from certif.employers import JoinRequest, MemberRole
 from certif.imports import reading, writing
 from certif.kit import clock
@@ -148,6 +149,7 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
             mailings.MailingRecipient(mailing_id=mailing.id, key=f"file:{certification.ref}", name=SECRET, email="z@exemple.com")
         )
     found["mailings.*"] = {"ref": mailing.ref}
+    found["trust.*"] = {"ref": _trusted().ref}
     if contribution is not None:
         found["contributions.*"] = {"ref": contribution.ref, "number": contribution.receipts[0].number, "spoken": "fr"}
         found["contributions.refund"] = {"ref": contribution.payments[0].ref}
@@ -230,6 +232,12 @@ def _told(program: Program, agent: Actor) -> dict[str, dict[str, Any]]:
         notices.publish_answer(question, said, by=agent)
     of_notices = ("show_notice", "withdraw_notice")
     return {"notices.*": {"slug": program.slug, "ref": question.ref}} | {f"notices.{name}": {"ref": notice.ref} for name in of_notices}
+
+
+def _trusted() -> trust.TrustedIssuer:
+    with unit():
+        key = certification_keys()[-1].ref
+        return trust.trust_issuer("did:web:z.exemple.org", name="Z", territory="Z", keys=[key], since=clock.today(), until=None, by=SYSTEM)
 
 
 def _draft(program: Program) -> programs.ProgramVersion:

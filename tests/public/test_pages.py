@@ -10,7 +10,16 @@ from tests.factories import make_person
 from tests.pages import Visitor
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-PAGES = ["/", "/verifier-document", "/renseignements-personnels", "/mentions-legales", "/accessibilite"]
+PAGES = [
+    "/",
+    "/verifier-document",
+    "/verifier-attestation",
+    "/verifier-hors-ligne",
+    "/emetteurs-reconnus",
+    "/renseignements-personnels",
+    "/mentions-legales",
+    "/accessibilite",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -30,7 +39,7 @@ def test_the_map_lists_public_pages_that_open(visitor: Visitor) -> None:
         for path in ("/sitemap.xml", "/sitemap-pages.xml")
     )
     assert index == [f"{visitor.base}/sitemap-pages.xml"], "no employer is certified"
-    assert len(addresses) == 20
+    assert len(addresses) == 26
     for address in addresses:
         assert address is not None
         assert address.startswith(visitor.base)
