@@ -17,7 +17,7 @@ from certif.kit import access, atelier, audit, db, faults, health, languages, li
 
 ROOMS = (
     "territory", "programs", "accounts", "employers", "consents", "contributions", "certification", "standing", "sampling", "imports",
-    "mailings", "directory", "visibility", "public", "roll", "staff",
+    "mailings", "directory", "visibility", "surveys", "portraits", "public", "roll", "staff",
 )  # fmt: skip
 """The rooms that have tables or pages, from left to right."""
 
