@@ -1,7 +1,8 @@
 """HOW MUCH STUDENTS WORK. Questionnaires that a file defines, surveys and their ways in, and answers that nobody can tie to anyone."""
 
 from certif.surveys.checking import FaultyQuestionnaire
-from certif.surveys.definitions import HOURS_TOTAL, Definition, Kind, Question, hours_total
+from certif.surveys.definitions import HOURS_TOTAL, LEVELS, Answers, Definition, Kind, Question, hours_total
+from certif.surveys.ending import Band, Beside, compare_with
 from certif.surveys.model import (
     LEAST_SHOWN,
     LEAST_SHOWN_INSIDE,
@@ -29,13 +30,18 @@ from certif.surveys.questionnaire_actions import (
     publish_questionnaire,
 )
 from certif.surveys.questionnaire_files import read_questionnaire, shipped, write_questionnaire
+from certif.surveys.ways import Way, is_asking, way_at
 from certif.surveys.wording import differences
 
 __all__ = [
     "HOURS_TOTAL",
     "LEAST_SHOWN",
     "LEAST_SHOWN_INSIDE",
+    "LEVELS",
+    "Answers",
     "Audience",
+    "Band",
+    "Beside",
     "BoxedResponse",
     "Cut",
     "Definition",
@@ -52,6 +58,8 @@ __all__ = [
     "SurveyResponse",
     "SurveyTally",
     "UnderFourteen",
+    "Way",
+    "compare_with",
     "copy_questionnaire",
     "definition_of",
     "differences",
@@ -59,11 +67,13 @@ __all__ = [
     "draft_questionnaire",
     "edit_questionnaire",
     "hours_total",
+    "is_asking",
     "load_shipped",
     "publish_questionnaire",
     "questionnaire_of",
     "questionnaires_for",
     "read_questionnaire",
     "shipped",
+    "way_at",
     "write_questionnaire",
 ]

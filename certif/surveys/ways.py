@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Row, Select, and_, bindparam, exists, literal, null, select
+from sqlalchemy import ColumnElement, Date, Row, Select, SQLColumnExpression, and_, bindparam, exists, literal, null, select
 
 from certif.certification import Verification
 from certif.employers import Employer, Establishment
@@ -137,7 +137,7 @@ def way_at_work(code: str) -> Way | None:
     return _way(row, code) if row else None
 
 
-def is_asking(program_id: ColumnElement[int]) -> ColumnElement[bool]:
+def is_asking(program_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
     """Say, as part of a statement about programs, whether a survey of students is open to anyone in one today."""
     return exists().where(
         Survey.program_id == program_id, SurveyDoor.survey_id == Survey.id, Questionnaire.id == Survey.questionnaire_id,
