@@ -3,6 +3,7 @@
 from certif.surveys.checking import FaultyQuestionnaire
 from certif.surveys.definitions import HOURS_TOTAL, LEVELS, Answers, Definition, Kind, Question, hours_total
 from certif.surveys.ending import Band, Beside, compare_with
+from certif.surveys.folding import fold, fold_answers
 from certif.surveys.model import (
     LEAST_SHOWN,
     LEAST_SHOWN_INSIDE,
@@ -30,6 +31,7 @@ from certif.surveys.questionnaire_actions import (
     publish_questionnaire,
 )
 from certif.surveys.questionnaire_files import read_questionnaire, shipped, write_questionnaire
+from certif.surveys.recounting import recount
 from certif.surveys.ways import Way, is_asking, way_at
 from certif.surveys.wording import differences
 
@@ -66,6 +68,8 @@ __all__ = [
     "discard_questionnaire",
     "draft_questionnaire",
     "edit_questionnaire",
+    "fold",
+    "fold_answers",
     "hours_total",
     "is_asking",
     "load_shipped",
@@ -73,6 +77,7 @@ __all__ = [
     "questionnaire_of",
     "questionnaires_for",
     "read_questionnaire",
+    "recount",
     "shipped",
     "way_at",
     "write_questionnaire",
