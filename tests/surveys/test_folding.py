@@ -7,7 +7,6 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import delete, func, select, update
 
 from certif.kit import clock
@@ -29,15 +28,7 @@ from certif.surveys import (
 )
 from certif.surveys.actions import answer
 from certif.territory import mrcs, partners
-from tests.surveys.asking import BUSY, IDLE, ask, give_links, load_shipped, open_door
-
-
-@pytest.fixture
-def survey(app: Flask) -> Survey:
-    """A survey that runs."""
-    load_shipped()
-    with transaction():
-        return ask()
+from tests.surveys.asking import BUSY, IDLE, give_links, open_door
 
 
 def box(door: SurveyDoor, count: int, **changes: Any) -> list[str]:
