@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Row, Select, SQLColumnExpression, and_, bindparam, exists, literal, null, select
+from sqlalchemy.orm import aliased
 
 from certif.certification import Verification
 from certif.employers import Employer, Establishment
@@ -21,6 +22,7 @@ from certif.surveys.model import Audience, DoorKind, Questionnaire, Survey, Surv
 from certif.surveys.queries import definition_at
 from certif.territory import Partner
 
+_Closing = aliased(SurveyClosing)
 _MOST_SIGNS = 64
 _LOOK_ALIKES = str.maketrans("OIL", "011")
 _AS_LETTERS = str.maketrans("01", "OI")
@@ -149,7 +151,7 @@ def _is_open_to_anyone() -> tuple[ColumnElement[bool], ...]:
     today = bindparam("today", callable_=clock.today, type_=Date())
     return (
         SurveyDoor.kind == DoorKind.OPEN, SurveyDoor.shut_at.is_(None), Survey.opens_on <= today, Survey.closes_on >= today,
-        Questionnaire.audience == Audience.STUDENTS, ~exists().where(SurveyClosing.survey_id == Survey.id),
+        Questionnaire.audience == Audience.STUDENTS, ~exists().where(_Closing.survey_id == Survey.id),
     )  # fmt: skip
 
 
