@@ -17,7 +17,8 @@ from certif.kit import access, atelier, audit, db, faults, health, languages, li
 
 ROOMS = (
     "territory", "programs", "accounts", "employers", "consents", "contributions", "sponsorships", "certification", "milestones",
-    "standing", "sampling", "notices", "imports", "mailings", "directory", "visibility", "public", "roll", "trust", "staff",
+    "standing", "sampling", "notices", "imports", "mailings", "directory", "visibility", "surveys", "portraits",
+    "public", "roll", "trust", "staff",
 )  # fmt: skip
 """The rooms that have tables or pages, from left to right."""
 

@@ -42,7 +42,7 @@ OPEN = (
     "/renseignements-personnels", "/robots.txt", "/sitemap-employeurs-<int:number>.xml", "/sitemap-pages.xml",
     "/sitemap.xml", "/static", "/v",
     "/verifier-document", "/mon-espace/invitation/<token>", "/a", "/tirages", "/rappels/<token>/arret",
-    "/commandite", "/commanditaires/<sight>", "/avis",
+    "/commandite", "/commanditaires/<sight>", "/avis", "/s",
     "/verifier-attestation", "/verifier-hors-ligne", "/emetteurs-reconnus", "/oembed",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
