@@ -31,6 +31,7 @@ TOOLS = (
             ("mailings.list_mailings", _l("Envois groupés")),
         ),
     ),
+    (_l("Élèves"), (("surveys.list_surveys", _l("Sondages")), ("surveys.list_questionnaires", _l("Questionnaires")))),
     (
         _l("Visibilité"),
         (
