@@ -16,16 +16,16 @@ from certif.surveys.model import DoorKind, Survey, SurveyDoor, SurveyInvitation
 from certif.surveys.running_queries import RUNNERS, SurveyState, plan_of, state_of
 from certif.territory import Mrc, Partner
 
-audit.declare("doors_opened", _l("%(by)s a ouvert %(count)s portes d’entrée du sondage."), "count")
-audit.declare("doors_copied", _l("%(by)s a repris %(count)s portes d’entrée du sondage « %(title)s »."), "count", "title")
-audit.declare("links_given", _l("%(by)s a fait %(count)s liens à usage unique pour « %(label)s »."), "count", "label")
+audit.declare("doors_opened", _l("%(by)s a ouvert des portes d’entrée du sondage : %(count)s."), "count")
+audit.declare("doors_copied", _l("%(by)s a repris des portes d’entrée du sondage « %(title)s » : %(count)s."), "count", "title")
+audit.declare("links_given", _l("%(by)s a fait des liens à usage unique pour « %(label)s » : %(count)s."), "count", "label")
 audit.declare("door_shut", _l("%(by)s a fermé la porte d’entrée « %(label)s »."), "label")
 audit.declare("door_replaced", _l("%(by)s a remplacé la porte d’entrée « %(label)s » par une autre."), "label")
 
 SIGNS = "".join(sign for sign in tokens.ALPHABET if sign not in "AE")
 """Of what the codes are made: nothing that is confused on a board, and no vowel, so that no code is a word."""
 CODE_LENGTH, LINK_LENGTH = 6, 12
-MOST_LINKS = 600
+MOST_LINKS = 300
 """How many links that serve once are made at a time: a large school."""
 
 

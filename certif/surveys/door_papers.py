@@ -17,13 +17,14 @@ from certif.visibility import logo_for
 
 PAPERS = {"lettre": "us-letter", "a4": "a4"}
 BRAND = "#0f4a3c"
+_MASK = 3
 
 Pair = dict[str, str]
 
 _SCAN = _l("Scannez avec l’appareil photo")
 _TYPE = _l("ou tapez cette adresse")
 _PROMISE = _l("Moins d’une minute. Personne ne saura qui a répondu quoi : ni l’école, ni l’employeur, ni nous.")
-_ONCE = _l("Ce lien sert une fois. Il ne porte pas de nom : échangez les coupons si vous voulez.")
+_ONCE = _l("Sert une fois, sans nom : échangez vos coupons si vous voulez.")
 
 
 def sheet_of(door: SurveyDoor, paper: str, *, is_bilingual: bool) -> bytes:
@@ -34,7 +35,7 @@ def sheet_of(door: SurveyDoor, paper: str, *, is_bilingual: bool) -> bytes:
 
 def slips_of(door: SurveyDoor, links: Sequence[str], paper: str, *, is_bilingual: bool) -> bytes:
     """Typeset a slip for each link, ten to a sheet. Takes: `paper`, `lettre` or `a4`. Gives: a PDF."""
-    data = {**_said(door, paper, is_bilingual=is_bilingual), "once": _both(_ONCE), "slips": [_code(link) for link in links]}
+    data = {**_said(door, paper, is_bilingual=is_bilingual), "once": _both(_ONCE), "slips": [_code(link, mask=_MASK) for link in links]}
     return documents.typeset("survey_slips", data, "fr")
 
 
@@ -70,12 +71,12 @@ def _said(door: SurveyDoor, paper: str, *, is_bilingual: bool) -> dict[str, Any]
     }
 
 
-def _code(code: str) -> dict[str, str]:
+def _code(code: str, mask: int | None = None) -> dict[str, str]:
     address = door_address(code)
     bare = address.split("://")[1]
     with speaking("fr"):
         alt = _("Code QR qui mène à %(address)s", address=bare)
-    return {"address": bare, "code": shown_code(code), "qr": badges.qr_svg(address, alt=alt), "qr_alt": alt}
+    return {"address": bare, "code": shown_code(code), "qr": badges.qr_svg(address, alt=alt, mask=mask), "qr_alt": alt}
 
 
 def _dates(survey: Survey) -> Pair:

@@ -102,7 +102,7 @@ def draw_door_code(ref: str) -> Response:
 @audience(*RUNNERS)
 def give_links(ref: str) -> Response | Answer:
     """Make links that serve once, and give them at once: they are not kept."""
-    door, form = door_of(actor(), ref, *RUNNERS), LinksForm()
+    door, form = door_of(actor(), ref, *RUNNERS), LinksForm(look="lettre", spoken="fr")
     if door.kind != DoorKind.INVITATIONS:
         raise NotFound
     if form.validate_on_submit():

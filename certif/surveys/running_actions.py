@@ -12,6 +12,7 @@ from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
 from certif.kit.languages import _, _l
 from certif.programs import Program
+from certif.surveys.levels import level_label
 from certif.surveys.model import LEAST_SHOWN, Questionnaire, Survey, SurveyClosing, UnderFourteen
 from certif.surveys.running_model import SurveyPlan, SurveyQuota
 from certif.surveys.running_queries import RUNNERS, SurveyState, has_answers, state_of
@@ -134,7 +135,7 @@ def drop_quota(quota: SurveyQuota, *, by: Actor) -> None:
 
 
 def _said(quota: SurveyQuota) -> str:
-    parts = [quota.level, quota.school_body.short_name if quota.school_body else ""]
+    parts = [level_label(quota.level), quota.school_body.short_name if quota.school_body else ""]
     return ", ".join(part for part in parts if part) or str(_("tout le sondage"))
 
 

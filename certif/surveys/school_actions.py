@@ -15,12 +15,12 @@ from certif.kit.jobs import recurring
 from certif.kit.languages import _, _l
 from certif.kit.web import absolute_url
 from certif.surveys.door_actions import shown_code
-from certif.surveys.model import Survey, SurveyClosing, SurveyDoor
+from certif.surveys.model import DoorKind, Survey, SurveyClosing, SurveyDoor
 from certif.surveys.running_model import SchoolLetter, SchoolLetterKind, SchoolLetterStop
 from certif.surveys.running_queries import RUNNERS, SurveyState, last_day_of, plan_of, state_of, title_of
 from certif.surveys.school_queries import QUIET_DAYS, Contact, address_digest, contacts_of, door_address, due_kind, invited_before, lags
 
-audit.declare("schools_invited", _l("%(by)s a envoyé le code du sondage à %(count)s écoles."), "count")
+audit.declare("schools_invited", _l("%(by)s a envoyé aux écoles leurs codes du sondage : courriels, %(count)s."), "count")
 audit.declare("school_reminded", _l("Un rappel a été envoyé à une école où peu de réponses sont arrivées."), "kind")
 audit.declare("school_letters_stopped", _l("La personne-ressource d’une école ne veut plus recevoir de rappels."))
 
@@ -86,7 +86,7 @@ def letter_of(survey: Survey, contact: Contact, token: str, language: str) -> di
         "school": contact.school,
         "opens_on": survey.opens_on,
         "closes_on": last_day_of(survey),
-        "doors": [(door.label, door.expected, shown_code(door.code), door_address(door.code)) for door in contact.doors],
+        "doors": [(door.label, door.expected, *_way(door)) for door in contact.doors],
         "board_url": absolute_url("surveys.show_school_board", token=token, language=language),
         "stop_url": absolute_url("surveys.stop_school_letters", token=token, language=language),
     }
@@ -110,6 +110,11 @@ def forget_school_addresses() -> None:
         old_doors = SurveyDoor.survey_id.in_(over), SurveyDoor.contact_email.is_not(None)
         db.session.execute(update(SurveyDoor).where(*old_doors).values(contact_email=None))
         db.session.execute(delete(SchoolLetter).where(SchoolLetter.survey_id.in_(over)))
+
+
+def _way(door: SurveyDoor) -> tuple[str, str]:
+    """Give the code and the address of a way in, as they are read; nothing where slips are handed out."""
+    return ("", "") if door.kind == DoorKind.INVITATIONS else (shown_code(door.code), door_address(door.code))
 
 
 def _write(survey: Survey, contact: Contact, kind: SchoolLetterKind, by: Actor) -> bool:

@@ -6,6 +6,7 @@ const behaviours = {
   "[data-file-drop]": "file_drop",
   "[data-passkey]": "passkey",
   "[data-print]": "print",
+  "[data-reload]": "reload",
 };
 
 // A form is sent once, however fast one clicks; going back makes it ready again.
