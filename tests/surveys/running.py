@@ -44,7 +44,7 @@ questions:
     role: works
     kind: choice
     ask:
-      fr: Votre enfant travaille-t-il ?
+      fr: Votre enfant travaille-t-il ?
       en: Does your child work?
     options:
       - id: oui
