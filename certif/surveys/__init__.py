@@ -1,7 +1,9 @@
 """HOW MUCH STUDENTS WORK. Questionnaires that a file defines, surveys and their ways in, and answers that nobody can tie to anyone."""
 
 from certif.surveys.checking import FaultyQuestionnaire
-from certif.surveys.definitions import HOURS_TOTAL, Definition, Kind, Question, hours_total
+from certif.surveys.definitions import HOURS_TOTAL, LEVELS, Answers, Definition, Kind, Question, hours_total
+from certif.surveys.ending import Band, Beside, compare_with
+from certif.surveys.folding import fold, fold_answers
 from certif.surveys.model import (
     LEAST_SHOWN,
     LEAST_SHOWN_INSIDE,
@@ -29,13 +31,19 @@ from certif.surveys.questionnaire_actions import (
     publish_questionnaire,
 )
 from certif.surveys.questionnaire_files import read_questionnaire, shipped, write_questionnaire
+from certif.surveys.recounting import recount
+from certif.surveys.ways import Way, is_asking, way_at
 from certif.surveys.wording import differences
 
 __all__ = [
     "HOURS_TOTAL",
     "LEAST_SHOWN",
     "LEAST_SHOWN_INSIDE",
+    "LEVELS",
+    "Answers",
     "Audience",
+    "Band",
+    "Beside",
     "BoxedResponse",
     "Cut",
     "Definition",
@@ -52,18 +60,25 @@ __all__ = [
     "SurveyResponse",
     "SurveyTally",
     "UnderFourteen",
+    "Way",
+    "compare_with",
     "copy_questionnaire",
     "definition_of",
     "differences",
     "discard_questionnaire",
     "draft_questionnaire",
     "edit_questionnaire",
+    "fold",
+    "fold_answers",
     "hours_total",
+    "is_asking",
     "load_shipped",
     "publish_questionnaire",
     "questionnaire_of",
     "questionnaires_for",
     "read_questionnaire",
+    "recount",
     "shipped",
+    "way_at",
     "write_questionnaire",
 ]

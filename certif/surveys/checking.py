@@ -51,9 +51,9 @@ class _Reader:
         line = next((self.lines[where[:end]] for end in range(len(where), -1, -1) if where[:end] in self.lines), None)
         place = ".".join(str(part + 1 if isinstance(part, int) else part) for part in where)
         if line is not None:
-            sentence = _("Ligne %(line)s, « %(place)s » : %(sentence)s", line=line, place=place or "…", sentence=sentence)
+            sentence = _("Ligne %(line)s, « %(place)s » : %(sentence)s", line=line, place=place or "…", sentence=sentence)
         elif place:
-            sentence = _("« %(place)s » : %(sentence)s", place=place, sentence=sentence)
+            sentence = _("« %(place)s » : %(sentence)s", place=place, sentence=sentence)
         self.faults.append(str(sentence))
 
     def whole(self, given: Any) -> Definition:
@@ -91,7 +91,7 @@ class _Reader:
             positive=self.names(data.get("positive", []), (*where, "positive")),
         )
         if kind is Kind.HOURS and options:
-            self.blame((*where, "options"), _("une question d’heures n’a pas d’options ; retirez-les."))
+            self.blame((*where, "options"), _("une question d’heures n’a pas d’options ; retirez-les."))
         if kind is not Kind.HOURS and len(options) < 2:
             self.blame((*where, "options"), _("donnez au moins deux options."))
         return found
@@ -109,7 +109,7 @@ class _Reader:
         data = self.table(given, {"sum", "least", "most", "say"}, {"sum", "say"}, where)
         least, most = (self.number(data.get(name), (*where, name)) for name in ("least", "most"))
         if least is None and most is None:
-            self.blame(where, _("donnez « least », « most » ou les deux."))
+            self.blame(where, _("donnez « least », « most » ou les deux."))
         return Check(self.names(data.get("sum", []), (*where, "sum")), self.text(data.get("say"), (*where, "say")), least, most)
 
     def flag(self, given: Any, where: Path) -> Flag:
@@ -117,7 +117,7 @@ class _Reader:
         data = self.table(given, {"sum", "over", "answers"}, set(), where)
         over, names = self.number(data.get("over"), (*where, "over")), self.names(data.get("sum", []), (*where, "sum"))
         if (over is None) != (not names) or not (names or data.get("answers")):
-            self.blame(where, _("donnez « sum » avec « over », ou « answers »."))
+            self.blame(where, _("donnez « sum » avec « over », ou « answers »."))
         return Flag(names, over, self.conditions(data.get("answers", {}), (*where, "answers")))
 
     def together(self, found: Definition) -> None:
@@ -128,7 +128,7 @@ class _Reader:
             seen[question.id] = question
         roles = [question.role for question in found.questions if question.role]
         for role in sorted({role for role in roles if roles.count(role) > 1}):
-            self.blame(("questions",), _("deux questions ont le rôle « %(role)s » ; gardez-en une.", role=role))
+            self.blame(("questions",), _("deux questions ont le rôle « %(role)s » ; gardez-en une.", role=role))
         for number, check in enumerate(found.checks):
             self._are_hours(check.sum, seen, ("checks", number, "sum"))
         for number, flag in enumerate(found.flags):
@@ -140,14 +140,14 @@ class _Reader:
 
     def _question_fits(self, question: Question, before: dict[str, Question], where: Path) -> None:
         if question.id in before:
-            self.blame((*where, "id"), _("ce nom est déjà celui d’une autre question ; changez-le."))
+            self.blame((*where, "id"), _("ce nom est déjà celui d’une autre question ; changez-le."))
         self._lead_somewhere(question.only_if, before, (*where, "only_if"))
         if len(set(question.option_ids)) < len(question.options):
-            self.blame((*where, "options"), _("deux options ont le même nom ; changez-en un."))
+            self.blame((*where, "options"), _("deux options ont le même nom ; changez-en un."))
         for name in set(question.positive) - set(question.option_ids):
-            self.blame((*where, "positive"), _("« %(name)s » n’est pas une de ses options.", name=name))
+            self.blame((*where, "positive"), _("« %(name)s » n’est pas une de ses options.", name=name))
         if (question.role or "").startswith("hours_") and question.kind is not Kind.HOURS:
-            self.blame((*where, "kind"), _("ce rôle demande une question d’heures : écrivez « hours »."))
+            self.blame((*where, "kind"), _("ce rôle demande une question d’heures : écrivez « hours »."))
 
     def _lead_somewhere(self, pairs: tuple[tuple[str, tuple[str, ...]], ...], known: dict[str, Question], where: Path) -> None:
         for name, wanted in pairs:
@@ -155,12 +155,12 @@ class _Reader:
                 self.blame((*where, name), _("aucune question posée plus haut ne s’appelle ainsi."))
                 continue
             for option in set(wanted) - set(known[name].option_ids):
-                self.blame((*where, name), _("« %(name)s » n’est pas une des options de cette question.", name=option))
+                self.blame((*where, name), _("« %(name)s » n’est pas une des options de cette question.", name=option))
 
     def _are_hours(self, names: tuple[str, ...], known: dict[str, Question], where: Path) -> None:
         for name in names:
             if name not in known or known[name].kind is not Kind.HOURS:
-                self.blame(where, _("« %(name)s » n’est pas une question d’heures.", name=name))
+                self.blame(where, _("« %(name)s » n’est pas une question d’heures.", name=name))
 
     def table(self, given: Any, known: set[str], needed: set[str], where: Path) -> dict[str, Any]:
         """Give a table of known keys."""
@@ -169,9 +169,9 @@ class _Reader:
             return {}
         for name in given:
             if name not in known:
-                self.blame((*where, name), _("cette clé est inconnue ; celles qui le sont : %(known)s.", known=", ".join(sorted(known))))
+                self.blame((*where, name), _("cette clé est inconnue ; celles qui le sont : %(known)s.", known=", ".join(sorted(known))))
         for name in sorted(needed - set(given)):
-            self.blame(where, _("il manque la clé « %(name)s ».", name=name))
+            self.blame(where, _("il manque la clé « %(name)s ».", name=name))
         return given
 
     def list_of(self, given: Any, where: Path, most: int = MOST_OPTIONS) -> list[Any]:

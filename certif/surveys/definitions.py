@@ -152,6 +152,17 @@ class Definition:
         """Give the questions that are asked of someone who has answered so, in order."""
         return (question for question in self.questions if question.applies(answers))
 
+    def may_be_asked(self, given: Mapping[str, Answer]) -> list[Question]:
+        """Give the questions that may still be asked of someone who has answered so far: those that no answer has ruled out."""
+        open_ids, found = set[str](), list[Question]()
+        for question in self.questions:
+            if question.id not in given and all(
+                _holds(given[name], wanted) if name in given else name in open_ids for name, wanted in question.only_if
+            ):
+                open_ids.add(question.id)
+                found.append(question)
+        return found
+
     def is_implausible(self, answers: Mapping[str, Answer]) -> bool:
         """Whether these answers are kept with a flag."""
         return any(flag.holds(answers) for flag in self.flags)

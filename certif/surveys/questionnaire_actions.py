@@ -19,12 +19,12 @@ from certif.surveys.questionnaire_files import digest_of_shipped, shipped
 from certif.territory import ReferenceData
 
 audit.declare(
-    "questionnaire_drafted", _l("%(by)s a commencé le questionnaire « %(slug)s », version %(number)s."), "slug", "number", "digest"
+    "questionnaire_drafted", _l("%(by)s a commencé le questionnaire « %(slug)s », version %(number)s."), "slug", "number", "digest"
 )
-audit.declare("questionnaire_edited", _l("%(by)s a modifié le brouillon du questionnaire « %(slug)s »."), "slug", "digest")
-audit.declare("questionnaire_discarded", _l("%(by)s a jeté le brouillon du questionnaire « %(slug)s »."), "slug")
+audit.declare("questionnaire_edited", _l("%(by)s a modifié le brouillon du questionnaire « %(slug)s »."), "slug", "digest")
+audit.declare("questionnaire_discarded", _l("%(by)s a jeté le brouillon du questionnaire « %(slug)s »."), "slug")
 audit.declare(
-    "questionnaire_published", _l("%(by)s a publié le questionnaire « %(slug)s », version %(number)s."), "slug", "number", "digest"
+    "questionnaire_published", _l("%(by)s a publié le questionnaire « %(slug)s », version %(number)s."), "slug", "number", "digest"
 )
 
 _NAME = "questionnaires"
@@ -89,7 +89,7 @@ def edit_questionnaire(draft: Questionnaire, definition: Definition, *, by: Acto
     """
     _must_be_my_draft(draft, by)
     if definition.slug != draft.slug:
-        raise Refusal(_("Ce fichier est celui du questionnaire « %(slug)s » : gardez le même nom.", slug=definition.slug))
+        raise Refusal(_("Ce fichier est celui du questionnaire « %(slug)s » : gardez le même nom.", slug=definition.slug))
     for name, value in _held(definition).items():
         setattr(draft, name, value)
     audit.record("questionnaire_edited", draft, by=by, slug=draft.slug, digest=draft.digest)
@@ -135,7 +135,7 @@ def _must_be_my_draft(draft: Questionnaire, by: Actor) -> None:
     _must_manage(draft.program_id, by)
     lock(draft)
     if draft.is_published:
-        raise Refusal(_("Ce questionnaire est publié : il ne change plus. Commencez une nouvelle version."))
+        raise Refusal(_("Ce questionnaire est publié : il ne change plus. Commencez une nouvelle version."))
 
 
 def _must_manage(program_id: int | None, by: Actor) -> None:

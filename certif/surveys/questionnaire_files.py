@@ -41,7 +41,7 @@ def read_questionnaire(content: str | bytes) -> Definition:
         node = _composed(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        said = _("Ligne %(line)s : ce n’est pas du YAML. Vérifiez les retraits, les deux-points et les guillemets.", line=line)
+        said = _("Ligne %(line)s : ce n’est pas du YAML. Vérifiez les retraits, les deux-points et les guillemets.", line=line)
         raise FaultyQuestionnaire([said]) from None
     except yaml.YAMLError:
         raise FaultyQuestionnaire([_("Ce fichier contient des signes que YAML n’admet pas.")]) from None
@@ -70,11 +70,11 @@ def digest_of_shipped() -> str:
 
 def _as_text(content: str | bytes) -> str:
     if len(content) > MOST_BYTES:
-        raise FaultyQuestionnaire([_("Ce fichier est trop lourd pour un questionnaire : gardez-le sous 200 ko.")])
+        raise FaultyQuestionnaire([_("Ce fichier est trop lourd pour un questionnaire : gardez-le sous 200 ko.")])
     try:
         return content if isinstance(content, str) else content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise FaultyQuestionnaire([_("Enregistrez ce fichier en UTF-8 : il contient des octets qui ne sont pas du texte.")]) from None
+        raise FaultyQuestionnaire([_("Enregistrez ce fichier en UTF-8 : il contient des octets qui ne sont pas du texte.")]) from None
 
 
 def _composed(text: str) -> yaml.Node | None:
@@ -83,7 +83,7 @@ def _composed(text: str) -> yaml.Node | None:
     for event in yaml.parse(text, yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             line = event.start_mark.line + 1
-            raise FaultyQuestionnaire([_("Ligne %(line)s : écrivez tout au long, sans ancre ni renvoi (& et *).", line=line)])
+            raise FaultyQuestionnaire([_("Ligne %(line)s : écrivez tout au long, sans ancre ni renvoi (& et *).", line=line)])
     return yaml.compose(text, yaml.SafeLoader)
 
 
@@ -93,7 +93,7 @@ def _plain(node: yaml.Node | None, where: checking.Path, lines: dict[checking.Pa
         return None
     lines[where] = node.start_mark.line + 1
     if len(where) > _DEPTH:
-        raise FaultyQuestionnaire([_("Ligne %(line)s : ces retraits sont trop profonds.", line=lines[where])])
+        raise FaultyQuestionnaire([_("Ligne %(line)s : ces retraits sont trop profonds.", line=lines[where])])
     if node.id == "sequence":
         return [_plain(one, (*where, number), lines) for number, one in enumerate(node.value)]
     return _table(node, where, lines) if node.id == "mapping" else node.value
@@ -104,7 +104,7 @@ def _table(node: yaml.Node, where: checking.Path, lines: dict[checking.Path, int
     for key, value in node.value:
         name, line = str(key.value), key.start_mark.line + 1
         if name in found:
-            raise FaultyQuestionnaire([_("Ligne %(line)s : la clé « %(name)s » est écrite deux fois.", line=line, name=name)])
+            raise FaultyQuestionnaire([_("Ligne %(line)s : la clé « %(name)s » est écrite deux fois.", line=line, name=name)])
         found[name] = _plain(value, (*where, name), lines)
         lines[*where, name] = line
     return found
