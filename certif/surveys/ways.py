@@ -149,7 +149,7 @@ def _is_open_to_anyone() -> tuple[ColumnElement[bool], ...]:
     today = bindparam("today", callable_=clock.today, type_=Date())
     return (
         SurveyDoor.kind == DoorKind.OPEN, SurveyDoor.shut_at.is_(None), Survey.opens_on <= today, Survey.closes_on >= today,
-        Questionnaire.audience == Audience.STUDENTS, ~exists().where(SurveyClosing.survey_id == Survey.id),
+        Questionnaire.audience == Audience.STUDENTS, ~exists().where(SurveyClosing.survey_id == Survey.id).correlate(Survey),
     )  # fmt: skip
 
 

@@ -26,12 +26,13 @@ from tests.faults.scenes_account import ACCOUNT
 from tests.faults.scenes_outreach import OUTREACH
 from tests.faults.scenes_path import PATH
 from tests.faults.scenes_program import PROGRAM
+from tests.faults.scenes_running import ONCE, RUNNING
 from tests.faults.scenes_staff import STAFF
 from tests.faults.scenes_visibility import VISIBILITY
 from tests.faults.scenes_years import YEARS
 from tests.paying import a_till
 
-SCENES = {**PATH, **ACCOUNT, **STAFF, **PROGRAM, **YEARS, **VISIBILITY, **OUTREACH}
+SCENES = {**PATH, **ACCOUNT, **STAFF, **PROGRAM, **YEARS, **VISIBILITY, **OUTREACH, **RUNNING}
 ELSEWHERE = {
     "contributions.take_notice": "tests/contributions/test_notices.py",
     "accounts.use_passkey": "tests/accounts/test_passkeys_refused.py",
@@ -61,7 +62,7 @@ STEPS = (
     "standing.decide_on_level", "sampling.announce_draw", "sampling.draw_sample", "sampling.note_finding", "sampling.reply",
     "sampling.conclude", "visibility.assign_sticker", "visibility.retire_sticker", "imports.confirm_intake", "imports.undo_intake",
     "imports.invite_contacts", "imports.invite_contact", "imports.invite_prospect", "imports.stop_letters", "mailings.confirm_mailing",
-    "mailings.second_mailing", "mailings.stop_mailing",
+    "mailings.second_mailing", "mailings.stop_mailing", *ONCE,
 )  # fmt: skip
 """What happens once by its nature, whoever asks and from however many pages."""
 

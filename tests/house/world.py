@@ -21,12 +21,15 @@ from certif.kit.access import SYSTEM, Actor, Role
 from certif.kit.db import db
 from certif.kit.outbox import Letter
 from certif.programs import Program
+from certif.surveys import DoorKind
+from certif.surveys.running_actions import set_quota
 from certif.territory import PartnerKind, add_partner, mrcs, region
 from certif.visibility.actions import order_kits
 from certif.visibility.sticker_actions import assign_sticker, print_lot
 from certif.visibility.stock import stickers_of
 from tests.factories import Person, make_certification, make_employer, make_person, make_program, make_staff, make_user, owner_of, unit
 from tests.pages import Visitor
+from tests.surveys.running import BOSS, make_door, make_questionnaire, make_survey
 
 SECRET = "Zyzomys"
 """The name of the employer behind the doors; whoever may not see it must never read it."""
@@ -132,6 +135,7 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
         },
     }  # fmt: skip
     found |= _imported(program, agent)
+    found |= _asked(program, certification)
     with unit():
         db.session.add(
             mailing := mailings.Mailing(
@@ -196,6 +200,24 @@ def _imported(program: Program, agent: Any) -> dict[str, dict[str, Any]]:
     prospect = db.session.scalars(select(imports.Prospect)).one()
     of_the_file = ("show_intake", "download_faults", "confirm_intake", "undo_intake", "invite_contacts")
     return {"imports.*": {"ref": prospect.ref, "token": "x"}} | {f"imports.{name}": {"ref": intake.ref} for name in of_the_file}
+
+
+def _asked(program: Program, certification: Certification) -> dict[str, dict[str, Any]]:
+    """A survey behind the doors, its draft of a questionnaire, and a way in near the employer."""
+    survey = make_survey(program)
+    draft = make_questionnaire(program, published=False)
+    near = employers.establishments_of(certification.employer)[0].mrc
+    door = make_door(survey, DoorKind.INVITATIONS, label=SECRET, school=SECRET, mrc=near)
+    with unit():
+        quota = set_quota(survey, level="", school_body=None, target=10, by=BOSS)
+    of_the_door = ("show_door", "download_door", "draw_door_code", "give_links", "shut_door", "replace_door")
+    asked = ("show", "export", "copy", "edit", "publish", "discard")
+    return {
+        "surveys.*": {"ref": survey.ref, "quota": quota.ref, "token": "x", "code": "x", "spoken": "fr", "paper": "lettre"},
+        **{f"surveys.{name}": {"ref": door.ref} for name in of_the_door},
+        **{f"surveys.{name}_questionnaire": {"ref": draft.ref} for name in asked},
+        "surveys.compare_questionnaires": {"ref": draft.ref},
+    }
 
 
 def _draft(program: Program) -> programs.ProgramVersion:
