@@ -1,6 +1,7 @@
 """HOW MUCH STUDENTS WORK. Questionnaires that a file defines, surveys and their ways in, and answers that nobody can tie to anyone."""
 
 from certif.surveys.checking import FaultyQuestionnaire
+from certif.surveys.counting import Place, Places, counted
 from certif.surveys.definitions import HOURS_TOTAL, LEVELS, Answers, Definition, Kind, Question, hours_total
 from certif.surveys.ending import Band, Beside, compare_with
 from certif.surveys.folding import fold, fold_answers
@@ -31,7 +32,7 @@ from certif.surveys.questionnaire_actions import (
     publish_questionnaire,
 )
 from certif.surveys.questionnaire_files import read_questionnaire, shipped, write_questionnaire
-from certif.surveys.recounting import recount
+from certif.surveys.recounting import recount, recounted
 from certif.surveys.ways import Way, is_asking, way_at
 from certif.surveys.wording import differences
 
@@ -51,6 +52,8 @@ __all__ = [
     "DoorTally",
     "FaultyQuestionnaire",
     "Kind",
+    "Place",
+    "Places",
     "Question",
     "Questionnaire",
     "Survey",
@@ -63,6 +66,7 @@ __all__ = [
     "Way",
     "compare_with",
     "copy_questionnaire",
+    "counted",
     "definition_of",
     "differences",
     "discard_questionnaire",
@@ -78,6 +82,7 @@ __all__ = [
     "questionnaires_for",
     "read_questionnaire",
     "recount",
+    "recounted",
     "shipped",
     "way_at",
     "write_questionnaire",

@@ -81,7 +81,7 @@ def asked_if(definition: Definition, question: Question, given: Mapping[str, Ans
     for name, wanted in reversed(question.only_if):
         other = definition.question(name)
         if other is not None and name not in given:
-            labels = _(" ou ").join(f"«\u00a0{other.label(option)}\u00a0»" for option in wanted)
+            labels = f" {_('ou')} ".join(f"«\u00a0{other.label(option)}\u00a0»" for option in wanted)
             return str(_("La suite est pour vous si vous avez répondu %(labels)s à «\u00a0%(ask)s\u00a0»", labels=labels, ask=other.ask))
     return None
 

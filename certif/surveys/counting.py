@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
 from certif.employers import Establishment
 from certif.kit.db import db
-from certif.surveys.definitions import HOURS_TOTAL, Definition, hours_total
+from certif.surveys.definitions import HOURS_TOTAL, Definition
 from certif.surveys.model import Cut
 from certif.territory import Mrc, Partner
 
@@ -22,8 +22,7 @@ Cell = tuple[str, str, str, str, bool]
 """A cut, a key in it, a question, a value, and whether the answers are flagged."""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """From where an answer is, as finely as it may be told: ids of an MRC, a school body and an establishment."""
 
     mrc_id: int | None
@@ -68,25 +67,43 @@ def counted(definition: Definition, answers: Iterable[tuple[Place, Mapping[str, 
     Answers of one place, level and sector are counted together first: an answer costs as many steps as it has questions, whatever the cuts.
     """
     level, sector = (found.id if (found := definition.of_role(role)) else role for role in ("level", "sector"))
-    alike: defaultdict[tuple[Any, ...], Counter[tuple[str, Any]]] = defaultdict(Counter)
+    alike: dict[tuple[Any, ...], _Heap] = {}
     for place, said, is_flagged in answers:
-        alike[place, said.get(level), said.get(sector), is_flagged].update(_values(definition, said))
+        key = (place, said.get(level), said.get(sector), is_flagged)
+        if key not in alike:
+            alike[key] = _Heap(definition)
+        alike[key].put(said)
     cells: Counter[Cell] = Counter()
-    for (place, at_level, in_sector, is_flagged), counts in alike.items():
-        for cut, key in places.keys(place, at_level, in_sector):
+    for (place, at_level, in_sector, is_flagged), heap in alike.items():
+        counts = heap.counts()
+        for cut, name in places.keys(place, at_level, in_sector):
             for (question, value), count in counts.items():
-                cells[cut.value, key, question, str(value), is_flagged] += count
+                cells[cut.value, name, question, value, is_flagged] += count
     return cells
 
 
-def _values(definition: Definition, said: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    found: list[tuple[str, Any]] = [(ANSWERS, "")]
-    for question, answer in said.items():
-        if isinstance(answer, list):
-            found += [(question, one) for one in answer]
-        else:
-            found.append((question, answer))
-    total = hours_total(definition, said)
-    if total is not None:
-        found.append((HOURS_TOTAL, total))
-    return found
+class _Heap:
+    """Answers that count in the same cells: what was said, question by question."""
+
+    def __init__(self, definition: Definition) -> None:
+        week, weekend = (found.id if (found := definition.of_role(role)) else "" for role in ("hours_week", "hours_weekend"))
+        self._hours, self._count = (week, weekend), 0
+        self._said: defaultdict[str, list[Any]] = defaultdict(list)
+
+    def put(self, said: Mapping[str, Any]) -> None:
+        """Add one answer."""
+        self._count += 1
+        for question, answer in said.items():
+            self._said[question].append(answer)
+        week, weekend = said.get(self._hours[0]), said.get(self._hours[1])
+        if week is not None and weekend is not None:
+            self._said[HOURS_TOTAL].append(week + weekend)
+
+    def counts(self) -> dict[tuple[str, str], int]:
+        """Give how many said what."""
+        found = {(ANSWERS, ""): self._count}
+        for question, answers in self._said.items():
+            is_several = isinstance(answers[0], list)
+            for value, count in Counter(chain.from_iterable(answers) if is_several else answers).items():
+                found[question, str(value)] = count
+        return found

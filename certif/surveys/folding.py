@@ -7,13 +7,11 @@ survey ends stay in the box, uncounted, and are forgotten a year later.
 from __future__ import annotations
 
 import datetime as dt
-import random
-import secrets
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Date, Row, delete, exists, func, insert, literal, select, update
 
 from certif.employers import Establishment
 from certif.kit import clock
@@ -28,7 +26,7 @@ MOST_AT_ONCE = 10_000
 KEPT_AFTER = dt.timedelta(days=365)
 """How long what was too little to be counted, and the links of a survey, stay after its last day."""
 
-_chance: random.Random = secrets.SystemRandom()
+_PLAIN = {"synchronize_session": False}
 
 
 @recurring("fold_answers", every=dt.timedelta(minutes=1))
@@ -58,64 +56,65 @@ def fold(survey_id: int, most: int = MOST_AT_ONCE) -> int:
             taken = there  # what would be left behind is too little to leave by itself
         if taken < survey.least_shown:
             return 0
-        rows = list(_taken(survey, taken))
-        _chance.shuffle(rows)
-        _keep(survey, rows)
+        rows = _looked_at(survey, taken)
+        _count(survey, rows)
+        _move(rows)
         return len(rows)
 
 
 def _drop_replays(survey: Survey) -> None:
     """Forget the sheets sent again after the box was emptied: their answer is there."""
     is_kept = exists().where(SurveyResponse.id == BoxedResponse.id)
-    db.session.execute(
-        delete(BoxedResponse).where(BoxedResponse.survey_id == survey.id, is_kept).execution_options(synchronize_session=False)
+    db.session.execute(delete(BoxedResponse).where(BoxedResponse.survey_id == survey.id, is_kept), execution_options=_PLAIN)
+
+
+def _looked_at(survey: Survey, count: int) -> Sequence[Row[Any]]:
+    """Read answers of the box, those whose random names come first, with the place of the way in, else that of the place of work."""
+    box, mrc_id = BoxedResponse, func.coalesce(SurveyDoor.mrc_id, Establishment.mrc_id)
+    wanted = (
+        select(box.id, box.door_id, mrc_id, SurveyDoor.school_body_id, box.establishment_id, box.answers, box.is_flagged)
+        .select_from(box)
+        .outerjoin(SurveyDoor, SurveyDoor.id == box.door_id)
+        .outerjoin(Establishment, Establishment.id == box.establishment_id)
+        .where(box.survey_id == survey.id)
     )
+    return db.session.execute(wanted.order_by(box.id).limit(count)).all()
 
 
-def _taken(survey: Survey, count: int) -> Sequence[Row[Any]]:
-    """Take answers out of the box, those whose random names come first."""
-    chosen = select(BoxedResponse.id).where(BoxedResponse.survey_id == survey.id).order_by(BoxedResponse.id).limit(count)
-    table = BoxedResponse
-    out = delete(table).where(table.id.in_(chosen)).execution_options(synchronize_session=False)
-    return db.session.execute(
-        out.returning(table.id, table.door_id, table.establishment_id, table.language, table.answers, table.is_flagged)
-    ).all()
-
-
-def _keep(survey: Survey, rows: Sequence[Row[Any]]) -> None:
-    """Write answers without the way in they came by, and count them; the links of these ways in are written again together."""
-    placed, week = _places(rows), clock.today() - dt.timedelta(days=clock.today().weekday())
-    db.session.execute(
-        insert(SurveyResponse),
-        [
-            {
-                "id": row.id, "survey_id": survey.id, "week": week, "mrc_id": place.mrc_id, "school_body_id": place.school_body_id,
-                "establishment_id": place.establishment_id, "language": row.language, "answers": row.answers, "is_flagged": row.is_flagged,
-            }
-            for row, place in zip(rows, placed, strict=True)
-        ],
-    )  # fmt: skip
-    said = ((place, row.answers, row.is_flagged) for row, place in zip(rows, placed, strict=True))
+def _count(survey: Survey, rows: Sequence[Row[Any]]) -> None:
+    """Add answers to the tallies of every cut, and of the ways in they came by, whose links are written again together."""
+    said = ((Place(*row[2:5]), row.answers, row.is_flagged) for row in rows)
     cells = counted(definition_of(survey.questionnaire), said, Places())
     add(SurveyTally, {(survey.id, *cell): count for cell, count in cells.items()})
     doors = Counter(row.door_id for row in rows if row.door_id is not None)
     add(DoorTally, {(door_id,): count for door_id, count in doors.items()})
     links = update(SurveyInvitation).where(SurveyInvitation.door_id.in_(list(doors)), SurveyInvitation.used_on.is_not(None))
-    db.session.execute(links.values(used_on=SurveyInvitation.used_on).execution_options(synchronize_session=False))
+    db.session.execute(links.values(used_on=SurveyInvitation.used_on), execution_options=_PLAIN)
 
 
-def _places(rows: Sequence[Row[Any]]) -> list[Place]:
-    """Give the place of each answer: that of its way in, else that of the place of work."""
-    doors, works = {row.door_id for row in rows}, {row.establishment_id for row in rows}
-    ways = select(SurveyDoor.id, SurveyDoor.mrc_id, SurveyDoor.school_body_id).where(SurveyDoor.id.in_(doors - {None}))
-    known = {door_id: (mrc_id, body_id) for door_id, mrc_id, body_id in db.session.execute(ways)}
-    where = select(Establishment.id, Establishment.mrc_id).where(Establishment.id.in_(works - {None}))
-    mrcs: dict[int, int] = dict(db.session.execute(where).tuples().all())
-    found = []
-    for row in rows:
-        mrc_id, body_id = known.get(row.door_id, (None, None))
-        found.append(Place(mrc_id or mrcs.get(row.establishment_id), body_id, row.establishment_id))
-    return found
+def _move(rows: Sequence[Row[Any]]) -> None:
+    """Write the answers that were looked at as one statement, in an order drawn by the database, and take them out of the box."""
+    box, names = BoxedResponse, [row.id for row in rows]
+    week = clock.today() - dt.timedelta(days=clock.today().weekday())
+    mrc_id = func.coalesce(SurveyDoor.mrc_id, Establishment.mrc_id)
+    moved = (
+        select(
+            box.id, box.survey_id, literal(week, Date()), mrc_id, SurveyDoor.school_body_id, box.establishment_id, box.language,
+            box.answers, box.is_flagged,
+        )
+        .select_from(box)
+        .outerjoin(SurveyDoor, SurveyDoor.id == box.door_id)
+        .outerjoin(Establishment, Establishment.id == box.establishment_id)
+        .where(box.id.in_(names))
+        .order_by(_any_order())
+    )  # fmt: skip
+    columns = ("id", "survey_id", "week", "mrc_id", "school_body_id", "establishment_id", "language", "answers", "is_flagged")
+    db.session.execute(insert(SurveyResponse).from_select(columns, moved), execution_options=_PLAIN)
+    db.session.execute(delete(box).where(box.id.in_(names)), execution_options=_PLAIN)
+
+
+def _any_order() -> ColumnElement[Any]:
+    return func.random()
 
 
 @recurring("forget_survey_leftovers", every=dt.timedelta(days=1), retention=True)
@@ -124,5 +123,5 @@ def forget_survey_leftovers() -> None:
     over = select(Survey.id).where(Survey.closes_on < clock.today() - KEPT_AFTER)
     doors = select(SurveyDoor.id).where(SurveyDoor.survey_id.in_(over))
     with transaction():
-        db.session.execute(delete(BoxedResponse).where(BoxedResponse.survey_id.in_(over)).execution_options(synchronize_session=False))
-        db.session.execute(delete(SurveyInvitation).where(SurveyInvitation.door_id.in_(doors)).execution_options(synchronize_session=False))
+        db.session.execute(delete(BoxedResponse).where(BoxedResponse.survey_id.in_(over)), execution_options=_PLAIN)
+        db.session.execute(delete(SurveyInvitation).where(SurveyInvitation.door_id.in_(doors)), execution_options=_PLAIN)

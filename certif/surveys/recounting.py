@@ -38,6 +38,12 @@ def recount(survey: Survey, *, apply: bool = False) -> list[Difference]:
     return found
 
 
+def recounted(*, apply: bool = False) -> Iterator[tuple[str, list[Difference]]]:
+    """Count every survey's answers anew, one survey after the other. Gives: a name for each, and what differs."""
+    for survey in list(db.session.scalars(select(Survey).order_by(Survey.id))):
+        yield f"{survey.title_fr}, {survey.program.name}, {survey.school_year}", recount(survey, apply=apply)
+
+
 def _differences(survey: Survey) -> list[Difference]:
     true = _counts(survey)
     tallies = select(

@@ -213,7 +213,14 @@ def _asked(program: Program, certification: Certification) -> dict[str, dict[str
     of_the_door = ("show_door", "download_door", "draw_door_code", "give_links", "shut_door", "replace_door")
     asked = ("show", "export", "copy", "edit", "publish", "discard")
     return {
-        "surveys.*": {"ref": survey.ref, "quota": quota.ref, "token": "x", "code": "x", "spoken": "fr", "paper": "lettre"},
+        "surveys.*": {
+            "ref": survey.ref,
+            "quota": quota.ref,
+            "token": "x",
+            "code": verifications_of(certification)[0].code,
+            "spoken": "fr",
+            "paper": "lettre",
+        },
         **{f"surveys.{name}": {"ref": door.ref} for name in of_the_door},
         **{f"surveys.{name}_questionnaire": {"ref": draft.ref} for name in asked},
         "surveys.compare_questionnaires": {"ref": draft.ref},

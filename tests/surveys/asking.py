@@ -12,7 +12,7 @@ from certif.kit import clock, tokens
 from certif.kit.access import SYSTEM
 from certif.kit.db import db
 from certif.programs import Program
-from certif.surveys import DoorKind, Questionnaire, Survey, SurveyDoor, SurveyInvitation, load_shipped
+from certif.surveys import BoxedResponse, DoorKind, Questionnaire, Survey, SurveyDoor, SurveyInvitation, load_shipped
 from tests.pages import Page, Visitor
 from tests.programs.making import make_program
 
@@ -73,4 +73,10 @@ def respond(visitor: Visitor, code: str, answers: dict[str, Any] | None = None, 
     return begin(visitor, code, age).fill("Envoyer ma réponse", **named(BUSY if answers is None else answers))
 
 
-__all__ = ["BUSY", "IDLE", "ask", "begin", "give_links", "load_shipped", "named", "open_door", "respond"]
+def boxed() -> list[BoxedResponse]:
+    """Give what is in the box."""
+    db.session.rollback()
+    return list(db.session.scalars(select(BoxedResponse)))
+
+
+__all__ = ["BUSY", "IDLE", "ask", "begin", "boxed", "give_links", "load_shipped", "named", "open_door", "respond"]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import random
 import uuid
 from collections import Counter
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import delete, func, select, update
 
 from certif.kit import clock
@@ -30,15 +28,7 @@ from certif.surveys import (
 )
 from certif.surveys.actions import answer
 from certif.territory import mrcs, partners
-from tests.surveys.asking import BUSY, IDLE, ask, give_links, load_shipped, open_door
-
-
-@pytest.fixture
-def survey(app: Flask) -> Survey:
-    """A survey that runs."""
-    load_shipped()
-    with transaction():
-        return ask()
+from tests.surveys.asking import BUSY, IDLE, give_links, open_door
 
 
 def box(door: SurveyDoor, count: int, **changes: Any) -> list[str]:
@@ -178,16 +168,9 @@ def test_the_order_of_the_rows_says_nothing_of_the_order_of_answers(survey: Surv
     assert abs(order_of_arrival_left(survey, 300)) < 0.25  # by chance alone, more than four times in a million
 
 
-class _Careless(random.Random):
-    """A chance that leaves everything as it came."""
-
-    def shuffle(self, x: Any) -> None:
-        """Do nothing."""
-
-
 def test_without_its_shuffle_and_random_names_it_would(survey: Survey, monkeypatch: pytest.MonkeyPatch) -> None:
     numbers = iter(range(10**6))
-    monkeypatch.setattr(folding, "_chance", _Careless())
+    monkeypatch.setattr(folding, "_any_order", lambda: BoxedResponse.id)
     monkeypatch.setattr(uuid, "uuid4", lambda: uuid.UUID(int=next(numbers)))
     assert order_of_arrival_left(survey, 300) == 1.0
 
@@ -203,7 +186,9 @@ def test_links_are_written_again_together(survey: Survey) -> None:
             answer(way, {"age": "16_17", **BUSY}, sheet_id=uuid.uuid4().hex, by=VISITOR)
     assert fold(survey.id) == 11
     if db.engine.dialect.name == "postgresql":
-        marks = db.session.execute(func.count(func.distinct(db.text("xmin::text"))).select().select_from(db.text("survey_invitation where used_on is not null")))
+        marks = db.session.execute(
+            func.count(func.distinct(db.text("xmin::text"))).select().select_from(db.text("survey_invitation where used_on is not null"))
+        )
         assert marks.scalar() == 1, "the transaction that wrote a row says nothing of whose answer came with it"
 
 
