@@ -61,16 +61,17 @@ class SchoolCount:
 
 @dataclass(frozen=True)
 class Totals:
-    """A whole survey: answers, expected ones (None where no way in says), and ways in that are open."""
+    """A whole survey: answers; those that came from schools, of how many expected (None where no way in says); ways in that are open."""
 
     count: int
+    from_schools: int
     expected: int | None
     doors: int
 
     @property
     def share(self) -> int | None:
-        """As for a way in."""
-        return share_of(self.count, self.expected)
+        """As for a way in: an employer's code or a fair brings answers that nobody expected."""
+        return share_of(self.from_schools, self.expected)
 
 
 @dataclass(frozen=True)
@@ -115,9 +116,10 @@ def totals_of(survey: Survey, actor: Actor) -> Totals:
     mine = (SurveyDoor.survey_id == survey.id, seen_by(actor))
     is_open = SurveyDoor.shut_at.is_(None)
     expected, doors = db.session.execute(select(func.sum(SurveyDoor.expected), func.count()).where(*mine, is_open)).one()
+    from_schools = sum(_counts(survey, *mine, SurveyDoor.school.is_not(None)).values())
     if actor.holds(survey.program_id, *RUNNERS):
-        return Totals(counts_of([survey.id]).get(survey.id, 0), expected, doors)
-    return Totals(sum(_counts(survey, *mine).values()), expected, doors)
+        return Totals(counts_of([survey.id]).get(survey.id, 0), from_schools, expected, doors)
+    return Totals(sum(_counts(survey, *mine).values()), from_schools, expected, doors)
 
 
 def quotas_of(survey: Survey) -> list[QuotaCount]:

@@ -11,7 +11,7 @@ from certif.kit import clock
 from certif.kit.access import Role
 from certif.kit.db import db
 from certif.programs import Program
-from certif.surveys import BoxedResponse, Survey
+from certif.surveys import BoxedResponse, DoorKind, Survey
 from certif.surveys.boards import SCHOOLS, share_of
 from certif.surveys.school_actions import invite_schools
 from tests.conftest import Mailbox
@@ -126,3 +126,11 @@ class TestForASchool:
         assert visitor.open(f"{path}x").status == 404
         assert visitor.open("/sondages/ecole/x").status == 404
         assert clock.today() >= survey.opens_on
+
+
+def test_answers_that_nobody_expected_do_not_swell_the_share_of_schools(survey: Survey, agent: Person) -> None:
+    let_answer(make_door(survey, expected=20), boxed=5)
+    let_answer(make_door(survey, DoorKind.OPEN, school=None, label="Codes QR", expected=None), boxed=15)
+    page = agent.open(f"/personnel/sondages/{survey.ref}")
+    assert page.soup.select_one(".big-count").text == "20"
+    assert "Dans les écoles : 5 sur 20, 25" in page.text
