@@ -6,5 +6,6 @@ from certif.visibility.actions import give_logo, remove_logo
 from certif.visibility.kits import Kit, kit_at, kit_of, kits_of, logo_of
 from certif.visibility.model import EmployerLogo
 from certif.visibility.serials import Sticker, StickerLot
+from certif.visibility.sheets import logo_for
 
-__all__ = ["EmployerLogo", "Kit", "Sticker", "StickerLot", "give_logo", "kit_at", "kit_of", "kits_of", "logo_of", "remove_logo"]
+__all__ = ["EmployerLogo", "Kit", "Sticker", "StickerLot", "give_logo", "kit_at", "kit_of", "kits_of", "logo_for", "logo_of", "remove_logo"]

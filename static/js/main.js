@@ -8,6 +8,7 @@ const behaviours = {
   "[data-offline-check]": "offline_check",
   "[data-passkey]": "passkey",
   "[data-print]": "print",
+  "[data-reload]": "reload",
 };
 
 // A form is sent once, however fast one clicks; going back makes it ready again.

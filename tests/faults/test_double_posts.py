@@ -27,13 +27,14 @@ from tests.faults.scenes_outreach import OUTREACH
 from tests.faults.scenes_path import PATH
 from tests.faults.scenes_program import PROGRAM
 from tests.faults.scenes_rules import RULES
+from tests.faults.scenes_running import ONCE, RUNNING
 from tests.faults.scenes_sponsors import SPONSORS
 from tests.faults.scenes_staff import STAFF
 from tests.faults.scenes_visibility import VISIBILITY
 from tests.faults.scenes_years import YEARS
 from tests.paying import a_till
 
-SCENES = {**PATH, **ACCOUNT, **STAFF, **PROGRAM, **YEARS, **VISIBILITY, **OUTREACH, **SPONSORS, **RULES}
+SCENES = {**PATH, **ACCOUNT, **STAFF, **PROGRAM, **YEARS, **VISIBILITY, **OUTREACH, **SPONSORS, **RULES, **RUNNING}
 ELSEWHERE = {
     **dict.fromkeys(("surveys.answer", "surveys.answer_at_work"), "tests/surveys/test_at_once.py"),
     "contributions.take_notice": "tests/contributions/test_notices.py",
@@ -67,7 +68,7 @@ STEPS = (
     "mailings.second_mailing", "mailings.stop_mailing", "certification.record_paper_signature", "certification.set_aside_signature",
     "certification.contest_signature", "standing.show_reminders", "standing.stop_reminders", "employers.stop_reminders",
     "sponsorships.use_code", "sponsorships.stop_sponsorship", "sponsorships.return_seat",
-    "notices.withdraw_notice", "notices.publish_answer", "milestones.declare_done", "trust.trust_issuer",
+    "notices.withdraw_notice", "notices.publish_answer", "milestones.declare_done", "trust.trust_issuer", *ONCE,
 )  # fmt: skip
 """What happens once by its nature, whoever asks and from however many pages."""
 

@@ -42,7 +42,7 @@ OPEN = (
     "/renseignements-personnels", "/robots.txt", "/sitemap-employeurs-<int:number>.xml", "/sitemap-pages.xml",
     "/sitemap.xml", "/static", "/v",
     "/verifier-document", "/mon-espace/invitation/<token>", "/a", "/tirages", "/rappels/<token>/arret",
-    "/commandite", "/commanditaires/<sight>", "/avis", "/s",
+    "/commandite", "/commanditaires/<sight>", "/avis", "/s", "/sondages/ecole/<token>",
     "/verifier-attestation", "/verifier-hors-ligne", "/emetteurs-reconnus", "/oembed",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
@@ -53,6 +53,8 @@ FOR_MANAGERS = (
     "/personnel/programmes/<slug>/pause", "/personnel/programmes/<slug>/reprise", "/personnel/programmes/<slug>/territoire",
     "/personnel/dossiers/<ref>/suspension", "/personnel/dossiers/<ref>/levee", "/personnel/dossiers/<ref>/revocation",
     "/personnel/contributions/<ref>/dispense", "/personnel/paiements",
+    "/personnel/questionnaires/importation", "/personnel/questionnaires/<ref>/copie", "/personnel/questionnaires/<ref>/modification",
+    "/personnel/questionnaires/<ref>/publication", "/personnel/questionnaires/<ref>/abandon",
     "/personnel/tirages/<slug>/annonce", "/personnel/tirages/<ref>/tirage",
     "/personnel/commandites/nouvelle", "/personnel/commandites/<ref>/arret", "/personnel/commandites/prises-en-charge",
 )  # fmt: skip
@@ -65,6 +67,10 @@ NOT_FOR_PARTNERS = (
     "/personnel/dossiers/<ref>/vignette",
     "/personnel/importations", "/personnel/prospects/<ref>/invitation", "/personnel/envois", "/personnel/commandites",
     "/personnel/avis", "/personnel/questions",
+    "/personnel/sondages/nouveau", "/personnel/sondages/<ref>/dates", "/personnel/sondages/<ref>/fermeture",
+    "/personnel/sondages/<ref>/cibles", "/personnel/sondages/<ref>/courriels", "/personnel/sondages/<ref>/portes/nouvelles",
+    "/personnel/sondages/<ref>/portes/reprise", "/personnel/portes/<ref>/liens", "/personnel/portes/<ref>/fermeture",
+    "/personnel/portes/<ref>/remplacement",
 )  # fmt: skip
 
 EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)
@@ -72,7 +78,7 @@ STAFF = (OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN)
 STRANGERS = (OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER)
 """Who has nothing to do with the rows that the addresses name."""
 
-KNOWN_TO_EVERY_PARTNER = ("/personnel/programmes/",)
+KNOWN_TO_EVERY_PARTNER = ("/personnel/programmes/", "/personnel/sondages/", "/personnel/questionnaires/")
 TURNED_AWAY = {303, 403, 404}
 
 
