@@ -9,8 +9,6 @@ from sqlalchemy import Row, Select, exists, func, select
 from sqlalchemy.orm import aliased, joinedload, undefer
 from werkzeug.exceptions import NotFound
 
-from certif.certification import Certification
-from certif.employers import Establishment, establishments_of
 from certif.kit import clock
 from certif.kit.access import Actor, Role
 from certif.kit.db import db
@@ -67,6 +65,13 @@ def last_release(program: Program, school_year: str | None = None) -> PortraitRe
     return db.session.scalar(query.options(*holds).order_by(PortraitRelease.school_year.desc(), PortraitRelease.id.desc()).limit(1))
 
 
+def is_told(program: Program) -> bool:
+    """Whether a portrait of this program may be read."""
+    withdrawn = exists().where(PortraitWithdrawal.release_id == PortraitRelease.id)
+    found = select(PortraitRelease.id).where(PortraitRelease.program_id == program.id, ~withdrawn).limit(1)
+    return db.session.scalar(found) is not None
+
+
 @dataclass(frozen=True)
 class Season:
     """The student surveys of a program in a school year, as a portrait. `last`: what is read of it."""
@@ -109,11 +114,6 @@ def student_totals(program: Program, school_year: str) -> list[StudentTotal]:
     """Give what the region has said of its number of students."""
     asked = select(StudentTotal).where(StudentTotal.program_id == program.id, StudentTotal.school_year == school_year)
     return list(db.session.scalars(asked))
-
-
-def places_of(certification: Certification) -> list[Establishment]:
-    """Give the establishments of its employer."""
-    return establishments_of(certification.employer)
 
 
 def due_tonight() -> list[tuple[int, str]]:

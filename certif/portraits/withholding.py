@@ -111,10 +111,13 @@ class _Sieve:
         return cut not in asked.cuts or (cut, key, *question.after) in self.told
 
     def _answers(self, question: Asked) -> list[str]:
-        """Give the answers that may be shown of the whole: a line whose withheld answers come to enough people, and are two or more."""
+        """Give the answers that may be shown of the whole: a line whose withheld answers come to enough people, and are two or more.
+
+        An answer that nobody gave is withheld: shown, it would tell of every group, however small, that nobody there gave it.
+        """
         cells = {answer: (WHOLE, "", question.name, answer) for answer in question.answers}
         base = (WHOLE, "", question.name, "")
-        bad = {answer for answer, cell in cells.items() if self.is_telling(cell, base)}
+        bad = {answer for answer, cell in cells.items() if self.count(cell) == 0 or self.is_telling(cell, base)}
         return self._closed(cells, base, bad, least_apart=2)
 
     def _line(self, cut: str, keys: tuple[str, ...], question: str, only: frozenset[str] | None = None) -> list[str]:

@@ -11,7 +11,9 @@ from fractions import Fraction
 
 from certif.portraits.withholding import EVERYONE, WHOLE, Cell, Family
 
-Equation = tuple[dict[Cell, Fraction], Fraction]
+Number = int | Fraction
+"""Exact: whole as long as it can be, which is many times faster."""
+Equation = tuple[dict[Cell, Number], Number]
 NONE = "(none)"
 """The group of those who belong to no group of a cut."""
 
@@ -47,22 +49,22 @@ def recovered(family: Family, told: Mapping[Cell, int], *, bounds: bool = True) 
 
 
 def _with(told: Mapping[Cell, int], line: Iterable[tuple[Cell, int]]) -> Equation:
-    unknown: dict[Cell, Fraction] = {}
-    rest = Fraction(0)
+    unknown: dict[Cell, Number] = {}
+    rest: Number = 0
     for cell, sign in line:
         if cell in told:
             rest -= sign * told[cell]
         else:
-            unknown[cell] = unknown.get(cell, Fraction(0)) + sign
+            unknown[cell] = unknown.get(cell, 0) + sign
     return unknown, rest
 
 
-def _eliminate(system: list[Equation]) -> dict[Cell, Fraction]:
+def _eliminate(system: list[Equation]) -> dict[Cell, Number]:
     """Give the unknowns whose value follows from the equations alone: those whose reduced row holds nothing else."""
     pivots: dict[Cell, Equation] = {}
     uses: dict[Cell, set[Cell]] = {}
-    for row, rest in system:
-        row = dict(row)
+    for given, value in system:
+        row, rest = dict(given), value
         for cell in [cell for cell in row if cell in pivots]:
             if cell in row:
                 rest = _take(row, rest, pivots[cell], cell)
@@ -71,25 +73,32 @@ def _eliminate(system: list[Equation]) -> dict[Cell, Fraction]:
             continue
         pivot = min(row)
         scale = row[pivot]
-        row, rest = {cell: value / scale for cell, value in row.items()}, rest / scale
+        row, rest = {cell: _over(value, scale) for cell, value in row.items()}, _over(rest, scale)
         for other in list(uses.get(pivot, ())):
             changed = dict(pivots[other][0])
-            value = _take(changed, pivots[other][1], (row, rest), pivot)
+            left = _take(changed, pivots[other][1], (row, rest), pivot)
             for cell in pivots[other][0].keys() - changed.keys():
                 uses[cell].discard(other)
             for cell in changed:
                 uses.setdefault(cell, set()).add(other)
-            pivots[other] = (changed, value)
+            pivots[other] = (changed, left)
         pivots[pivot] = (row, rest)
         for cell in row:
             uses.setdefault(cell, set()).add(pivot)
     return {cell: rest for cell, (row, rest) in pivots.items() if len(row) == 1}
 
 
-def _take(row: dict[Cell, Fraction], rest: Fraction, other: Equation, cell: Cell) -> Fraction:
+def _over(value: Number, scale: Number) -> Number:
+    if scale in {1, -1}:
+        return value * scale
+    found = Fraction(value) / scale
+    return int(found) if found.denominator == 1 else found
+
+
+def _take(row: dict[Cell, Number], rest: Number, other: Equation, cell: Cell) -> Number:
     times = row[cell]
     for name, value in other[0].items():
-        left = row.get(name, Fraction(0)) - times * value
+        left = row.get(name, 0) - times * value
         if left:
             row[name] = left
         else:
@@ -97,10 +106,10 @@ def _take(row: dict[Cell, Fraction], rest: Fraction, other: Equation, cell: Cell
     return rest - times * other[1]
 
 
-def _pinned(system: list[Equation], solved: Mapping[Cell, Fraction]) -> dict[Cell, Fraction]:
+def _pinned(system: list[Equation], solved: Mapping[Cell, Number]) -> dict[Cell, Number]:
     """Give the unknowns that bounds alone pin down: no count is negative, none is more than the sum it is part of."""
-    low = {cell: Fraction(0) for row, _rest in system for cell in row} | dict(solved)
-    high: dict[Cell, Fraction | None] = dict.fromkeys(low) | dict(solved)
+    low: dict[Cell, Number] = {cell: 0 for row, _rest in system for cell in row} | dict(solved)
+    high: dict[Cell, Number | None] = dict.fromkeys(low) | dict(solved)
     changed = True
     while changed:
         changed = False
@@ -117,11 +126,11 @@ def _pinned(system: list[Equation], solved: Mapping[Cell, Fraction]) -> dict[Cel
 
 
 def _between(
-    row: Mapping[Cell, Fraction], rest: Fraction, cell: Cell, low: Mapping[Cell, Fraction], high: Mapping[Cell, Fraction | None]
-) -> tuple[Fraction | None, Fraction | None]:
+    row: Mapping[Cell, Number], rest: Number, cell: Cell, low: Mapping[Cell, Number], high: Mapping[Cell, Number | None]
+) -> tuple[Number | None, Number | None]:
     """Give between what the term of `cell` lies, by the others of its equation."""
-    least: Fraction | None = rest
-    most: Fraction | None = rest
+    least: Number | None = rest
+    most: Number | None = rest
     for other, sign in row.items():
         if other == cell:
             continue
