@@ -25,7 +25,7 @@ audit.declare(
     "portrait_released", _l("%(by)s a diffusé le portrait %(school_year)s, parution %(number)s."), "school_year", "number", "digest"
 )  # fmt: skip
 audit.declare(
-    "portrait_withdrawn", _l("%(by)s a retiré la parution %(number)s du portrait %(school_year)s. Motif : %(reason)s"),
+    "portrait_withdrawn", _l("%(by)s a retiré la parution %(number)s du portrait %(school_year)s. Motif : %(reason)s"),
     "school_year", "number", "reason",
 )  # fmt: skip
 audit.declare("student_totals_entered", _l("%(by)s a donné le nombre d’élèves de %(school_year)s, pour la pondération."), "school_year")

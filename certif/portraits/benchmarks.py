@@ -20,7 +20,7 @@ class Benchmark:
 
 
 _ISQ = _l("Institut de la statistique du Québec, Enquête québécoise sur la santé des jeunes du secondaire, 2022-2023")
-_QUEBEC = _l("Élèves du secondaire, tout le Québec, 2022-2023")
+_QUEBEC = _l("Tout le Québec, secondaire, 2022-2023")
 _PRESS = _l("Sondage du comité régional, rapporté par la presse de Lanaudière, octobre 2012")
 _CEGEPS = _l("Cégeps de Lanaudière, 2012")
 

@@ -66,9 +66,9 @@ def weeks_of(certification: Certification) -> list[Weeks]:
 
 
 def _needle(needle: Needle) -> list[tuple[str, str]]:
-    weeks = (_("Moins de 10 h"), _("De 10 à 15 h"), _("De 15 à 20 h"), _("20 h ou plus"))
+    weeks = (_("Moins de 10 h"), _("De 10 à 15 h"), _("De 15 à 20 h"), _("20 h ou plus"))
     thirds = (_("Moins d’un tiers"), _("Entre un tiers et deux tiers"), _("Plus de deux tiers"))
-    said = [(_("Semaine moyenne"), weeks[needle["week"]]), (_("Travaillent plus de 15 h"), thirds[needle["over"]])]
+    said = [(_("Semaine moyenne"), weeks[needle["week"]]), (_("Travaillent plus de 15 h"), thirds[needle["over"]])]
     if needle["matters"] is not None:
         said.append((_("Sentent que leur réussite compte pour vous"), thirds[needle["matters"]]))
     return said
@@ -78,5 +78,5 @@ def _region(told: Told) -> list[tuple[str, str]]:
     figure = figure_of(told, "hours")
     over, matters = share_of(told, "hours", "16_plus"), share_of(told, "success", "matters", WHOLE)
     said = [(_("Semaine moyenne"), f"{figure.mean:g} h")] if figure and figure.mean is not None else []
-    said += [(_("Travaillent plus de 15 h"), f"{over.percent} %")] if over else []
+    said += [(_("Travaillent plus de 15 h"), f"{over.percent} %")] if over else []
     return said + ([(_("Sentent que leur réussite compte pour leur employeur"), f"{matters.percent} %")] if matters else [])

@@ -84,34 +84,34 @@ WORKS = Measure(
 HOURS = Measure(
     "hours", "hours_total", _l("Heures par semaine"), _AT_WORK,
     (
-        Reply("under_11", _l("Moins de 11 h"), hours=(0, 10)), Reply("11_15", _l("De 11 à 15 h"), hours=(11, 15)),
-        Reply("16_17", _l("16 ou 17 h"), hours=(16, 17)), Reply("18_plus", _l("18 h ou plus"), hours=(18, _UNLIMITED)),
+        Reply("under_11", _l("Moins de 11 h"), hours=(0, 10)), Reply("11_15", _l("De 11 à 15 h"), hours=(11, 15)),
+        Reply("16_17", _l("16 ou 17 h"), hours=(16, 17)), Reply("18_plus", _l("18 h ou plus"), hours=(18, _UNLIMITED)),
     ),
-    (Together("16_plus", _l("16 h ou plus"), ("16_17", "18_plus")),), has_mean=True,
+    (Together("16_plus", _l("16 h ou plus"), ("16_17", "18_plus")),), has_mean=True,
 )  # fmt: skip
 WEEKDAYS = Measure(
     "weekdays", "hours_week", _l("Heures du lundi au vendredi"), _AT_WORK,
     (
-        Reply("none", _l("Aucune"), hours=(0, 0)), Reply("1_5", _l("De 1 à 5 h"), hours=(1, 5)),
-        Reply("6_10", _l("De 6 à 10 h"), hours=(6, 10)), Reply("11_plus", _l("Plus de 10 h"), hours=(11, _UNLIMITED)),
+        Reply("none", _l("Aucune"), hours=(0, 0)), Reply("1_5", _l("De 1 à 5 h"), hours=(1, 5)),
+        Reply("6_10", _l("De 6 à 10 h"), hours=(6, 10)), Reply("11_plus", _l("Plus de 10 h"), hours=(11, _UNLIMITED)),
     ),
     has_mean=True,
 )  # fmt: skip
 WEEKEND = Measure(
     "weekend", "hours_weekend", _l("Heures de la fin de semaine"), _AT_WORK,
     (
-        Reply("none", _l("Aucune"), hours=(0, 0)), Reply("1_7", _l("De 1 à 7 h"), hours=(1, 7)),
-        Reply("8_12", _l("De 8 à 12 h"), hours=(8, 12)), Reply("13_plus", _l("13 h ou plus"), hours=(13, _UNLIMITED)),
+        Reply("none", _l("Aucune"), hours=(0, 0)), Reply("1_7", _l("De 1 à 7 h"), hours=(1, 7)),
+        Reply("8_12", _l("De 8 à 12 h"), hours=(8, 12)), Reply("13_plus", _l("13 h ou plus"), hours=(13, _UNLIMITED)),
     ),
     has_mean=True,
 )  # fmt: skip
 LATEST = Measure(
     "latest", "latest", _l("Fin du travail, la veille d’un jour d’école"), _AT_WORK,
     (
-        _simple("none", _l("Ne travaillent pas ces soirs-là")), Reply("before_21", _l("Avant 21 h"), options=("before_20", "20_21")),
-        _simple("21_22", _l("Entre 21 h et 22 h")), _simple("22_23", _l("Entre 22 h et 23 h")), _simple("after_23", _l("Après 23 h")),
+        _simple("none", _l("Ne travaillent pas ces soirs-là")), Reply("before_21", _l("Avant 21 h"), options=("before_20", "20_21")),
+        _simple("21_22", _l("Entre 21 h et 22 h")), _simple("22_23", _l("Entre 22 h et 23 h")), _simple("after_23", _l("Après 23 h")),
     ),
-    (Together("after_22", _l("Après 22 h"), ("22_23", "after_23")),),
+    (Together("after_22", _l("Après 22 h"), ("22_23", "after_23")),),
 )  # fmt: skip
 MISSED = Measure(
     "missed", "missed", _l("Cours manqués à cause du travail"), _AT_WORK,

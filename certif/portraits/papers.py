@@ -33,7 +33,7 @@ def _data(reading: Reading, program: Program) -> dict[str, Any]:
     version = version_in_force(program)
     colours = version.rules.colours if version else None
     return {
-        "title": _("Le travail des élèves : %(place)s, %(year)s", place=reading.place, year=reading.year),
+        "title": _("Le travail des élèves : %(place)s, %(year)s", place=reading.place, year=reading.year),
         "place": reading.place, "year": reading.year, "program": program.name, "body": program.body.name,
         "colour": colours.primary if colours else _GREEN,
         "lead": _("%(count)s élèves ont répondu.", count=format_decimal(reading.answers)),
@@ -42,7 +42,7 @@ def _data(reading: Reading, program: Program) -> dict[str, Any]:
         "charts": [*_charts(reading)],
         "stack": {
             "title": _("Heures par semaine"),
-            "labels": [_("Moins de 11 h"), _("De 11 à 15 h"), _("16 h ou plus")],
+            "labels": [_("Moins de 11 h"), _("De 11 à 15 h"), _("16 h ou plus")],
             "rows": [_stack(one) for one in reading.hours],
         },
         "week": {"title": _("Une semaine de travail"), "heads": [_("Moment"), _("Moyenne"), _("Médiane")], "rows": _week(reading)},
@@ -59,9 +59,9 @@ def method(reading: Reading) -> list[str]:
     least = reading.told["least"]
     return [
         _("Rien n’est dit de moins de %(least)s personnes, et ce qui est retenu ne peut pas être recalculé du reste.", least=least),
-        _("Les nombres sont arrondis à 5, et les pourcentages en sont tirés. Les intervalles sont ceux de Wilson, à 95 %."),
+        _("Les nombres sont arrondis à 5, et les pourcentages en sont tirés. Les intervalles sont ceux de Wilson, à 95 %."),
         _("Un chiffre auquel trop peu de réponses se sont ajoutées reste celui de la parution précédente."),
-        _("Les réponses viennent des élèves qui ont bien voulu répondre : ce n’est pas un échantillon tiré au hasard."),
+        _("Les réponses viennent des élèves qui ont bien voulu répondre : ce n’est pas un échantillon tiré au hasard."),
     ]  # fmt: skip
 
 
@@ -123,5 +123,5 @@ def _table(view: View) -> dict[str, Any]:
     ]
     return {
         "title": view.label, "heads": [_("Groupe"), _("Réponses"), *(view.label_of(*pair) for pair in shown)], "rows": rows,
-        "note": _("Trop peu de réponses : %(names)s.", names=", ".join(view.withheld)) if view.withheld else "",
+        "note": _("Trop peu de réponses : %(names)s.", names=", ".join(view.withheld)) if view.withheld else "",
     }  # fmt: skip

@@ -18,11 +18,11 @@ BANDS = ("under_11", "11_15", "16_plus")
 """The bands in which the Institut de la statistique du Québec publishes hours."""
 _NAMES = {
     ("works", "yes"): _l("Travaillent pendant l’année scolaire"),
-    ("hours", "16_plus"): _l("Travaillent plus de 15 h par semaine"),
-    ("hours", "18_plus"): _l("Travaillent plus de 17 h par semaine"),
-    ("weekdays", "11_plus"): _l("Travaillent plus de 10 h du lundi au vendredi"),
-    ("latest", "after_22"): _l("Finissent après 22 h la veille d’un jour d’école"),
-    ("latest", "after_23"): _l("Finissent après 23 h la veille d’un jour d’école"),
+    ("hours", "16_plus"): _l("Travaillent plus de 15 h par semaine"),
+    ("hours", "18_plus"): _l("Travaillent plus de 17 h par semaine"),
+    ("weekdays", "11_plus"): _l("Travaillent plus de 10 h du lundi au vendredi"),
+    ("latest", "after_22"): _l("Finissent après 22 h la veille d’un jour d’école"),
+    ("latest", "after_23"): _l("Finissent après 23 h la veille d’un jour d’école"),
     ("missed", "ever"): _l("Ont manqué un cours à cause du travail"),
     ("adapts", "adapts"): _l("Ont un employeur qui s’adapte aux examens"),
     ("success", "matters"): _l("Sentent que leur réussite compte pour leur employeur"),

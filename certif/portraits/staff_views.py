@@ -50,7 +50,7 @@ def preview_portrait(slug: str, year: str) -> Response:
 def release_portrait(slug: str, year: str) -> Answer:
     """Release the portrait of a year."""
     released = actions.release_portrait(_program(slug, year, *RELEASERS), year, by=actor())
-    say(_("Le portrait est diffusé : parution %(number)s.", number=released.number))
+    say(_("Le portrait est diffusé : parution %(number)s.", number=released.number))
     return go("portraits.preview_portrait", slug=slug, year=year)
 
 

@@ -25,13 +25,14 @@ from tests.faults.scenery import Scenery
 from tests.faults.scenes_account import ACCOUNT
 from tests.faults.scenes_outreach import OUTREACH
 from tests.faults.scenes_path import PATH
+from tests.faults.scenes_portraits import PORTRAITS
 from tests.faults.scenes_program import PROGRAM
 from tests.faults.scenes_staff import STAFF
 from tests.faults.scenes_visibility import VISIBILITY
 from tests.faults.scenes_years import YEARS
 from tests.paying import a_till
 
-SCENES = {**PATH, **ACCOUNT, **STAFF, **PROGRAM, **YEARS, **VISIBILITY, **OUTREACH}
+SCENES = {**PATH, **ACCOUNT, **STAFF, **PROGRAM, **YEARS, **VISIBILITY, **OUTREACH, **PORTRAITS}
 ELSEWHERE = {
     "contributions.take_notice": "tests/contributions/test_notices.py",
     "accounts.use_passkey": "tests/accounts/test_passkeys_refused.py",

@@ -41,7 +41,7 @@ OPEN = (
     "/personnel/invitation", "/programmes", "/readyz", "/repertoire",
     "/renseignements-personnels", "/robots.txt", "/sitemap-employeurs-<int:number>.xml", "/sitemap-pages.xml",
     "/sitemap.xml", "/static", "/v",
-    "/verifier-document", "/mon-espace/invitation/<token>", "/a", "/tirages",
+    "/verifier-document", "/mon-espace/invitation/<token>", "/a", "/tirages", "/portrait",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
 
@@ -52,12 +52,15 @@ FOR_MANAGERS = (
     "/personnel/dossiers/<ref>/suspension", "/personnel/dossiers/<ref>/levee", "/personnel/dossiers/<ref>/revocation",
     "/personnel/contributions/<ref>/dispense", "/personnel/paiements",
     "/personnel/tirages/<slug>/annonce", "/personnel/tirages/<ref>/tirage",
+    "/personnel/portraits/<slug>/<year>/parution", "/personnel/portraits/<slug>/<year>/effectifs",
+    "/personnel/portraits/parutions/<ref>/retrait",
 )  # fmt: skip
 FOR_ADMINISTRATORS = ("/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture")
 NOT_FOR_PARTNERS = (
     "/personnel/frequentation", "/personnel/journal", "/personnel/lettres", "/personnel/contributions", "/personnel/recus",
     "/personnel/tirages", "/personnel/examens", "/personnel/trousses", "/personnel/vignettes",
     "/personnel/dossiers/<ref>/vignette",
+    "/personnel/portraits", "/personnel/dossiers/<ref>/semaines",
     "/personnel/importations", "/personnel/prospects/<ref>/invitation", "/personnel/envois",
 )  # fmt: skip
 

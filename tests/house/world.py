@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from certif import accounts, employers, imports, mailings, programs, sampling, standing
+from certif import accounts, employers, imports, mailings, portraits, programs, sampling, standing
 from certif.accounts import UserSession
 from certif.accounts.invitations import invite_staff
 from certif.certification import Certification, Stage, verifications_of
@@ -27,6 +27,7 @@ from certif.visibility.sticker_actions import assign_sticker, print_lot
 from certif.visibility.stock import stickers_of
 from tests.factories import Person, make_certification, make_employer, make_person, make_program, make_staff, make_user, owner_of, unit
 from tests.pages import Visitor
+from tests.portraits.telling import YEAR, fold, make_students, make_survey
 
 SECRET = "Zyzomys"
 """The name of the employer behind the doors; whoever may not see it must never read it."""
@@ -131,7 +132,7 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
             "slug": program.slug, "number": 1, "old": 1, "new": 2, "name": draft.commitments[0].id, "code": draft.levels[0].code,
         },
     }  # fmt: skip
-    found |= _imported(program, agent)
+    found |= _imported(program, agent) | _told(program, certification)
     with unit():
         db.session.add(
             mailing := mailings.Mailing(
@@ -196,6 +197,15 @@ def _imported(program: Program, agent: Any) -> dict[str, dict[str, Any]]:
     prospect = db.session.scalars(select(imports.Prospect)).one()
     of_the_file = ("show_intake", "download_faults", "confirm_intake", "undo_intake", "invite_contacts")
     return {"imports.*": {"ref": prospect.ref, "token": "x"}} | {f"imports.{name}": {"ref": intake.ref} for name in of_the_file}
+
+
+def _told(program: Program, certification: Certification) -> dict[str, dict[str, Any]]:
+    """A portrait that was released."""
+    fold(make_survey(program), make_students(1, 60, mrcs=["joliette"]))
+    with unit():
+        release = portraits.release_portrait(program, YEAR, by=SYSTEM)
+    of_all = {"slug": program.slug, "year": YEAR, "region": program.region.code, "ref": certification.ref}
+    return {"portraits.*": of_all, "portraits.withdraw_portrait": {"ref": release.ref}}
 
 
 def _draft(program: Program) -> programs.ProgramVersion:
