@@ -13,8 +13,8 @@ from flask import Flask, current_app
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import NotFound
 
-from certif import accounts, directory, programs, territory
-from certif.cli import bulk, copies, demo, evidence_check, keys, rehearsal, serving
+from certif import accounts, directory, programs, surveys, territory
+from certif.cli import bulk, copies, demo, demo_surveys, evidence_check, keys, rehearsal, serving
 from certif.kit import db, jobs
 from certif.kit.access import STAFF, Role
 from certif.kit.db import transaction
@@ -111,7 +111,7 @@ def sign_in_link(email: str) -> None:
 
 @click.command("seed")
 @click.option("--employers", "count", default=0, show_default=True, help="Further employers, certified, inserted in bulk.")
-@click.option("--responses", default=0, show_default=True, help="Survey answers (kept for later: there are no surveys yet).")
+@click.option("--responses", default=0, show_default=True, help="Further answers to the surveys, inserted in bulk.")
 @click.option("--nominations", default=0, show_default=True, help="Nominations (kept for later: there are no contests yet).")
 @click.option("--random-seed", default=demo.SEED, show_default=True, help="The same seed makes the same demonstration.")
 @click.option("--manifest", type=click.Path(path_type=Path, dir_okay=False), help="Where to write what a visitor may try, as JSON.")
@@ -123,10 +123,12 @@ def seed(count: int, responses: int, nominations: int, random_seed: int, manifes
         demo.load(random_seed)
         if count:
             bulk.load(count, random_seed)
+        if responses:
+            demo_surveys.load_many(responses, random_seed)
         directory.rebuild()
-        click.echo(f"The demonstration is loaded, with {count} more employers.")
-    if responses or nominations:
-        click.echo("Surveys and contests are not there yet: no answers and no nominations were made.", err=True)
+        click.echo(f"The demonstration is loaded, with {count} more employers and {responses} more answers.")
+    if nominations:
+        click.echo("Contests are not there yet: no nominations were made.", err=True)
     if manifest:
         demo.write_manifest(manifest)
         click.echo(f"The manifest is in {manifest}.")
@@ -168,6 +170,26 @@ def rebuild_directory() -> None:
     click.echo(f"The directory shows {directory.rebuild()} establishments.")
 
 
+@click.group("surveys")
+def surveys_group() -> None:
+    """What students answered."""
+
+
+@surveys_group.command("recount")
+@click.option("--apply", "is_applied", is_flag=True, help="Put right what differs.")
+@clear
+def recount(is_applied: bool) -> None:
+    """Count every answer anew and say where the tallies differ; none should. Fails when some differ and are not put right."""
+    different = 0
+    for title, differences in surveys.recounted(apply=is_applied):
+        click.echo(f"{title}: {len(differences)} cells differ")
+        different += len(differences)
+        for (cut, key, question, value, is_flagged), told, true in differences[:20]:
+            click.echo(f"  {cut}/{key} {question}={value}{' (flagged)' if is_flagged else ''}: {told}, should be {true}")
+    if different and not is_applied:
+        raise click.ClickException(f"{different} cells differ; --apply puts them right.")
+
+
 @click.command("verify-evidence")
 @clear
 def verify_evidence() -> None:
@@ -194,6 +216,7 @@ def install(app: Flask, build: Callable[[Settings], Flask]) -> None:
         work,
         jobs_group,
         keys.keys_group,
+        surveys_group,
         staff_group,
         sign_in_link,
         seed,

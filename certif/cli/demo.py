@@ -28,7 +28,7 @@ from certif.certification import (
     sign_contract,
     validate,
 )
-from certif.cli import demo_years
+from certif.cli import demo_surveys, demo_years
 from certif.kit import clock, tokens
 from certif.kit.access import SYSTEM, Actor, Granted, Role
 from certif.kit.db import checkpoint, db, transaction
@@ -101,6 +101,7 @@ def load(seed: int = SEED) -> None:
         # What the demonstration says it sent is not sent: nobody lives at these addresses.
         db.session.execute(update(Letter).values(sent_at=clock.now()))
         db.session.execute(update(Job).where(Job.kind == "send_letter").values(finished_at=clock.now()))
+    demo_surveys.load(seed)
 
 
 def visitors() -> list[tuple[str, str]]:
@@ -113,14 +114,14 @@ def visitors() -> list[tuple[str, str]]:
 
 
 def manifest() -> dict[str, Any]:
-    """Give what a visitor of the demonstration may try: accounts, and a verification code in every status."""
+    """Give what a visitor of the demonstration may try: accounts, a verification code in every status, the codes of surveys."""
     users = db.session.scalars(select(accounts.User).order_by(accounts.User.id))
     return {
         "accounts": [_account(user) for user in users],
         "verification": [
             found for one in db.session.scalars(select(Verification).order_by(Verification.id)) if (found := _shown(one.code))
         ],
-        "surveys": [],
+        "surveys": demo_surveys.codes(),
         "campaigns": [],
         "galas": [],
     }

@@ -68,10 +68,12 @@ def prepare(found: Settings) -> None:
         )
     if standing != known[-1]:
         schema.upgrade(found.database_url)
+    from certif.surveys import load_shipped
     from certif.territory import load_reference_data
 
     with db.transaction():
         load_reference_data()
+    load_shipped()
 
 
 def work() -> None:

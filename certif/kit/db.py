@@ -268,14 +268,21 @@ def install_rail(
         return response
 
 
-def wipe_traces() -> None:
-    """Let nothing of what was erased stay in the files: SQLite keeps copies in its write-ahead log until it is emptied."""
+def wipe_traces(*models: type[Model]) -> None:
+    """Let nothing of what was erased stay in the files: SQLite keeps copies in its write-ahead log until it is emptied, PostgreSQL in the
+    table until it is cleaned.
+
+    Takes: `models`, the tables to clean at once on PostgreSQL; it cleans the others by itself in time.
+    """
     db.session.rollback()  # whoever still reads would keep the log from being emptied
-    if db.engine.dialect.name == "sqlite":
-        with writing(), db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with writing(), db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if db.engine.dialect.name == "sqlite":
             connection.exec_driver_sql("COMMIT")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
             connection.exec_driver_sql("BEGIN")
+            return
+        for model in models:
+            connection.exec_driver_sql(f"VACUUM {model.__tablename__}")
 
 
 def is_alive() -> bool:

@@ -6,26 +6,30 @@ from dataclasses import dataclass
 
 from certif.certification import Certification
 from certif.employers import Establishment, establishments_of
+from certif.kit.db import db
 from certif.kit.languages import _
 from certif.portraits.compass import Needle
 from certif.portraits.figures import Figure, Share, figure_of, share_of
 from certif.portraits.measures import LEVELS
 from certif.portraits.queries import last_release
+from certif.portraits.reading import BANDS
 from certif.portraits.telling import Told
 from certif.portraits.withholding import WHOLE
 from certif.programs import Program
+from certif.surveys import Answers, Audience, Band, Beside, Definition, Survey, compare_with, hours_total
 
 
 @dataclass(frozen=True)
-class Beside:
-    """What others of a level do, in the last release: who works, and their hours by band; `whom`, who they are, in words."""
+class Others:
+    """What others do, in the last release: who works, and their hours by band; `whom`, who they are, in words."""
 
     whom: str
     works: Share | None
-    hours: Figure | None
+    hours: Figure
+    school_year: str
 
 
-def beside_others(program: Program, level: str | None) -> Beside | None:
+def beside_others(program: Program, level: str | None) -> Others | None:
     """Give what was released of the students of a level, of the whole region where that level is withheld; None before any release."""
     release = last_release(program)
     if release is None:
@@ -33,9 +37,33 @@ def beside_others(program: Program, level: str | None) -> Beside | None:
     told = release.told
     theirs = figure_of(told, "hours", "level", level) if level in LEVELS and level else None
     if theirs and level:
-        return Beside(str(LEVELS[level]), share_of(told, "works", "yes", "level", level), theirs)
+        return Others(str(LEVELS[level]), share_of(told, "works", "yes", "level", level), theirs, release.school_year)
     hours = figure_of(told, "hours")
-    return Beside(_("Toute la région"), share_of(told, "works", "yes"), hours) if hours else None
+    return Others(_("Toute la région"), share_of(told, "works", "yes"), hours, release.school_year) if hours else None
+
+
+@compare_with
+def others_of_survey(survey_id: int, definition: Definition, answers: Answers) -> Beside | None:
+    """Give whoever has just answered a survey of students what others of their level do, where the region has released it."""
+    survey = db.session.get(Survey, survey_id) if definition.audience == Audience.STUDENTS else None
+    level = definition.level or definition.said("level", answers)
+    found = beside_others(survey.program, level if isinstance(level, str) else None) if survey else None
+    if found is None or any(found.hours.share(band).percent is None for band in BANDS):
+        return None
+    mine = hours_total(definition, answers)
+    bands = [_band(found.hours, name, mine) for name in BANDS]
+    lead = _("%(whom)s, %(year)s : voici les heures de celles et ceux qui travaillent.", whom=found.whom, year=found.school_year)
+    if found.works is not None:
+        said = {"whom": found.whom, "year": found.school_year, "share": found.works.percent}
+        lead = _("%(whom)s, %(year)s : %(share)s %% travaillent. Voici leurs heures :", **said)
+    return Beside(lead, tuple(bands), _("Portrait de la région, selon les réponses anonymes"))
+
+
+def _band(hours: Figure, name: str, mine: int | None) -> Band:
+    share, replies = hours.share(name), hours.measure.replies
+    names = next((one.replies for one in hours.measure.together if one.name == name), (name,))
+    is_mine = mine is not None and any(one.holds(str(mine)) for one in replies if one.name in names)
+    return Band(share.label, share.percent or 0, is_mine)
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from certif.kit import clock
 from certif.kit.db import db
-from certif.kit.languages import speaking
-from certif.portraits.compass import COMPASS_CUTS, COMPASS_QUESTIONS
+from certif.kit.languages import _l, speaking
+from certif.portraits.compass import COMPASS_CUTS
 from certif.portraits.counting import Line, count
 from certif.portraits.measures import CUTS, LEVELS, MEASURES, QUESTIONS
 from certif.portraits.model import PortraitRelease, StudentTotal
@@ -38,23 +38,25 @@ class Gathered:
 def gather(program: Program, school_year: str) -> Gathered:
     """Add up the tallies of every student survey of a program in a year: two statements, whatever the number of answers."""
     asked = (
-        select(Survey.id, Survey.least_shown)
+        select(Survey.id, Survey.least_shown, Questionnaire.definition)
         .join(Questionnaire)
         .where(Survey.program_id == program.id, Survey.school_year == school_year, Questionnaire.audience == Audience.STUDENTS)
     )
     surveys = db.session.execute(asked).all()
-    columns = SurveyTally.cut, SurveyTally.key, SurveyTally.question, SurveyTally.value, SurveyTally.is_flagged
-    rows = db.session.execute(
-        select(*columns, func.sum(SurveyTally.count))
-        .where(
-            SurveyTally.survey_id.in_([row.id for row in surveys]),
-            SurveyTally.cut.in_([*CUTS, *COMPASS_CUTS]),
-            SurveyTally.question.in_(QUESTIONS | set(COMPASS_QUESTIONS)),
-        )
-        .group_by(*columns)
-    )
-    tallies = [(cut, key, question, value, bool(flag), int(many)) for cut, key, question, value, flag, many in rows]
+    roles = {row.id: _roles(row.definition) for row in surveys}
+    wanted = SurveyTally.survey_id.in_(roles), SurveyTally.cut.in_([*CUTS, *COMPASS_CUTS])
+    columns = SurveyTally.cut, SurveyTally.key, SurveyTally.question, SurveyTally.value, SurveyTally.is_flagged, SurveyTally.count
+    tallies = []
+    for survey_id, cut, key, name, value, flag, many in db.session.execute(select(SurveyTally.survey_id, *columns).where(*wanted)):
+        question = roles[survey_id].get(name, name)
+        if question in QUESTIONS:
+            tallies.append((cut, key, question, value, bool(flag), int(many)))
     return Gathered(tallies, max([LEAST_SHOWN, *(row.least_shown for row in surveys)]))
+
+
+def _roles(definition: dict[str, Any]) -> dict[str, str]:
+    """Give, by its name in a questionnaire, what role each question plays: a region may name its questions as it likes."""
+    return {asked["id"]: asked["role"] for asked in definition.get("questions", ()) if asked.get("role")}
 
 
 def names_of(program: Program, tallies: list[Line]) -> Names:
@@ -64,7 +66,7 @@ def names_of(program: Program, tallies: list[Line]) -> Names:
         "mrc": {mrc.slug: [mrc.name, mrc.name] for mrc in program.mrcs or mrcs(program.region)},
         "school_body": {body.ref: [body.name, body.name] for body in partners() if body.ref in bodies},
         "level": {name: both(label) for name, label in LEVELS.items()},
-        "sector": {sector.code: [sector.name_fr, sector.name_en] for sector in sectors()},
+        "sector": {sector.code: [sector.name_fr, sector.name_en] for sector in sectors()} | {"other": both(_l("Autre secteur"))},
     }
 
 

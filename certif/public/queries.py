@@ -33,6 +33,7 @@ from certif.kit.db import db
 from certif.kit.web import absolute_url
 from certif.programs import Level, Program, ProgramVersion, PromiseAndFloor, criteria_of, is_paused_clause, promise_and_floor
 from certif.standing import Status
+from certif.surveys import is_asking
 from certif.territory import Mrc, Partner, Region
 
 
@@ -54,7 +55,8 @@ class Shown:
     """What a code says today.
 
     `valid_from` and `valid_until` are None while nothing was granted; `since` is the first day held without a gap, and `valid_until` the
-    last day granted, that of the next cycle once it is; `credential` is the SHA-256 of its credential, once it is signed.
+    last day granted, that of the next cycle once it is; `credential` is the SHA-256 of its credential, once it is signed; `is_asking`,
+    whether students may answer a survey here today.
     """
 
     code: str
@@ -77,6 +79,7 @@ class Shown:
     revoked_on: dt.date | None = None
     credential: str | None = None
     profile: Profile | None = None
+    is_asking: bool = False
 
     @property
     def is_in_grace(self) -> bool:
@@ -191,7 +194,7 @@ def _facts() -> Select[Any]:
             Revocation.revoked_at, Badge.number, Badge.level, Badge.valid_from, Badge.valid_until, Badge.expires_on,
             *_PROFILE,
             ContractSignature.commitments, ProgramVersion.requires_signature, cast(ProgramVersion.rules_json, Text).label("rules"),
-            Credential.digest.label("credential"),
+            Credential.digest.label("credential"), is_asking(Program.id).label("is_asking"),
         )
         .select_from(Verification)
         .join(Establishment, Establishment.id == Verification.establishment_id)
@@ -278,6 +281,7 @@ def _shown(row: Row[Any], status: Status, since: dt.date | None = None, until: d
         revoked_on=row.revoked_at.astimezone(clock.TORONTO).date() if row.revoked_at else None,
         credential=row.credential,
         profile=_profile(row) if status.is_held else None,
+        is_asking=row.is_asking and row.closed_at is None,
     )
 
 

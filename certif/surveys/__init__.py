@@ -1,5 +1,10 @@
 """HOW MUCH STUDENTS WORK. Questionnaires that a file defines, surveys and their ways in, and answers that nobody can tie to anyone."""
 
+from certif.surveys.checking import FaultyQuestionnaire
+from certif.surveys.counting import Place, Places, counted
+from certif.surveys.definitions import HOURS_TOTAL, LEVELS, Answers, Definition, Kind, Question, hours_total
+from certif.surveys.ending import Band, Beside, compare_with
+from certif.surveys.folding import fold, fold_answers
 from certif.surveys.model import (
     LEAST_SHOWN,
     LEAST_SHOWN_INSIDE,
@@ -17,15 +22,39 @@ from certif.surveys.model import (
     SurveyTally,
     UnderFourteen,
 )
+from certif.surveys.queries import definition_of, questionnaire_of, questionnaires_for
+from certif.surveys.questionnaire_actions import (
+    copy_questionnaire,
+    discard_questionnaire,
+    draft_questionnaire,
+    edit_questionnaire,
+    load_shipped,
+    publish_questionnaire,
+)
+from certif.surveys.questionnaire_files import read_questionnaire, shipped, write_questionnaire
+from certif.surveys.recounting import recount, recounted
+from certif.surveys.ways import Way, is_asking, way_at
+from certif.surveys.wording import differences
 
 __all__ = [
+    "HOURS_TOTAL",
     "LEAST_SHOWN",
     "LEAST_SHOWN_INSIDE",
+    "LEVELS",
+    "Answers",
     "Audience",
+    "Band",
+    "Beside",
     "BoxedResponse",
     "Cut",
+    "Definition",
     "DoorKind",
     "DoorTally",
+    "FaultyQuestionnaire",
+    "Kind",
+    "Place",
+    "Places",
+    "Question",
     "Questionnaire",
     "Survey",
     "SurveyClosing",
@@ -34,4 +63,27 @@ __all__ = [
     "SurveyResponse",
     "SurveyTally",
     "UnderFourteen",
+    "Way",
+    "compare_with",
+    "copy_questionnaire",
+    "counted",
+    "definition_of",
+    "differences",
+    "discard_questionnaire",
+    "draft_questionnaire",
+    "edit_questionnaire",
+    "fold",
+    "fold_answers",
+    "hours_total",
+    "is_asking",
+    "load_shipped",
+    "publish_questionnaire",
+    "questionnaire_of",
+    "questionnaires_for",
+    "read_questionnaire",
+    "recount",
+    "recounted",
+    "shipped",
+    "way_at",
+    "write_questionnaire",
 ]

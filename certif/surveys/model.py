@@ -12,7 +12,7 @@ import uuid
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certif.employers import Establishment
@@ -78,6 +78,14 @@ class Questionnaire(Model):
         UniqueConstraint("program_id", "slug", "number"),
         CheckConstraint("audience IN ('students', 'parents', 'teachers')", name="audience"),
         CheckConstraint("(published_at IS NULL) = (published_by IS NULL)", name="published"),
+        Index(
+            "uq_questionnaire_shipped",
+            "slug",
+            "number",
+            unique=True,
+            sqlite_where=text("program_id IS NULL"),
+            postgresql_where=text("program_id IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -94,6 +102,11 @@ class Questionnaire(Model):
     published_by: Mapped[str | None]
 
     program: Mapped[Program | None] = relationship()
+
+    @property
+    def scope(self) -> str | None:
+        """The program whose staff follow it in the journal."""
+        return self.program.ref if self.program else None
 
     @property
     def is_published(self) -> bool:

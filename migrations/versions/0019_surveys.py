@@ -8,6 +8,8 @@ down_revision = "0014_imports"
 branch_labels = None
 depends_on = None
 
+SHIPPED = sa.text("program_id IS NULL")
+
 
 def _id() -> sa.Column:
     return sa.Column("id", sa.Integer(), nullable=False)
@@ -75,6 +77,29 @@ def _questionnaires() -> None:
         _check("questionnaire", "audience", "audience IN ('students', 'parents', 'teachers')"),
         _check("questionnaire", "published", "(published_at IS NULL) = (published_by IS NULL)"),
     )
+    op.create_index(
+        "uq_questionnaire_shipped", "questionnaire", ["slug", "number"], unique=True, sqlite_where=SHIPPED, postgresql_where=SHIPPED
+    )
+    _keep_published()
+
+
+def _keep_published() -> None:
+    """Refuse to change or remove what is published: nobody who holds the database itself may rewrite what was asked."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            "CREATE FUNCTION questionnaire_is_immutable() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION 'questionnaire is immutable' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER questionnaire_immutable BEFORE UPDATE OR DELETE ON questionnaire FOR EACH ROW"
+            " WHEN (OLD.published_at IS NOT NULL) EXECUTE FUNCTION questionnaire_is_immutable()"
+        )
+        return
+    for verb in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER questionnaire_immutable_{verb.lower()} BEFORE {verb} ON questionnaire WHEN OLD.published_at IS NOT NULL"
+            " BEGIN SELECT RAISE(ABORT, 'questionnaire is immutable'); END"
+        )
 
 
 def _surveys() -> None:

@@ -34,6 +34,7 @@ from tests.paying import a_till
 
 SCENES = {**PATH, **ACCOUNT, **STAFF, **PROGRAM, **YEARS, **VISIBILITY, **OUTREACH, **PORTRAITS}
 ELSEWHERE = {
+    **dict.fromkeys(("surveys.answer", "surveys.answer_at_work"), "tests/surveys/test_at_once.py"),
     "contributions.take_notice": "tests/contributions/test_notices.py",
     "accounts.use_passkey": "tests/accounts/test_passkeys_refused.py",
     "accounts.give_passkey": "tests/accounts/test_passkeys_refused.py",

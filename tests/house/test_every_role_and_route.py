@@ -41,7 +41,7 @@ OPEN = (
     "/personnel/invitation", "/programmes", "/readyz", "/repertoire",
     "/renseignements-personnels", "/robots.txt", "/sitemap-employeurs-<int:number>.xml", "/sitemap-pages.xml",
     "/sitemap.xml", "/static", "/v",
-    "/verifier-document", "/mon-espace/invitation/<token>", "/a", "/tirages", "/portrait",
+    "/verifier-document", "/mon-espace/invitation/<token>", "/a", "/tirages", "/s", "/portrait",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
 

@@ -116,6 +116,7 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
         "imports.invite_contact": {"ref": certification.ref},
         "staff.show_letter": {"ref": letter.ref},
         "public.*": {"code": verifications_of(certification)[0].code, "name": "revocation-1", "number": 0},
+        "surveys.*": {"code": verifications_of(certification)[0].code},
         "roll.*": {"day": "2026-01-01", "digest": "0" * 64},
         "directory.*": {"ref": employer.ref},
         "accounts.*": {"ref": colleague.ref, "token": "x"},

@@ -1,0 +1,203 @@
+"""Emptying the box: many answers at once, in no order, counted once in every cut."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, func, select, update
+
+from certif.kit import clock
+from certif.kit.access import VISITOR
+from certif.kit.db import db, transaction
+from certif.surveys import (
+    BoxedResponse,
+    Cut,
+    DoorKind,
+    DoorTally,
+    Survey,
+    SurveyDoor,
+    SurveyResponse,
+    SurveyTally,
+    fold,
+    folding,
+    recount,
+    way_at,
+)
+from certif.surveys.actions import answer
+from certif.territory import mrcs, partners
+from tests.surveys.asking import BUSY, IDLE, give_links, open_door
+
+
+def box(door: SurveyDoor, count: int, **changes: Any) -> list[str]:
+    """Put answers in the box, one after the other; give their names in the order in which they came."""
+    names = []
+    with transaction():
+        way = way_at(door.code)
+        assert way is not None
+        for _each in range(count):
+            names.append(uuid.uuid4().hex)
+            answer(way, {"age": "16_17", **BUSY, **changes, **way.known}, sheet_id=names[-1], by=VISITOR)
+    return names
+
+
+def count_of(model: Any) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def tally(survey: Survey, cut: Cut, key: str, question: str) -> dict[str, int]:
+    mine = SurveyTally.survey_id == survey.id, SurveyTally.cut == cut, SurveyTally.key == key, SurveyTally.question == question
+    found: Counter[str] = Counter()
+    for value, count in db.session.execute(select(SurveyTally.value, SurveyTally.count).where(*mine)):
+        found[value] += count
+    return dict(found)
+
+
+def test_nothing_leaves_the_box_before_enough_are_there(survey: Survey) -> None:
+    with transaction():
+        door = open_door(survey)
+    box(door, 9)
+    assert fold(survey.id) == 0
+    assert (count_of(BoxedResponse), count_of(SurveyResponse)) == (9, 0)
+    box(door, 1)
+    assert fold(survey.id) == 10
+    assert (count_of(BoxedResponse), count_of(SurveyResponse)) == (0, 10)
+    box(door, 9)
+    assert fold(survey.id) == 0, "the next batch waits for as many"
+
+
+def test_what_is_left_over_never_goes_alone(survey: Survey) -> None:
+    with transaction():
+        door = open_door(survey)
+    box(door, 45)
+    assert fold(survey.id, most=20) == 20
+    assert fold(survey.id, most=20) == 25, "five would have been left behind"
+    with transaction():
+        survey.least_shown = 30
+    box(door, 29)
+    assert fold(survey.id, most=20) == 0
+
+
+def test_every_cut_is_counted(survey: Survey) -> None:
+    place, body = mrcs()[0], partners()[0]
+    with transaction():
+        door = open_door(survey, level="secondary", mrc_id=place.id, school_body_id=body.id)
+        other = open_door(survey, level="college")
+    box(door, 12)
+    box(door, 3, hours_week=30, hours_weekend=15)
+    box(other, 5, **{name: answer for name, answer in IDLE.items() if name == "works"})
+    assert fold(survey.id) == 20
+    assert tally(survey, Cut.ALL, "", "*") == {"": 20}
+    assert tally(survey, Cut.ALL, "", "hours_total") == {"15": 17, "45": 3}
+    assert tally(survey, Cut.MRC, place.slug, "*") == {"": 15}
+    assert tally(survey, Cut.SCHOOL_BODY, body.ref, "motive") == {"spending": 15, "friends": 15}
+    assert tally(survey, Cut.LEVEL, "college", "*") == {"": 5}
+    assert tally(survey, Cut.LEVEL, "secondary", "hours_week") == {"8": 12, "30": 3}
+    assert tally(survey, Cut.SECTOR, "72", "*") == {"": 20}
+    assert tally(survey, Cut.MRC_SECTOR, f"{place.slug}/72", "success_matters") == {"very": 15}
+    flagged = select(func.sum(SurveyTally.count)).where(SurveyTally.cut == Cut.ALL, SurveyTally.question == "*", SurveyTally.is_flagged)
+    assert db.session.scalar(flagged) == 3
+    assert dict(db.session.execute(select(DoorTally.door_id, DoorTally.count)).tuples().all()) == {door.id: 15, other.id: 5}
+    assert recount(survey) == []
+
+
+def test_counting_anew_finds_what_was_tampered_with_and_puts_it_right(survey: Survey) -> None:
+    with transaction():
+        door = open_door(survey)
+    box(door, 30)
+    fold(survey.id)
+    with transaction():
+        db.session.execute(update(SurveyTally).where(SurveyTally.question == "works").values(count=31))
+        db.session.execute(delete(SurveyTally).where(SurveyTally.question == "jobs"))
+        db.session.add(SurveyTally(survey_id=survey.id, cut=Cut.ALL, key="", question="x", value="y", is_flagged=False, count=2))
+    found = recount(survey)
+    assert {(cell[0], cell[2], told, true) for cell, told, true in found if cell[0] == Cut.ALL} == {
+        ("all", "works", 31, 30), ("all", "jobs", 0, 30), ("all", "x", 2, 0),
+    }  # fmt: skip
+    assert recount(survey, apply=True) == found
+    assert recount(survey) == []
+
+
+def test_a_sheet_sent_again_after_the_box_was_emptied_is_not_counted(survey: Survey) -> None:
+    with transaction():
+        door = open_door(survey)
+    names = box(door, 10)
+    fold(survey.id)
+    with transaction():
+        way = way_at(door.code)
+        assert way is not None
+        for name in names:
+            answer(way, {"age": "16_17", **BUSY}, sheet_id=name, by=VISITOR)
+    assert fold(survey.id) == 0
+    assert (count_of(BoxedResponse), count_of(SurveyResponse)) == (0, 10)
+    assert tally(survey, Cut.ALL, "", "*") == {"": 10}
+
+
+def test_what_is_kept_says_neither_the_way_in_nor_the_instant(survey: Survey) -> None:
+    columns = {column.name for column in SurveyResponse.__table__.columns}
+    assert columns == {
+        "id", "survey_id", "week", "mrc_id", "school_body_id", "establishment_id", "language", "answers", "is_flagged",
+    }  # fmt: skip
+    with transaction():
+        door = open_door(survey)
+    box(door, 12)
+    fold(survey.id)
+    weeks = set(db.session.scalars(select(SurveyResponse.week)))
+    assert [week.weekday() for week in weeks] == [0], "a Monday"
+    assert (clock.today() - weeks.pop()).days < 7
+
+
+def order_of_arrival_left(survey: Survey, count: int) -> float:
+    """Say how much the order in which rows lie on disk tells of the order in which people answered: 1, all of it; 0, nothing."""
+    with transaction():
+        door = open_door(survey)
+    names = box(door, count)
+    fold(survey.id)
+    lying = list(db.session.scalars(select(SurveyResponse.id)))  # as the table is walked
+    came = {name: number for number, name in enumerate(names)}
+    ranks = [came[name] for name in lying]
+    middle = (count - 1) / 2
+    spread = sum((number - middle) ** 2 for number in range(count))
+    return sum((place - middle) * (rank - middle) for place, rank in enumerate(ranks)) / spread
+
+
+def test_the_order_of_the_rows_says_nothing_of_the_order_of_answers(survey: Survey) -> None:
+    assert abs(order_of_arrival_left(survey, 300)) < 0.25  # by chance alone, more than four times in a million
+
+
+def test_without_its_shuffle_and_random_names_it_would(survey: Survey, monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = iter(range(10**6))
+    monkeypatch.setattr(folding, "_any_order", lambda: BoxedResponse.id)
+    monkeypatch.setattr(uuid, "uuid4", lambda: uuid.UUID(int=next(numbers)))
+    assert order_of_arrival_left(survey, 300) == 1.0
+
+
+def test_links_are_written_again_together(survey: Survey) -> None:
+    with transaction():
+        door = open_door(survey, DoorKind.INVITATIONS)
+        links = give_links(door, 12)
+    for link in links[:11]:
+        with transaction():
+            way = way_at(link)
+            assert way is not None
+            answer(way, {"age": "16_17", **BUSY}, sheet_id=uuid.uuid4().hex, by=VISITOR)
+    assert fold(survey.id) == 11
+    if db.engine.dialect.name == "postgresql":
+        marks = db.session.execute(
+            func.count(func.distinct(db.text("xmin::text"))).select().select_from(db.text("survey_invitation where used_on is not null"))
+        )
+        assert marks.scalar() == 1, "the transaction that wrote a row says nothing of whose answer came with it"
+
+
+def test_what_was_too_little_is_forgotten_a_year_later(survey: Survey) -> None:
+    with transaction():
+        door = open_door(survey)
+    box(door, 9)
+    folding.forget_survey_leftovers()
+    assert count_of(BoxedResponse) == 9
+    with clock.frozen(clock.midnight(survey.closes_on) + folding.KEPT_AFTER * 1.01):
+        folding.forget_survey_leftovers()
+    assert count_of(BoxedResponse) == 0
