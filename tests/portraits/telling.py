@@ -71,11 +71,12 @@ def tallies(students: list[Student]) -> list[Line]:
     return [(*cell, many) for cell, many in counted.items()]
 
 
-def make_survey(program: Program, *, year: str = YEAR, least: int = 10) -> Survey:
+def make_survey(program: Program, *, year: str = YEAR, least: int = 10, questions: list[dict[str, str]] | None = None) -> Survey:
     """Make a survey of students that runs now."""
     with unit():
         asked = Questionnaire(
-            slug=f"eleves-{program.slug}-{year}", number=1, audience="students", definition={}, digest="0" * 64, drafted_at=clock.now(),
+            slug=f"eleves-{program.slug}-{year}", number=1, audience="students", definition={"questions": questions or []},
+            digest="0" * 64, drafted_at=clock.now(),
             drafted_by="essai", program_id=program.id,
         )  # fmt: skip
         survey = Survey(
