@@ -17,6 +17,7 @@ from pathlib import Path
 from bench.directory import compare_directories
 from bench.kits import measure_kits
 from bench.load import Measure, measure, memory_mib, ratios
+from bench.portraits import compare_portraits
 from bench.saying import say
 from tests.serving import Site, free_port, site
 
@@ -47,6 +48,7 @@ def main() -> None:
     for measured in measure_kits():
         say(*measured)
     compare_directories()
+    compare_portraits()
 
 
 def start_bare() -> tuple[subprocess.Popen[bytes], int]:

@@ -14,6 +14,7 @@ _PUBLIC = (
     "employers.start",
     "programs.list_programs",
     "sampling.list_draws",
+    "portraits.list_regions",
     "public.check_document",
     "trust.check_credential",
     "trust.check_offline",

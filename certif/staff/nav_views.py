@@ -42,6 +42,7 @@ TOOLS = (
             ("directory.show_region_scans", _l("Fréquentation")),
         ),
     ),
+    (_l("Élèves"), (("portraits.list_portraits", _l("Portraits")),)),
     (
         _l("Suivi"),
         (

@@ -25,6 +25,7 @@ from tests.faults.scenery import Scenery
 from tests.faults.scenes_account import ACCOUNT
 from tests.faults.scenes_outreach import OUTREACH
 from tests.faults.scenes_path import PATH
+from tests.faults.scenes_portraits import PORTRAITS
 from tests.faults.scenes_program import PROGRAM
 from tests.faults.scenes_rules import RULES
 from tests.faults.scenes_running import ONCE, RUNNING
@@ -34,7 +35,7 @@ from tests.faults.scenes_visibility import VISIBILITY
 from tests.faults.scenes_years import YEARS
 from tests.paying import a_till
 
-SCENES = {**PATH, **ACCOUNT, **STAFF, **PROGRAM, **YEARS, **VISIBILITY, **OUTREACH, **SPONSORS, **RULES, **RUNNING}
+SCENES = {**PATH, **ACCOUNT, **STAFF, **PROGRAM, **YEARS, **VISIBILITY, **OUTREACH, **SPONSORS, **RULES, **RUNNING, **PORTRAITS}
 ELSEWHERE = {
     **dict.fromkeys(("surveys.answer", "surveys.answer_at_work"), "tests/surveys/test_at_once.py"),
     "contributions.take_notice": "tests/contributions/test_notices.py",

@@ -42,7 +42,7 @@ OPEN = (
     "/renseignements-personnels", "/robots.txt", "/sitemap-employeurs-<int:number>.xml", "/sitemap-pages.xml",
     "/sitemap.xml", "/static", "/v",
     "/verifier-document", "/mon-espace/invitation/<token>", "/a", "/tirages", "/rappels/<token>/arret",
-    "/commandite", "/commanditaires/<sight>", "/avis", "/s", "/sondages/ecole/<token>",
+    "/commandite", "/commanditaires/<sight>", "/avis", "/s", "/portrait", "/sondages/ecole/<token>",
     "/verifier-attestation", "/verifier-hors-ligne", "/emetteurs-reconnus", "/oembed",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
@@ -56,6 +56,8 @@ FOR_MANAGERS = (
     "/personnel/questionnaires/importation", "/personnel/questionnaires/<ref>/copie", "/personnel/questionnaires/<ref>/modification",
     "/personnel/questionnaires/<ref>/publication", "/personnel/questionnaires/<ref>/abandon",
     "/personnel/tirages/<slug>/annonce", "/personnel/tirages/<ref>/tirage",
+    "/personnel/portraits/<slug>/<year>/parution", "/personnel/portraits/<slug>/<year>/effectifs",
+    "/personnel/portraits/parutions/<ref>/retrait",
     "/personnel/commandites/nouvelle", "/personnel/commandites/<ref>/arret", "/personnel/commandites/prises-en-charge",
 )  # fmt: skip
 FOR_ADMINISTRATORS = (
@@ -65,6 +67,7 @@ NOT_FOR_PARTNERS = (
     "/personnel/frequentation", "/personnel/journal", "/personnel/lettres", "/personnel/contributions", "/personnel/recus",
     "/personnel/tirages", "/personnel/examens", "/personnel/trousses", "/personnel/vignettes",
     "/personnel/dossiers/<ref>/vignette",
+    "/personnel/portraits", "/personnel/dossiers/<ref>/semaines",
     "/personnel/importations", "/personnel/prospects/<ref>/invitation", "/personnel/envois", "/personnel/commandites",
     "/personnel/avis", "/personnel/questions",
     "/personnel/sondages/nouveau", "/personnel/sondages/<ref>/dates", "/personnel/sondages/<ref>/fermeture",

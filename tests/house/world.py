@@ -10,7 +10,20 @@ from flask import Flask, current_app
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from certif import accounts, contributions, employers, imports, mailings, notices, programs, sampling, sponsorships, standing, trust
+from certif import (
+    accounts,
+    contributions,
+    employers,
+    imports,
+    mailings,
+    notices,
+    portraits,
+    programs,
+    sampling,
+    sponsorships,
+    standing,
+    trust,
+)
 from certif.accounts import UserSession
 from certif.accounts.invitations import invite_staff
 from certif.certification import Certification, Stage, milestones_of, verifications_of
@@ -30,6 +43,7 @@ from certif.visibility.sticker_actions import assign_sticker, print_lot
 from certif.visibility.stock import stickers_of
 from tests.factories import Person, make_certification, make_employer, make_person, make_program, make_staff, make_user, owner_of, unit
 from tests.pages import Visitor
+from tests.portraits import telling
 from tests.surveys.running import BOSS, make_door, make_questionnaire, make_survey
 
 SECRET = "Zyzomys"
@@ -142,6 +156,7 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
     found |= _imported(program, agent)
     found |= _told(program, agent.actor)
     found |= _asked(program, certification)
+    found |= _portrayed(program, certification)
     with unit():
         db.session.add(
             mailing := mailings.Mailing(
@@ -267,6 +282,15 @@ def _asked(program: Program, certification: Certification) -> dict[str, dict[str
         **{f"surveys.{name}_questionnaire": {"ref": draft.ref} for name in asked},
         "surveys.compare_questionnaires": {"ref": draft.ref},
     }
+
+
+def _portrayed(program: Program, certification: Certification) -> dict[str, dict[str, Any]]:
+    """A portrait that was released."""
+    telling.fold(telling.make_survey(program), telling.make_students(1, 60, mrcs=["joliette"]))
+    with unit():
+        release = portraits.release_portrait(program, telling.YEAR, by=SYSTEM)
+    of_all = {"slug": program.slug, "year": telling.YEAR, "region": program.region.code, "ref": certification.ref}
+    return {"portraits.*": of_all, "portraits.withdraw_portrait": {"ref": release.ref}}
 
 
 def _draft(program: Program) -> programs.ProgramVersion:

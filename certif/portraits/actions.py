@@ -1,0 +1,116 @@
+"""What can happen to portraits, in story order: the region says how many students it has, a portrait is released, and withdrawn."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from certif.kit import audit, clock
+from certif.kit.access import SYSTEM, Actor
+from certif.kit.db import db, lock, transaction
+from certif.kit.errors import Refusal
+from certif.kit.jobs import recurring
+from certif.kit.languages import _, _l
+from certif.portraits.compass import point
+from certif.portraits.counting import count
+from certif.portraits.gathering import digest_of, dressed, gather, names_of, past_of, read, written
+from certif.portraits.measures import LEVELS
+from certif.portraits.model import PortraitRelease, PortraitWithdrawal, StudentTotal
+from certif.portraits.queries import RELEASERS, due_tonight, student_totals
+from certif.portraits.telling import compose, rounded
+from certif.portraits.withholding import EVERYONE, WHOLE
+from certif.programs import Program
+from certif.surveys import LEAST_SHOWN_INSIDE
+
+audit.declare(
+    "portrait_released", _l("%(by)s a diffusé le portrait %(school_year)s, parution %(number)s."), "school_year", "number", "digest"
+)  # fmt: skip
+audit.declare(
+    "portrait_withdrawn", _l("%(by)s a retiré la parution %(number)s du portrait %(school_year)s. Motif : %(reason)s"),
+    "school_year", "number", "reason",
+)  # fmt: skip
+audit.declare("student_totals_entered", _l("%(by)s a donné le nombre d’élèves de %(school_year)s, pour la pondération."), "school_year")
+
+
+def enter_student_totals(program: Program, school_year: str, totals: dict[str, int], *, by: Actor) -> None:
+    """Say how many students of each level there are, so that the next release is weighed by them. What is not said weighs nothing.
+
+    Refuses: someone who may not release.
+    """
+    _let_release(program, by)
+    known = {one.level: one for one in student_totals(program, school_year)}
+    for level in LEVELS:
+        one, students = known.get(level), totals.get(level)
+        if students is None:
+            if one is not None:
+                db.session.delete(one)
+        elif one is not None:
+            one.students, one.entered_at, one.entered_by = students, clock.now(), by.ref
+        else:
+            db.session.add(
+                StudentTotal(
+                    program=program, school_year=school_year, level=level, students=students, entered_at=clock.now(), entered_by=by.ref
+                )
+            )
+    audit.record("student_totals_entered", program, by=by, school_year=school_year)
+
+
+def release_portrait(program: Program, school_year: str, *, by: Actor) -> PortraitRelease:
+    """Release the portrait of a year to everyone, from the answers counted by now.
+
+    Gives: an immutable release. What changed by too few answers since an earlier one is told as it was.
+    Refuses: someone who may not; too few answers, or too few new ones.
+    """
+    _let_release(program, by)
+    lock(program)
+    gathered, past = gather(program, school_year), past_of(program, school_year)
+    counted, names = count(gathered.tallies), names_of(program, gathered.tallies)
+    everyone = counted.people.get((WHOLE, "", EVERYONE, ""), 0)
+    ledgers = tuple(read(one.ledger) for one in past)
+    if any(everyone - one.people.get((WHOLE, "", EVERYONE, ""), 0) < gathered.least for one in ledgers) or everyone < gathered.least:
+        raise Refusal(
+            _("Il faut au moins %(least)s nouvelles réponses comptées pour une parution. Attendez encore un peu.", least=gathered.least)
+        )
+    last = past[-1] if past else None
+    number = last.number + 1 if last else 1
+    made = compose(counted, names, least=gathered.least, number=number, past=ledgers, last=last.told if last else None)
+    told = dressed(made.told, program, school_year, names)
+    thresholds = {"establishment": LEAST_SHOWN_INSIDE, "mrc_sector": gathered.least}
+    release = PortraitRelease(
+        program=program, school_year=school_year, number=number, least_shown=gathered.least, answers=rounded(everyone), told=told,
+        digest=digest_of(told), compass=point(gathered.tallies, thresholds, last.compass if last else {}), ledger=written(made.ledger),
+        released_at=clock.now(), released_by=by.ref,
+    )  # fmt: skip
+    db.session.add(release)
+    db.session.flush()
+    audit.record("portrait_released", release, by=by, school_year=school_year, number=number, digest=release.digest)
+    return release
+
+
+def withdraw_portrait(release: PortraitRelease, reason: str, *, by: Actor) -> None:
+    """Withdraw a release: the one before it is read again, if any. Nothing is released by itself any more until someone releases anew.
+
+    Refuses: someone who may not; a release already withdrawn.
+    """
+    _let_release(release.program, by)
+    lock(release)
+    if release.withdrawal is not None:
+        raise Refusal(_("Cette parution est déjà retirée."))
+    release.withdrawal = PortraitWithdrawal(reason=reason, withdrawn_at=clock.now(), withdrawn_by=by.ref)
+    db.session.flush()
+    audit.record("portrait_withdrawn", release, by=by, school_year=release.school_year, number=release.number, reason=reason)
+
+
+@recurring("release_portraits", every=dt.timedelta(hours=12))
+def release_portraits() -> None:
+    """Release anew what a region has released already while its surveys go on: twice a day, where enough answers have come."""
+    for program_id, school_year in due_tonight():
+        with transaction():
+            try:
+                release_portrait(db.session.get_one(Program, program_id), school_year, by=SYSTEM)
+            except Refusal:
+                continue
+
+
+def _let_release(program: Program, by: Actor) -> None:
+    if by is not SYSTEM and not by.holds(program.id, *RELEASERS):
+        raise Refusal(_("Seules les personnes qui gèrent le programme peuvent diffuser un portrait."))

@@ -1,0 +1,134 @@
+"""Questions about portraits: the last release of a region, what it may be compared with, and what staff may release."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import Row, Select, exists, func, select
+from sqlalchemy.orm import aliased, joinedload, undefer
+from werkzeug.exceptions import NotFound
+
+from certif.kit import clock
+from certif.kit.access import Actor, Role
+from certif.kit.db import db
+from certif.kit.languages import folded
+from certif.portraits.model import PortraitRelease, PortraitWithdrawal, StudentTotal
+from certif.programs import Program, programs_of
+from certif.surveys import Audience, Questionnaire, Survey
+from certif.territory import Region, regions
+
+RELEASERS = (Role.ADMIN, Role.MANAGER)
+TEAM = (Role.ADMIN, Role.MANAGER, Role.AGENT)
+YEARS = 6
+"""How many school years a page compares."""
+
+
+def _read(query: Select[tuple[PortraitRelease]]) -> Select[tuple[PortraitRelease]]:
+    """Keep the release that is read of each program and year: the newest that is not withdrawn."""
+    one = aliased(PortraitRelease)
+    withdrawn = exists().where(PortraitWithdrawal.release_id == one.id)
+    return query.where(PortraitRelease.id.in_(select(func.max(one.id)).where(~withdrawn).group_by(one.program_id, one.school_year)))
+
+
+def releases_of_region(region: str) -> list[PortraitRelease]:
+    """Give what is read of the programs of a region, with what it tells, the newest year first: one statement. Takes: a region's code."""
+    query = (
+        _read(select(PortraitRelease))
+        .join(Program)
+        .join(Region)
+        .where(Region.code == region)
+        .options(
+            undefer(PortraitRelease.told),
+            joinedload(PortraitRelease.program).joinedload(Program.region),
+            joinedload(PortraitRelease.program).joinedload(Program.body),
+        )
+    )
+    found = list(db.session.scalars(query.order_by(PortraitRelease.school_year.desc(), PortraitRelease.released_at.desc())))
+    return sorted(found, key=lambda one: one.school_year, reverse=True)[: YEARS * 4]
+
+
+def regions_told() -> list[tuple[Region, str | None]]:
+    """Give every region, with the last school year that it tells of, if any."""
+    years = select(Program.region_id, func.max(PortraitRelease.school_year)).join(Program).group_by(Program.region_id)
+    withdrawn = exists().where(PortraitWithdrawal.release_id == PortraitRelease.id)
+    told = {row[0]: row[1] for row in db.session.execute(years.where(~withdrawn))}
+    return [(one, told.get(one.id)) for one in regions()]
+
+
+def last_release(program: Program, school_year: str | None = None) -> PortraitRelease | None:
+    """Give what is read of a program, of a year or of the newest one."""
+    query = _read(select(PortraitRelease)).where(PortraitRelease.program_id == program.id)
+    if school_year:
+        query = query.where(PortraitRelease.school_year == school_year)
+    holds = undefer(PortraitRelease.told), undefer(PortraitRelease.compass)
+    return db.session.scalar(query.options(*holds).order_by(PortraitRelease.school_year.desc(), PortraitRelease.id.desc()).limit(1))
+
+
+def is_told(program: Program) -> bool:
+    """Whether a portrait of this program may be read."""
+    withdrawn = exists().where(PortraitWithdrawal.release_id == PortraitRelease.id)
+    found = select(PortraitRelease.id).where(PortraitRelease.program_id == program.id, ~withdrawn).limit(1)
+    return db.session.scalar(found) is not None
+
+
+@dataclass(frozen=True)
+class Season:
+    """The student surveys of a program in a school year, as a portrait. `last`: what is read of it."""
+
+    program: Program
+    school_year: str
+    last: PortraitRelease | None
+
+
+def seasons_of(actor: Actor) -> list[Season]:
+    """Give what whoever asks may see put together, the newest year first."""
+    programs = {one.id: one for one in programs_of(actor, *TEAM)}
+    asked = (
+        select(Survey.program_id, Survey.school_year)
+        .join(Questionnaire)
+        .where(Survey.program_id.in_(programs), Questionnaire.audience == Audience.STUDENTS)
+        .distinct()
+    )
+    rows: list[Row[tuple[int, str]]] = list(db.session.execute(asked))
+    read = {(one.program_id, one.school_year): one for one in db.session.scalars(_read(select(PortraitRelease)))}
+    found = [Season(programs[row[0]], row[1], read.get((row[0], row[1]))) for row in rows]
+    return sorted(found, key=lambda one: (-int(one.school_year[:4]), folded(one.program.name)))
+
+
+def history_of(program: Program, school_year: str) -> list[PortraitRelease]:
+    """Give every release of a year, the newest first."""
+    asked = select(PortraitRelease).where(PortraitRelease.program_id == program.id, PortraitRelease.school_year == school_year)
+    return list(db.session.scalars(asked.options(joinedload(PortraitRelease.withdrawal)).order_by(PortraitRelease.number.desc())))
+
+
+def release_of(actor: Actor, ref: str) -> PortraitRelease:
+    """Give a release through someone who may withdraw it. Refuses: any other (not found)."""
+    found = db.session.scalar(select(PortraitRelease).where(PortraitRelease.ref == ref).options(joinedload(PortraitRelease.program)))
+    if found is None or not actor.holds(found.program_id, *RELEASERS):
+        raise NotFound
+    return found
+
+
+def student_totals(program: Program, school_year: str) -> list[StudentTotal]:
+    """Give what the region has said of its number of students."""
+    asked = select(StudentTotal).where(StudentTotal.program_id == program.id, StudentTotal.school_year == school_year)
+    return list(db.session.scalars(asked))
+
+
+def due_tonight() -> list[tuple[int, str]]:
+    """Give the programs and years that were released, whose last release stands, and whose surveys still run or ended within the week."""
+    withdrawn = exists().where(PortraitWithdrawal.release_id == PortraitRelease.id)
+    newer = aliased(PortraitRelease)
+    is_last = ~exists().where(
+        newer.program_id == PortraitRelease.program_id,
+        newer.school_year == PortraitRelease.school_year,
+        newer.number > PortraitRelease.number,
+    )
+    goes_on = exists().where(
+        Survey.program_id == PortraitRelease.program_id,
+        Survey.school_year == PortraitRelease.school_year,
+        Survey.closes_on >= clock.today() - dt.timedelta(days=7),
+    )
+    found = select(PortraitRelease.program_id, PortraitRelease.school_year).where(~withdrawn, is_last, goes_on)
+    return [(row[0], row[1]) for row in db.session.execute(found)]

@@ -1,0 +1,230 @@
+"""A portrait as it is read, on a page, on paper or on slides: the same bars, rows and sentences, whatever they are drawn on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from certif.kit.languages import _, _l
+from certif.portraits.benchmarks import benchmarks_of
+from certif.portraits.figures import INDICATORS, Figure, Group, Share, figure_of, figures_of, groups_of, share_of, spoken, weighted
+from certif.portraits.measures import HOURS, MOTIVES, WEEKDAYS, WEEKEND
+from certif.portraits.model import PortraitRelease
+from certif.portraits.telling import Told
+from certif.portraits.withholding import WHOLE
+
+VIEWS = {"mrc": _l("Par MRC"), "school_body": _l("Par centre de services ou cégep"), "level": _l("Par niveau"), "sector": _l("Par secteur")}
+BANDS = ("under_11", "11_15", "16_plus")
+"""The bands in which the Institut de la statistique du Québec publishes hours."""
+_NAMES = {
+    ("works", "yes"): _l("Travaillent pendant l’année scolaire"),
+    ("hours", "16_plus"): _l("Travaillent plus de 15 h par semaine"),
+    ("hours", "18_plus"): _l("Travaillent plus de 17 h par semaine"),
+    ("weekdays", "11_plus"): _l("Travaillent plus de 10 h du lundi au vendredi"),
+    ("latest", "after_22"): _l("Finissent après 22 h la veille d’un jour d’école"),
+    ("latest", "after_23"): _l("Finissent après 23 h la veille d’un jour d’école"),
+    ("missed", "ever"): _l("Ont manqué un cours à cause du travail"),
+    ("adapts", "adapts"): _l("Ont un employeur qui s’adapte aux examens"),
+    ("success", "matters"): _l("Sentent que leur réussite compte pour leur employeur"),
+    ("jobs", "more"): _l("Ont deux emplois ou plus"),
+}
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: `percent` None where it is withheld; between `low` and `high`, where that is known; `is_other`: somebody else's figure."""
+
+    label: str
+    percent: float | None
+    low: int | None = None
+    high: int | None = None
+    is_other: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Stack:
+    """One bar cut in bands, each a percentage or None."""
+
+    label: str
+    parts: list[float | None]
+    is_other: bool = False
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A share that sums up a portrait, beside what it is compared with, its weighted value, and its value without flagged answers."""
+
+    measure: str
+    name: str
+    label: str
+    among: str
+    share: Share | None
+    weighted: int | None
+    plausible: Share | None
+    since: int | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One release as it is read. `others`: those of other years of the same program, the newest first."""
+
+    told: Told
+    others: tuple[Told, ...]
+    is_preview: bool = False
+
+    @property
+    def place(self) -> str:
+        """The region, by name."""
+        return str(self.told["region_name"])
+
+    @property
+    def year(self) -> str:
+        """The school year."""
+        return str(self.told["school_year"])
+
+    @property
+    def released_on(self) -> dt.date:
+        """The day it was released."""
+        return dt.date.fromisoformat(self.told["released_on"])
+
+    @property
+    def answers(self) -> int | None:
+        """How many answered, to the nearest five."""
+        found: int | None = self.told["people"][WHOLE][""][0]
+        return found
+
+    @property
+    def figures(self) -> dict[str, Figure | None]:
+        """Every measure of the whole."""
+        return figures_of(self.told)
+
+    @property
+    def indicators(self) -> list[Indicator]:
+        """The shares that sum it up."""
+        return [_indicator(self.told, measure, name) for measure, name in INDICATORS]
+
+    def indicator(self, measure: str, name: str) -> Indicator:
+        """Give one of them."""
+        return _indicator(self.told, measure, name)
+
+    @property
+    def works(self) -> list[Bar]:
+        """Who works: here, other years, and in all of Québec."""
+        return [*self._years("works", "yes"), *_benchmark("works", "yes")]
+
+    @property
+    def success(self) -> list[Bar]:
+        """Whose success matters to the employer, from the first point known, the oldest first."""
+        return [*_benchmark("success", "matters"), *reversed(self._years("success", "matters"))]
+
+    @property
+    def hours(self) -> list[Stack]:
+        """Hours in the bands of the Institut, beside its own figures."""
+        stacks = [Stack(self.year, _bands(figure_of(self.told, HOURS.name)))]
+        stacks += [Stack(str(one["school_year"]), _bands(figure_of(one, HOURS.name))) for one in self.others]
+        known = benchmarks_of(HOURS.name)
+        return [*stacks, Stack(str(known[BANDS[0]].of), [known[band].percent for band in BANDS], is_other=True)]
+
+    @property
+    def week(self) -> list[tuple[str, Figure | None]]:
+        """Weekdays, weekend and whole week, each with its mean and its median."""
+        names = ((_("Du lundi au vendredi"), WEEKDAYS), (_("La fin de semaine"), WEEKEND), (_("Toute la semaine"), HOURS))
+        return [(label, figure_of(self.told, measure.name)) for label, measure in names]
+
+    @property
+    def motives(self) -> list[Bar]:
+        """Why students work."""
+        return [_bar(spoken(self.told["words"][one.name]["replies"]["yes"]), share_of(self.told, one.name, "yes")) for one in MOTIVES]
+
+    def bars(self, measure: str) -> list[Bar]:
+        """Give the answers to a question, as bars."""
+        figure = figure_of(self.told, measure)
+        return [_bar(share.label, share) for share in figure.shares] if figure else []
+
+    def _years(self, measure: str, name: str) -> list[Bar]:
+        return [_bar(str(one["school_year"]), share_of(one, measure, name)) for one in (self.told, *self.others)]
+
+    def view(self, cut: str) -> View:
+        """Give the portrait of each group of a cut."""
+        shown = [(measure, name) for measure, name in INDICATORS if cut in self.told["figures"][measure]]
+        groups = list(groups_of(self.told, cut))
+        rows = [
+            Line(
+                group.name, group.answers, {pair: share_of(self.told, *pair, cut, group.key) for pair in shown}, self._since(cut, group.key)
+            )
+            for group in groups
+        ]
+        told = [row for row in rows if row.answers is not None and (any(row.shares.values()))]
+        return View(cut, str(VIEWS[cut]), shown, told, [row.name for row in rows if row not in told])
+
+    def _line(self, cut: str, group: Group, shown: list[tuple[str, str]]) -> Line:
+        shares = {pair: share_of(self.told, *pair, cut, group.key) for pair in shown}
+        return Line(group.name, group.answers, shares, self._since(cut, group.key))
+
+    def _since(self, cut: str, key: str) -> int | None:
+        since = min((row["from"] for one in self.told["figures"].values() if (row := one.get(cut, {}).get(key))), default=None)
+        return since if since != self.told["number"] else None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One group: its shares by measure and answer; `since`, the earlier release it is told from, if it is."""
+
+    name: str
+    answers: int | None
+    shares: dict[tuple[str, str], Share | None]
+    since: int | None
+
+
+@dataclass(frozen=True)
+class View:
+    """The groups of a cut that are told, and the names of those that are withheld."""
+
+    cut: str
+    label: str
+    shown: list[tuple[str, str]]
+    lines: list[Line]
+    withheld: list[str]
+
+    def bars(self, measure: str, name: str) -> list[Bar]:
+        """Give one share, group by group."""
+        return [_bar(line.name, line.shares[measure, name]) for line in self.lines]
+
+    def label_of(self, measure: str, name: str) -> str:
+        """Give a share in words."""
+        return label_of(measure, name)
+
+
+def label_of(measure: str, name: str) -> str:
+    """Give one of the shares by which groups are compared, in words."""
+    return str(_NAMES[measure, name])
+
+
+def reading_of(release: PortraitRelease, all_of_region: list[PortraitRelease]) -> Reading:
+    """Give a release to read, beside those of the other years of its program."""
+    others = [one.told for one in all_of_region if one.program_id == release.program_id and one is not release]
+    return Reading(release.told, tuple(others))
+
+
+def _indicator(told: Told, measure: str, name: str) -> Indicator:
+    figure = figure_of(told, measure)
+    apart = share_of(told, measure, name, plausible=True)
+    since = figure.since if figure and figure.since != told["number"] else None
+    among = spoken(told["words"][measure]["among"])
+    return Indicator(
+        measure, name, label_of(measure, name), among, share_of(told, measure, name), weighted(told, measure, name), apart, since
+    )  # fmt: skip
+
+
+def _bar(label: str, share: Share | None) -> Bar:
+    return Bar(label, share.percent if share else None, share.low if share else None, share.high if share else None)
+
+
+def _benchmark(measure: str, name: str) -> list[Bar]:
+    found = benchmarks_of(measure)
+    return [Bar(str(found[name].of), found[name].percent, is_other=True, note=str(found[name].source))] if name in found else []
+
+
+def _bands(figure: Figure | None) -> list[float | None]:
+    return [figure.share(band).percent if figure else None for band in BANDS]

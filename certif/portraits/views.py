@@ -1,0 +1,136 @@
+"""Portraits for anyone: as a page, on paper, as slides, as files. Everything is read from the last release, and says the same."""
+
+from __future__ import annotations
+
+from flask import Response, jsonify, request, url_for
+from werkzeug.exceptions import NotFound
+
+from certif.kit import sheets
+from certif.kit.access import ANYONE, audience
+from certif.kit.limits import limiter
+from certif.kit.web import Pages, anonymous, download, page, question
+from certif.portraits import beside, queries, space_words  # noqa: F401 — what is said in the employer's space
+from certif.portraits.exports import csv_of, open_data, xlsx_of
+from certif.portraits.model import PortraitRelease
+from certif.portraits.papers import hours_text, method, percent_text, sheet_pdf, slides_pdf
+from certif.portraits.reading import VIEWS, Reading, reading_of
+from certif.territory import region as region_coded
+
+pages = Pages("portraits", __name__)
+pages.add_app_template_filter(percent_text, "percent")
+pages.add_app_template_filter(hours_text, "hours")
+
+_PDF = "application/pdf"
+
+
+@pages.route("/portrait")
+@audience(ANYONE)
+def list_regions() -> Response:
+    """Every region, and the last school year that its portrait tells of."""
+    return page("portraits/list_regions.html", found=queries.regions_told())
+
+
+@pages.route("/portrait/<region>")
+@audience(ANYONE)
+def show_portrait(region: str) -> Response:
+    """The portrait of a region: chosen year and program, and the groups by which it is read, are in the address."""
+    found = queries.releases_of_region(region)
+    if not found:
+        return page("portraits/show_portrait.html", place=region_coded(region), reading=None)
+    chosen = _chosen(found)
+    reading, cut = reading_of(chosen, found), request.args.get("vue")
+    view = reading.view(cut if cut in VIEWS else next(iter(VIEWS)))
+    views = [(label, question(vue=name), name == view.cut) for name, label in VIEWS.items()]
+    return page(
+        "portraits/show_portrait.html", place=chosen.program.region, reading=reading, view=view, release=chosen, views=views,
+        choices=_choices(found, chosen), method=method(reading),
+    )  # fmt: skip
+
+
+def _chosen(found: list[PortraitRelease]) -> PortraitRelease:
+    """Give the release that the address names, or the newest. Refuses (404) a year or a program that has none."""
+    year, program = request.args.get("annee"), request.args.get("programme")
+    fits = [one for one in found if (not year or one.school_year == year) and (not program or one.program.slug == program)]
+    if not fits:
+        raise NotFound
+    return fits[0]
+
+
+def _choices(found: list[PortraitRelease], chosen: PortraitRelease) -> dict[str, list[tuple[str, str, bool]]]:
+    """Give the other years of this program, and the other programs of this region: label, address, whether it is this one."""
+    years = [one for one in found if one.program_id == chosen.program_id]
+    programs = {one.program_id: one for one in reversed(found)}.values()
+    return {
+        "years": [(one.school_year, question(annee=one.school_year, programme=one.program.slug), one is chosen) for one in years],
+        "programs": [
+            (one.program.name, "?programme=" + one.program.slug, one.program_id == chosen.program_id) for one in programs
+        ] if len(programs) > 1 else [],
+    }  # fmt: skip
+
+
+def _reading(region: str) -> tuple[Reading, PortraitRelease]:
+    found = queries.releases_of_region(region)
+    if not found:
+        raise NotFound
+    chosen = _chosen(found)
+    return reading_of(chosen, found), chosen
+
+
+@pages.route("/portrait/<region>/portrait.pdf")
+@limiter.limit("30 per minute")
+@audience(ANYONE)
+def print_portrait(region: str) -> Response:
+    """The portrait to print."""
+    reading, release = _reading(region)
+    return download(sheet_pdf(reading, release.program), _PDF, f"portrait-{region}-{reading.year}.pdf")
+
+
+@pages.route("/portrait/<region>/diapositives.pdf")
+@limiter.limit("30 per minute")
+@audience(ANYONE)
+def print_slides(region: str) -> Response:
+    """The portrait as slides."""
+    reading, release = _reading(region)
+    return download(slides_pdf(reading, release.program), _PDF, f"diapositives-{region}-{reading.year}.pdf")
+
+
+@pages.route("/portrait/<region>/portrait.csv")
+@limiter.limit("60 per minute")
+@audience(ANYONE)
+@anonymous
+def export_csv(region: str) -> Response:
+    """The portrait as a sheet."""
+    reading, _release = _reading(region)
+    return _open(download(csv_of(reading.told), sheets.CSV, f"portrait-{region}-{reading.year}.csv"))
+
+
+@pages.route("/portrait/<region>/portrait.xlsx")
+@limiter.limit("60 per minute")
+@audience(ANYONE)
+@anonymous
+def export_xlsx(region: str) -> Response:
+    """The portrait as a workbook, with its codebook."""
+    reading, _release = _reading(region)
+    return _open(download(xlsx_of(reading.told), sheets.XLSX, f"portrait-{region}-{reading.year}.xlsx"))
+
+
+@pages.route("/portrait/<region>/portrait.json")
+@limiter.limit("60 per minute")
+@audience(ANYONE)
+@anonymous
+def export_json(region: str) -> Response:
+    """The portrait as open data: all that it tells, as it is kept."""
+    reading, release = _reading(region)
+    return _open(jsonify(open_data(reading.told, release.digest)))
+
+
+def _open(response: Response) -> Response:
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+@pages.app_context_processor
+def files_of_portrait() -> dict[str, object]:
+    """Let a page give the address of a file of the portrait that it shows."""
+    return {"portrait_file": lambda name, region: url_for(f"portraits.{name}", region=region) + question()}

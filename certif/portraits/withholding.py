@@ -1,0 +1,238 @@
+"""What may be told of a family of counts, so that nobody learns anything of fewer people than the threshold. Pure; no database.
+
+The counts are those of one region and one school year: for each cut (the whole, MRC, school bodies…), each of its groups and each
+question, how many gave each answer. All cuts count the same people, so their sums are shared. Three rules:
+
+1. Nothing is shown of fewer than `least` people: not a group, not an answer; and of a small group (under three times that), neither an
+   answer that everyone gave nor one that nobody did.
+2. What is withheld cannot be computed back from all that is shown, sums and differences included (`grids`).
+3. Both rules hold as well for the *differences* from what is known otherwise: earlier releases, and the same counts with or without
+   flagged answers. Whoever subtracts learns of nobody.
+
+The audit takes each shown count as if it were published exactly; in truth it is rounded to five, which only takes away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from certif.portraits.grids import Grid, Matrix, Sheet
+
+Cell = tuple[str, str, str, str]
+"""A cut, a group, a question, an answer. An empty answer: all who answered the question. The question `*`: everyone."""
+Counts = Mapping[Cell, int]
+
+WHOLE = "all"
+EVERYONE = "*"
+SMALL = 3
+"""A group of fewer than this many times the threshold is small: what all or none of it answered is withheld."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question: its answers, the cuts by which it is told, and the answer (of another question) that leads to it, if any."""
+
+    name: str
+    answers: tuple[str, ...]
+    cuts: tuple[str, ...]
+    after: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Family:
+    """The shape of the counts: the groups of each cut (the whole aside), and the questions, each after the one that leads to it."""
+
+    groups: Mapping[str, tuple[str, ...]]
+    questions: tuple[Asked, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """By how many people the counts differ from others that are known where `known` says so."""
+
+    counts: Counts
+    known: frozenset[Cell]
+
+
+def withhold(
+    family: Family, counts: Counts, *, least: int, against: tuple[Difference, ...] = (), among: frozenset[Cell] | None = None
+) -> frozenset[Cell]:
+    """Say which cells may be shown.
+
+    Takes: `least`, the threshold; `against`, what the counts may be subtracted from; `among`, the only cells that may be shown, if limited.
+    Gives: the cells to show; every other is withheld, and none of those can be computed back.
+    """
+    return frozenset(_Sieve(family, counts, least, against, among).shown())
+
+
+class _Sieve:
+    def __init__(self, family: Family, counts: Counts, least: int, against: tuple[Difference, ...], among: frozenset[Cell] | None) -> None:
+        self.family, self.counts, self.least, self.against, self.among = family, counts, least, against, among
+        self.told: set[Cell] = set()
+
+    def shown(self) -> set[Cell]:
+        """Sift the groups first, then each question in each cut."""
+        everyone = (WHOLE, "", EVERYONE, "")
+        if self.is_telling(everyone, everyone):
+            return set()
+        self.told.add(everyone)
+        groups = {cut: self._line(cut, keys, EVERYONE) for cut, keys in self.family.groups.items()}
+        self.told |= {(cut, key, EVERYONE, "") for cut, keys in groups.items() for key in keys}
+        for question in self.family.questions:
+            self._sift(question, groups)
+        return self.told
+
+    def _sift(self, question: Asked, groups: Mapping[str, list[str]]) -> None:
+        base = (WHOLE, "", question.name, "")
+        if self.is_telling(base, base) or not self._is_reached(question, WHOLE, ""):
+            return
+        answers = self._answers(question)
+        self.told |= {base} | {(WHOLE, "", question.name, answer) for answer in answers}
+        for cut in question.cuts:
+            if cut != WHOLE:
+                self._sift_cut(question, cut, [key for key in groups.get(cut, []) if self._is_reached(question, cut, key)], answers)
+
+    def _sift_cut(self, question: Asked, cut: str, keys: list[str], answers: list[str]) -> None:
+        keys = self._line(cut, tuple(self.family.groups.get(cut, ())), question.name, only=frozenset(keys))
+        while keys and answers:
+            table = _Table(self, question, cut, keys, answers)
+            lost = table.grid.close()
+            if lost is None:
+                self.told |= set(table.shown())
+                return
+            gone = keys[lost] if lost < len(keys) else min(keys, key=lambda key: self.count((cut, key, question.name, "")))
+            keys = self._line(cut, tuple(self.family.groups[cut]), question.name, only=frozenset(keys) - {gone})
+
+    def _is_reached(self, question: Asked, cut: str, key: str) -> bool:
+        if question.after is None:
+            return True
+        asked = next(one for one in self.family.questions if one.name == question.after[0])
+        return cut not in asked.cuts or (cut, key, *question.after) in self.told
+
+    def _answers(self, question: Asked) -> list[str]:
+        """Give the answers that may be shown of the whole: a line whose withheld answers come to enough people, and are two or more.
+
+        An answer that nobody gave is withheld: shown, it would tell of every group, however small, that nobody there gave it.
+        """
+        cells = {answer: (WHOLE, "", question.name, answer) for answer in question.answers}
+        base = (WHOLE, "", question.name, "")
+        bad = {answer for answer, cell in cells.items() if self.count(cell) == 0 or self.is_telling(cell, base)}
+        return self._closed(cells, base, bad, least_apart=2)
+
+    def _line(self, cut: str, keys: tuple[str, ...], question: str, only: frozenset[str] | None = None) -> list[str]:
+        """Give the groups of a cut that may be shown for a question."""
+        cells = {key: (cut, key, question, "") for key in keys if self.count((cut, key, question, "")) > 0}
+        bad = {key for key, cell in cells.items() if self.is_telling(cell, cell) or (only is not None and key not in only)}
+        return self._closed(cells, (WHOLE, "", question, ""), bad, least_apart=2)
+
+    def _closed(self, cells: Mapping[str, Cell], total: Cell, bad: set[str], least_apart: int) -> list[str]:
+        """Withhold more of one line until what is withheld comes to enough people, is of two at least, and differs by enough of them."""
+        while len(bad) < len(cells):
+            good = [name for name in cells if name not in bad]
+            rest = self.count(total) - sum(self.count(cells[name]) for name in good)
+            thin = 0 < len(bad) < least_apart or (rest < self.least and (rest > 0 or bool(bad)))
+            if not thin and not any(self._is_thin(one, [cells[name] for name in good], total) for one in self.against):
+                return good
+            bad = bad | {min(good, key=lambda name: self.count(cells[name]))}
+        return []
+
+    def _is_thin(self, one: Difference, cells: list[Cell], total: Cell) -> bool:
+        if total not in one.known:
+            return False
+        rest = one.counts.get(total, 0) - sum(one.counts.get(cell, 0) for cell in cells if cell in one.known)
+        return 0 < abs(rest) < self.least
+
+    def count(self, cell: Cell) -> int:
+        """Give a count; none is zero."""
+        return self.counts.get(cell, 0)
+
+    def is_telling(self, cell: Cell, base: Cell) -> bool:
+        """Whether a count may not be shown by itself: of too few people, of what all or none of a small group said, or by what it adds."""
+        if self.among is not None and cell not in self.among:
+            return True
+        count, whole = self.count(cell), self.count(base)
+        if whole < self.least or 0 < count < self.least or (cell != base and whole < SMALL * self.least and count in {0, whole}):
+            return True
+        return any(cell in one.known and self.adds_too_little(one, cell, base) for one in self.against)
+
+    def adds_too_little(self, one: Difference, cell: Cell, base: Cell) -> bool:
+        """Whether a difference is that of too few people, or of a few who all said the same."""
+        count, whole = abs(one.counts.get(cell, 0)), abs(one.counts.get(base, 0))
+        return 0 < count < self.least or (cell != base and 0 < count == whole < SMALL * self.least)
+
+
+class _Table:
+    """One question in one cut, with two lines more: the groups that are not shown, together, and the answers not shown of the whole."""
+
+    def __init__(self, sieve: _Sieve, question: Asked, cut: str, keys: list[str], answers: list[str]) -> None:
+        self.sieve, self.question, self.cut, self.keys, self.answers = sieve, question, cut, keys, answers
+        self.others = [answer for answer in question.answers if answer not in answers]
+        self.has_rest = bool(self.others)
+        self.hides_groups = any(
+            sieve.count((cut, key, question.name, "")) > 0 for key in sieve.family.groups[cut] if key not in frozenset(keys)
+        )
+        own = self._matrix(sieve.counts)
+        sheets = [self._own_sheet(own), *(self._other_sheet(one) for one in sieve.against)]
+        self.grid = Grid(sheets, sieve.least, set(self._telling(own)))
+
+    def _cell(self, row: int, column: int) -> Cell | None:
+        is_real = row < len(self.keys) and column < len(self.answers)
+        return (self.cut, self.keys[row], self.question.name, self.answers[column]) if is_real else None
+
+    def _base(self, row: int) -> Cell:
+        return (self.cut, self.keys[row], self.question.name, "")
+
+    def _matrix(self, counts: Counts) -> Matrix:
+        """Give the counts, the last row for the groups not shown (and those who belong to none), the last column for the other answers."""
+        name, columns = self.question.name, [*self.answers, ""]
+        whole = [counts.get((WHOLE, "", name, answer), 0) for answer in columns]
+        rows = [[counts.get((self.cut, key, name, answer), 0) for answer in columns] for key in self.keys]
+        rows.append([total - sum(row[place] for row in rows) for place, total in enumerate(whole)])
+        return [[*row[:-1], row[-1] - sum(row[:-1])] for row in rows]
+
+    def _own_sheet(self, own: Matrix) -> Sheet:
+        height, width = len(own), len(own[0])
+        known = [[True] * width for _row in range(height)]
+        return Sheet(own, known, [True] * height, [True] * width, lambda _row, _column: True, is_table=True)
+
+    def _other_sheet(self, one: Difference) -> Sheet:
+        counts, name = self._matrix(one.counts), self.question.name
+        cells = [[self._cell(row, column) for column in range(len(counts[0]))] for row in range(len(counts))]
+        known = [[cell is not None and cell in one.known for cell in line] for line in cells]
+        columns = [(WHOLE, "", name, answer) in one.known for answer in self.answers]
+        rows = [self._base(row) in one.known for row in range(len(self.keys))]
+        has_base = (WHOLE, "", name, "") in one.known
+        return Sheet(counts, known, [*rows, has_base and all(rows)], [*columns, has_base and all(columns)], self._needs(one, cells))
+
+    def _needs(self, one: Difference, cells: list[list[Cell | None]]) -> Callable[[int, int], bool]:
+        def needs(row: int, column: int) -> bool:
+            cell = cells[row][column]
+            return cell is not None and cell in one.known and self.sieve.adds_too_little(one, cell, self._base(row))
+
+        return needs
+
+    def _telling(self, own: Matrix) -> Iterator[tuple[int, int]]:
+        least = self.sieve.least
+        for row, line in enumerate(own):
+            for column, count in enumerate(line):
+                cell = self._cell(row, column)
+                if cell is not None:
+                    is_telling = self.sieve.is_telling(cell, self._base(row))
+                elif row == len(self.keys):
+                    is_telling = 0 < count < least or (count == 0 and self.hides_groups and (self.has_rest or column < len(self.answers)))
+                else:
+                    is_telling = self.has_rest and (0 < count < least or (count == 0 and sum(line) < SMALL * least))
+                if is_telling:
+                    yield row, column
+
+    def shown(self) -> Iterator[Cell]:
+        """Give the cells of this table that are shown."""
+        for row in range(len(self.keys)):
+            yield self._base(row)
+            for column in range(len(self.answers)):
+                cell = self._cell(row, column)
+                if cell is not None and (row, column) not in self.grid.hidden:
+                    yield cell
+            if (row, len(self.answers)) not in self.grid.hidden and self.grid.sheets[0].counts[row][-1] == 0:
+                yield from ((self.cut, self.keys[row], self.question.name, answer) for answer in self.others)
