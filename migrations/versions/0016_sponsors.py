@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0016_sponsors"
-down_revision = "0014_imports"
+down_revision = "0015_rules"
 branch_labels = None
 depends_on = None
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0017_paper"
-down_revision = "0014_imports"
+down_revision = "0016_sponsors"
 branch_labels = None
 depends_on = None
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018_trust"
-down_revision = "0014_imports"
+down_revision = "0017_paper"
 branch_labels = None
 depends_on = None
 

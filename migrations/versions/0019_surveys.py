@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0019_surveys"
-down_revision = "0014_imports"
+down_revision = "0018_trust"
 branch_labels = None
 depends_on = None
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0022_running_surveys"
-down_revision = "0019_surveys"
+down_revision = "0021_sent_files"
 branch_labels = None
 depends_on = None
 
