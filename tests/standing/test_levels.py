@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import struct
 import zlib
 
 import pytest
 from PIL import Image
+from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from certif import standing
-from certif.certification import Certification, Stage
+from certif.certification import Certification, Credential, CredentialKind, Stage
 from certif.kit import audit, evidence
 from certif.kit.access import SYSTEM, Role
+from certif.kit.db import db
 from certif.kit.errors import Refusal
 from certif.programs import months_after, pause_program
 from certif.public.queries import shown_at
 from certif.standing import Found, LevelRequest, Said, Upload, keep_piece
 from tests.conftest import Mailbox
+from tests.credentials.test_credentials import REVOKED, is_set
+from tests.credentials.verifying import read
 from tests.factories import Person, decide, make_certification, make_person, make_program, make_staff, owner_of, unit
+from tests.pages import Visitor
 from tests.public.codes import code_of
 from tests.standing.years import days, on, owner, renew
 from tests.statements import statements
@@ -67,6 +73,30 @@ def test_granted_every_place_has_a_new_badge_to_the_same_day_and_the_code_says_i
     assert letter.name == "standing/level_granted"
     assert new.certificate_digest in letter.attachments
     assert [entry.event for entry in audit.history(certification)][-2:] == ["level_requested", "level_granted"]
+
+
+def test_the_credential_of_the_lower_level_is_withdrawn_and_leads_to_the_new_one(visitor: Visitor) -> None:
+    certification = bronze()
+    path = f"/v/{code_of(certification)}/credential.json"
+    (before,) = places_in_list(certification)
+    old = json.loads(read(visitor, path))
+    assert not is_set(read(visitor, REVOKED), before)
+    judge(asked(certification), Found(True), Found(True))
+    same, after = places_in_list(certification)
+    assert same == before
+    withdrawn = read(visitor, REVOKED)
+    assert (is_set(withdrawn, before), is_set(withdrawn, after)) == (True, False)
+    assert old["refreshService"]["id"].endswith(path)
+    new = json.loads(read(visitor, path))
+    assert (old["credentialSubject"]["result"][0]["value"], new["credentialSubject"]["result"][0]["value"]) == ("Bronze", "Argent")
+
+
+def places_in_list(certification: Certification) -> list[int]:
+    """Give the places of its credentials in their list, the oldest first."""
+    found = select(Credential.list_index).where(
+        Credential.certification_id == certification.id, Credential.kind == CredentialKind.BADGE.value
+    )
+    return list(db.session.scalars(found.order_by(Credential.issue)))
 
 
 def test_refused_the_reasons_are_written_nothing_changes_and_it_may_be_asked_again(app: object, letters: Mailbox) -> None:
