@@ -29,6 +29,7 @@ def show_file(ref: str) -> Response:
         label=stage_label(stage, staff=True), look=stage_look(stage, staff=True), may_decide=actions.may_decide(certification, by=actor()),
         manages=actor().holds(certification.program_id, Role.ADMIN, Role.MANAGER), places=establishments_of(employer),
         people=members_of(employer), verifications=verifications_of(certification), history=_history(certification),
+        may_hang=actor().holds(certification.program_id, Role.ADMIN, Role.MANAGER, Role.AGENT),
         receipts=certification.contribution.receipts if certification.contribution else [],
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ are model files in `models/`.
 
 from certif.programs.actions import create_program, discard_draft, draft_version, edit_draft, pause_program, publish_version, resume_program
 from certif.programs.catalogue import ProgramModel, load_model, model_names
-from certif.programs.contracts import ContractParts
+from certif.programs.contracts import ContractParts, sentence
 from certif.programs.model import Contract, Pause, Program, ProgramMrc, ProgramVersion
 from certif.programs.queries import (
     contract_in_force,
@@ -90,6 +90,7 @@ __all__ = [
     "promise_and_floor",
     "publish_version",
     "resume_program",
+    "sentence",
     "version_in_force",
     "version_numbered",
     "versions_of",

@@ -71,7 +71,7 @@ def give_logo(ref: str) -> Response | Answer:
             actions.give_logo(employer, form.content, by=actor())
             say(_("Le logo est enregistré : il paraît maintenant sur vos vignettes et vos affiches."))
             return go("visibility.list_kits")
-    return page("visibility/give_logo.html", form=form, employer=employer, logo=logo_of(employer))
+    return page("visibility/give_logo.html", form=form, employer=employer, current=logo_of(employer))
 
 
 @pages.route("/mon-espace/logo/<ref>/retrait", methods=["POST"])

@@ -41,13 +41,22 @@ def send(owner: Person, certified: Certification, content: bytes) -> object:
     return owner.send(path, {**data, "picture": (io.BytesIO(content), "logo.png")})  # type: ignore[dict-item]
 
 
+def offers_to_take_back(owner: Person, certified: Certification) -> bool:
+    """Whether the page shows a logo, and the button that takes it back."""
+    main = owner.open(f"/mon-espace/logo/{certified.employer.ref}").soup.main
+    assert bool(main.find("img")) is ("Retirer le logo" in main.text)
+    return bool(main.find("img"))
+
+
 def test_a_logo_that_is_given_stands_on_the_sheets_until_it_is_taken_back(certified: Certification) -> None:
     owner = make_person(owner_of(certified.employer))
     before = pictures_on(certified, "vignette-lettre.pdf")
+    assert not offers_to_take_back(owner, certified)
     page = send(owner, certified, logo())
     assert "Le logo est enregistré" in page.soup.text  # type: ignore[attr-defined]
     assert pictures_on(certified, "vignette-lettre.pdf") == before + 1
     assert pictures_on(certified, "affiche-a4-bilingue.pdf") == before + 1
+    assert offers_to_take_back(owner, certified)
     shown = owner.client.get(f"/mon-espace/logo/{certified.employer.ref}.png", base_url=owner.base)
     assert shown.mimetype == "image/png"
     owner.open(f"/mon-espace/logo/{certified.employer.ref}").fill("Retirer le logo")
