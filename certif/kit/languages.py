@@ -28,6 +28,7 @@ CATALOGUES = Path(__file__).parent.parent / "translations"
 _WHOLE = re.compile(
     r"""(?<![\w.@+-])(?:[A-Z]\d[A-Z][ \u00a0]\d[A-Z]\d      # a postal code
     |\d{2}-\d{4}-\d{4,6}                         # the number of a receipt or of a badge
+    |\d{3}[ \u00a0]\d{3}-\d{4}                      # a telephone number
     |[A-Z]{2,}(?:-[A-Z0-9]+)+                    # OSER-JEUNES, SHA-256
     |[a-z0-9.+-]{1,16}@[a-z0-9-]{1,16}\.[a-z]+   # a short address
     )(?![\w@-])""",
@@ -86,6 +87,16 @@ def _local_day(at: dt.datetime) -> dt.date:
     return at.astimezone(TORONTO).date()
 
 
+def format_phone(number: str | None) -> str:
+    """Write a telephone number kept as `+14185551234;ext=12`: `418 555-1234, poste 12`. One of elsewhere stays as it is."""
+    found = re.fullmatch(r"\+1(\d{3})(\d{3})(\d{4})(?:;ext=(\d+))?", number or "")
+    if found is None:
+        return number or ""
+    area, exchange, line, extension = found.groups()
+    said = f"{area}\u00a0{exchange}-{line}"
+    return str(_("%(number)s, poste %(extension)s", number=said, extension=extension)) if extension else said
+
+
 def whole(text: object) -> Markup:
     """Give a text in which no code, number, acronym or short address breaks across two lines. Takes: words, or safe HTML."""
     pieces = re.split(r"(<[^>]*>)", str(escape(text)))
@@ -100,7 +111,9 @@ def install(app: Flask) -> None:
     _babel.init_app(app, default_locale="fr_CA", locale_selector=_language_of_the_page)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.filters.update(money=format_money, day=format_day, instant=format_instant, number=format_decimal, whole=whole)
+    app.jinja_env.filters.update(
+        money=format_money, day=format_day, instant=format_instant, number=format_decimal, phone=format_phone, whole=whole
+    )
 
 
 def _language_of_the_page() -> str:

@@ -5,7 +5,16 @@ Everything a region decides is a value here, never an `if` elsewhere, and no reg
 are model files in `models/`.
 """
 
-from certif.programs.actions import create_program, discard_draft, draft_version, edit_draft, pause_program, publish_version, resume_program
+from certif.programs.actions import (
+    create_program,
+    discard_draft,
+    draft_version,
+    edit_draft,
+    give_coordinates,
+    pause_program,
+    publish_version,
+    resume_program,
+)
 from certif.programs.catalogue import ProgramModel, load_model, model_names
 from certif.programs.contracts import ContractParts, sentence
 from certif.programs.model import Contract, Pause, Program, ProgramMrc, ProgramVersion
@@ -72,6 +81,7 @@ __all__ = [
     "draft_version",
     "edit_draft",
     "facts_of",
+    "give_coordinates",
     "hour_sentences",
     "is_paused",
     "is_paused_clause",

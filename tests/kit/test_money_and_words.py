@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from markupsafe import Markup
 
-from certif.kit.languages import folded, format_day, format_instant, format_money, speaking, whole
+from certif.kit.languages import folded, format_day, format_instant, format_money, format_phone, speaking, whole
 from certif.kit.money import Money
 
 
@@ -49,3 +49,12 @@ def test_the_rest_is_left_as_it_is_and_nothing_typed_becomes_html(told: object) 
     assert whole(told) == str(told)
     assert whole("<i>OSER-JEUNES</i> & moi") == '&lt;i&gt;<span class="whole">OSER-JEUNES</span>&lt;/i&gt; &amp; moi'
     assert whole(Markup('<a href="/14-2026-00005">ici</a>')) == '<a href="/14-2026-00005">ici</a>'
+
+
+def test_a_telephone_number_is_written_as_people_write_it(app: Flask) -> None:
+    with speaking("fr"):
+        assert format_phone("+14185551234") == "418\u00a0555-1234"
+        assert format_phone("+14185551234;ext=12") == "418\u00a0555-1234, poste 12"
+    with speaking("en"):
+        assert format_phone("+14185551234;ext=12") == "418\u00a0555-1234, ext. 12"
+    assert (format_phone("+33142685300"), format_phone(None)) == ("+33142685300", "")
