@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 
 from certif.certification import Badge, Certification, Stage, Verification, at, readable_file, visible_to
 from certif.employers import Establishment, Membership, employers_of
-from certif.kit import evidence
+from certif.kit import sent_files
 from certif.kit.access import Actor, Role
 from certif.kit.db import db
 from certif.programs import Program
@@ -118,7 +118,7 @@ def examinations_of_certification(certification: Certification) -> list[Examinat
     return list(db.session.scalars(select(Examination).where(Examination.certification_id == certification.id, ~is_over)))
 
 
-def piece_of(actor: Actor, ref: str, number: int) -> tuple[evidence.Evidence, str]:
+def piece_of(actor: Actor, ref: str, number: int) -> tuple[sent_files.SentFile, str]:
     """Give a file of an examination, and its name, to the employer's people and to staff who follow the file. Refuses (404) any other."""
     examination = db.session.scalar(select(Examination).where(Examination.ref == ref))
     if examination is None:
@@ -126,5 +126,5 @@ def piece_of(actor: Actor, ref: str, number: int) -> tuple[evidence.Evidence, st
     readable_file(actor, examination.certification.ref)
     for one in examination.evidence:
         if one.number == number and one.piece_digest is not None:
-            return evidence.fetch(one.piece_digest), one.piece_name or ""
+            return sent_files.fetch(one.piece_digest), one.piece_name or ""
     raise NotFound

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from certif.badges import redrawn
 from certif.employers import Employer, is_member
-from certif.kit import audit, clock, evidence
+from certif.kit import audit, clock, sent_files
 from certif.kit.access import Actor
 from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
@@ -34,7 +34,7 @@ def give_logo(employer: Employer, content: bytes, *, by: Actor) -> EmployerLogo:
     picture = redrawn(content)
     lock(employer)
     current = logo_of(employer)
-    digest = evidence.keep(picture, "image/png")
+    digest = sent_files.keep(picture, "image/png")
     if current is not None and current.digest == digest:
         return current
     given = _next(employer, digest, by)

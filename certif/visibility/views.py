@@ -87,8 +87,7 @@ def remove_logo(ref: str) -> Answer:
 @audience(Role.EMPLOYER)
 def show_logo(ref: str) -> Response:
     """The logo, as it was redrawn."""
-    logo = logo_of(employer_of(actor(), ref))
-    picture = picture_of(logo.digest if logo else None)
+    picture = picture_of(logo_of(employer_of(actor(), ref)))
     if picture is None:
         raise NotFound
     return as_file(picture, PNG)

@@ -15,11 +15,13 @@ from werkzeug.datastructures import MultiDict
 
 from certif import standing
 from certif.certification import Certification, Credential, CredentialKind, Stage
-from certif.kit import audit, evidence
+from certif.kit import audit, clock, sent_files
 from certif.kit.access import SYSTEM, Role
 from certif.kit.db import db
 from certif.kit.errors import Refusal
+from certif.kit.sent_files import SentFile
 from certif.programs import months_after, pause_program
+from certif.public.documents import judge as judge_document
 from certif.public.queries import shown_at
 from certif.standing import Found, LevelRequest, Said, Upload, keep_piece
 from tests.conftest import Mailbox
@@ -188,10 +190,10 @@ class TestPieces:
 
     def test_a_picture_is_drawn_again_and_a_pdf_is_kept_byte_for_byte(self, unit: None) -> None:
         pdf = b"%PDF-1.7\n1 0 obj"
-        assert evidence.fetch(keep_piece(Upload("grille.pdf", pdf)).digest).content == pdf
+        assert sent_files.fetch(keep_piece(Upload("grille.pdf", pdf)).digest).content == pdf
         piece = keep_piece(Upload("horaire.png", PICTURE.getvalue() + b"<script>"))
         assert piece.name == "horaire.jpg"
-        assert b"<script>" not in evidence.fetch(piece.digest).content
+        assert b"<script>" not in sent_files.fetch(piece.digest).content
 
     @pytest.mark.parametrize("content", [b"<html>", b"", b"%PDF-" + b"0" * (2 * 1024 * 1024), b"GIF89a"])
     def test_anything_else_is_refused(self, unit: None, content: bytes) -> None:
@@ -260,3 +262,33 @@ def _typed(soup: object, **words: str) -> MultiDict[str, object]:
         found = soup.main.find("input", attrs={"name": name})  # type: ignore[attr-defined]
         data[name] = re.sub(r"\s", "", found["value"])
     return data
+
+
+def test_what_supported_a_request_is_erased_two_years_after_the_decision_and_the_end_of_the_cycle(app: object) -> None:
+    certification = bronze()
+    with unit():
+        pieces = [Said("Voyez.", Upload("grille.png", PICTURE.getvalue())), Said("Deux de plus.")]
+        request = standing.ask_for_level(certification, pieces, by=owner(certification))
+    judge(request, Found(True), Found(False, "Un seul."))
+    piece, last_day = str(request.evidence[0].piece_digest), certification.badges[0].valid_until
+    for day, is_kept in (
+        (clock.today() + days(800), True),
+        (months_after(last_day, 24), True),
+        (months_after(last_day, 24) + days(2), False),
+    ):
+        with on(day):
+            standing.forget_old_level_evidence()
+        db.session.expire_all()
+        assert [bool(one.words) for one in request.evidence] == [is_kept, is_kept]
+        assert (db.session.get(SentFile, piece) is not None) is is_kept
+    assert request.decision is not None
+    assert request.decision.findings[1].reason == "Un seul.", "the reasons stay"
+    page = make_staff(Role.MANAGER, certification.program).open(f"/personnel/niveaux/{request.ref}")
+    assert "Effacé, deux ans après" in page.text
+
+
+def test_a_document_that_was_sent_is_not_vouched_for(app: object) -> None:
+    pdf = b"%PDF-1.7 what an employer made up"
+    with unit():
+        keep_piece(Upload("faux.pdf", pdf))
+    assert judge_document(pdf).kind == "foreign"
