@@ -18,7 +18,7 @@ from certif.certification.model import (
     Verification,
 )
 from certif.certification.papers import certificate_file_name
-from certif.certification.past import PastBadge, enter_certification, remove_past_certification
+from certif.certification.past import PastBadge, enter_certification, past_obstacle, remove_past_certification
 from certif.certification.queries import (
     certification_of,
     certifications_of,
@@ -90,6 +90,7 @@ __all__ = [
     "may_decide",
     "open_certification",
     "open_cycle",
+    "past_obstacle",
     "places_of",
     "raise_level",
     "readable_file",

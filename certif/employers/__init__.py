@@ -9,7 +9,7 @@ from certif.employers.actions import (
     register_employer,
 )
 from certif.employers.arrivals import JoinRequest, MemberInvitation, RegistrationDraft
-from certif.employers.claims import enter_employer, invite_to_take_over, remove_entry
+from certif.employers.claims import enter_employer, entry_obstacle, invite_to_take_over, remove_entry
 from certif.employers.drafts import (
     DRAFT_COOKIE,
     draft_of,
@@ -78,6 +78,7 @@ __all__ = [
     "employers_of",
     "end_membership",
     "enter_employer",
+    "entry_obstacle",
     "establishment_of",
     "establishments_of",
     "find_draft",
