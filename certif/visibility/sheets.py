@@ -177,7 +177,7 @@ def logo_for(digest: str | None, name: str) -> dict[str, str] | None:
 
 
 def _drawn(picture: bytes | None, name: str) -> dict[str, str] | None:
-    return {"svg": badges.as_svg(picture), "alt": _("Logo de %(name)s", name=name)} if picture is not None else None
+    return {"svg": badges.as_svg(picture), "alt": _("Logo de « %(name)s »", name=name)} if picture is not None else None
 
 
 def _address(kit: Kit) -> str:
