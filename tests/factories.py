@@ -57,14 +57,23 @@ class Person(Visitor):
 
 
 def make_program(
-    model: str = "provincial", *, name: str | None = None, code: str = "14", only: tuple[Mrc, ...] = (), **overrides: Any
+    model: str = "provincial",
+    *,
+    name: str | None = None,
+    code: str = "14",
+    only: tuple[Mrc, ...] = (),
+    postal_address: str = "1, rue du Test\nJoliette (Québec) J6E 3Z9",
+    **overrides: Any,
 ) -> Program:
-    """Make a program whose first version is in force. `code`: its region; `overrides`: any of its terms and rules, `price_cents=0`."""
+    """Make a program whose first version is in force. `code`: its region; `postal_address`, none when it is empty; `overrides`: any of its
+    terms and rules, `price_cents=0`."""
     with unit():
         place = region(code)
         title = name or f"Programme {next(_number)}"
         program = programs.create_program(title, region=place, body=partners(PartnerKind.IRC, place)[0], only=only, by=SYSTEM)
         publish(program, model, **overrides)
+        if postal_address:
+            programs.give_coordinates(program, postal_address=postal_address, email="equipe@exemple.com", by=SYSTEM)
     return program
 
 

@@ -26,6 +26,9 @@ class Page:
         self.visitor, self.response, self.path = visitor, response, path
         self.status = response.status_code
         self.soup = BeautifulSoup(response.get_data(as_text=True), "lxml")
+        for kept_whole in self.soup.select("span.whole"):  # they hold no word apart
+            kept_whole.unwrap()
+        self.soup.smooth()
 
     @property
     def h1(self) -> str:

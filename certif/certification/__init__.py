@@ -31,7 +31,7 @@ from certif.certification.model import (
 )
 from certif.certification.paper_signing import PaperPage, contest_signature, record_paper_signature, set_aside_signature
 from certif.certification.papers import certificate_file_name
-from certif.certification.past import PastBadge, enter_certification, remove_past_certification
+from certif.certification.past import PastBadge, enter_certification, past_obstacle, remove_past_certification
 from certif.certification.queries import (
     certification_of,
     certifications_of,
@@ -122,6 +122,7 @@ __all__ = [
     "open_cycle",
     "originals_at",
     "overdue",
+    "past_obstacle",
     "places_of",
     "programs_for",
     "purposes_against",

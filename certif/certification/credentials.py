@@ -132,7 +132,8 @@ def _holds(asked: Any, index: int) -> bool:
 
 
 def _revoked(number: int) -> Select[tuple[int]]:
-    """Ask for what is withdrawn for good: revoked, of a place that was closed, or in progress until the badge came."""
+    """Ask for what is withdrawn for good: revoked, of a place that was closed, of a badge that another level replaced, or in progress until
+    the badge came."""
     here = Credential.list_number == number
     few = Credential.list_number + 0 == number  # begin with the few that are withdrawn, and not with the whole list
     revoked = _of_cycles_up_to(Revocation.certification_id).where(few)
@@ -142,9 +143,15 @@ def _revoked(number: int) -> Select[tuple[int]]:
         .join(Establishment, Establishment.id == Verification.establishment_id)
         .where(Establishment.closed_at.is_not(None), few)
     )
+    is_its = and_(Badge.certification_id == Credential.certification_id, Badge.verification_id == Credential.verification_id)
+    replaced = (
+        select(Credential.list_index)
+        .join(Badge, and_(is_its, Badge.issue > Credential.issue))
+        .where(Badge.issue > 1, Credential.kind == CredentialKind.BADGE.value, few)
+    )
     given = exists().where(Badge.certification_id == Credential.certification_id)
     done = select(Credential.list_index).where(Credential.kind == CredentialKind.IN_PROGRESS.value, given, here)
-    return revoked.union(closed, done)  # type: ignore[return-value]
+    return revoked.union(closed, replaced, done)  # type: ignore[return-value]
 
 
 def _suspended(number: int) -> Select[tuple[int]]:

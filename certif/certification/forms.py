@@ -11,7 +11,7 @@ from certif.certification.signatures import Mandate
 from certif.employers import Establishment
 from certif.kit.forms import Choice, Choices, Day, Email, Form, LongText, ShortText, SixDigits, Tick
 from certif.kit.languages import LANGUAGES, _l
-from certif.programs import Contract, Program, ProgramVersion
+from certif.programs import Contract, Program, ProgramVersion, sentence
 
 MANDATES = [
     (Mandate.OFFICE.value, _l("Ma fonction : propriétaire, présidence, direction")),
@@ -85,7 +85,9 @@ class SignContractForm(Form):
 
     def offer(self, contract: Contract, language: str) -> None:
         """Offer the optional commitments of this contract."""
-        self.commitments.choices = [(one.id, one.text.said_in(language)) for one in contract.parts(language).optional]
+        self.commitments.choices = [
+            (one.id, sentence(one.text.said_in(language).rstrip(" ;\u00a0"))) for one in contract.parts(language).optional
+        ]
         if not self.commitments.choices:
             del self.commitments
 

@@ -66,22 +66,28 @@ def enter_certification(employer: Employer, program: Program, granted: PastBadge
     return certification
 
 
+def past_obstacle(certification: Certification) -> str | None:
+    """Say why a certification that was entered can no longer be taken out: something has happened to it, or its employer has another."""
+    others = select(func.count()).select_from(Certification).where(Certification.employer_id == certification.employer_id)
+    happened = (
+        (certification.revocation, _l("La certification a été révoquée depuis.")),
+        (certification.suspensions, _l("La certification a été suspendue depuis.")),
+        (certification.decisions, _l("L’équipe a décidé de ce dossier depuis.")),
+        (certification.signature or certification.deliveries, _l("Le contrat moral a été ouvert depuis.")),
+        ((db.session.scalar(others) or 0) > 1, _l("Cette organisation a une autre certification.")),
+    )
+    return next((str(said) for fact, said in happened if fact), None)
+
+
 def remove_past_certification(certification: Certification) -> None:
     """Take out what `enter_certification` entered; what was drawn and printed stays among the evidence.
 
-    Refuses: a certification to which something has happened since, or whose employer has another.
+    Refuses: what `past_obstacle` says.
     """
     lock(certification)
-    happened = (
-        certification.decisions,
-        certification.suspensions,
-        certification.revocation,
-        certification.signature,
-        certification.deliveries,
-    )
-    others = select(func.count()).select_from(Certification).where(Certification.employer_id == certification.employer_id)
-    if any(happened) or (db.session.scalar(others) or 0) > 1:
-        raise Refusal(_("Il s’est passé quelque chose dans ce dossier."))
+    why_not = past_obstacle(certification)
+    if why_not is not None:
+        raise Refusal(why_not)
     codes = [badge.verification_id for badge in certification.badges]
     db.session.execute(delete(Badge).where(Badge.certification_id == certification.id))
     db.session.execute(delete(Verification).where(Verification.id.in_(codes)))

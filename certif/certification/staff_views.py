@@ -34,6 +34,7 @@ def show_file(ref: str) -> Response:
         manages=actor().holds(certification.program_id, Role.ADMIN, Role.MANAGER), places=establishments_of(employer),
         people=members_of(employer), verifications=verifications_of(certification), milestones=milestones_of(certification),
         history=_history(certification), review=review_of(certification),
+        may_hang=actor().holds(certification.program_id, Role.ADMIN, Role.MANAGER, Role.AGENT),
         receipts=certification.contribution.receipts if certification.contribution else [],
     )  # fmt: skip
 

@@ -41,6 +41,12 @@ SEED = 2026
 _MODELS = {"14": "oser-jeunes", "02": "certification-etudes-travail", "07": "eere", "15": "generation-c4", "05": "provincial"}
 """Region and the model it copied: levels, a public «en démarche», no signature, a supporter level, and the provincial model."""
 
+_TOWNS = {
+    "14": "Joliette (Québec) J6E 3Z9", "02": "Saguenay (Québec) G7H 5B1", "07": "Gatineau (Québec) J8X 3X2",
+    "15": "Saint-Jérôme (Québec) J7Z 1X1", "05": "Sherbrooke (Québec) J1H 5H9",
+}  # fmt: skip
+"""Where the invented body of each region gets its mail."""
+
 _SAMPLED = {"02": 50}
 """Regions that examine a share of their employers each year, in percent."""
 
@@ -167,6 +173,8 @@ def _program(code: str, model: str) -> Program:
         rules = dataclasses.replace(draft.rules, sample_percent=_SAMPLED.get(code))
         programs.edit_draft(draft, rules=rules, by=SYSTEM)
         programs.publish_version(draft, by=SYSTEM)
+        address = f"1, rue de la Démonstration\n{_TOWNS[code]}"
+        programs.give_coordinates(program, postal_address=address, email=f"equipe-{code}@exemple.com", by=SYSTEM)
     return program
 
 

@@ -49,7 +49,7 @@ def _live() -> Iterator[str]:
         with clock.frozen(moment):
             with transaction():
                 said = demo.tell(dataclasses.replace(story, region=_REGION, days_ago=0, ends_at="certified"), month, program, manager)
-            yield _line(moment, f"{said.employer.name} s’inscrit, signe, contribue ; {stage_label(said.stage).lower()}.")
+            yield _line(moment, f"{said.employer.name} s’inscrit, signe, contribue. État : {stage_label(said.stage).lower()}.")
             jobs.run_due()
     yield from _silence(start, program, manager)
     yield from _standing(start, manager)
@@ -79,9 +79,17 @@ def _silence(start: dt.datetime, program: Program, manager: Actor) -> Iterator[s
 def _standing(start: dt.datetime, manager: Actor) -> Iterator[str]:
     first, second = db.session.scalars(select(Certification).order_by(Certification.id).limit(2))
     for days, act, words in (
-        (200, lambda: standing.suspend(first, "Une vérification est en cours.", by=manager), f"{first.employer.name} est suspendue."),
-        (214, lambda: standing.reinstate(first, "Tout est réglé.", by=manager), f"{first.employer.name} est rétablie."),
-        (240, lambda: standing.revoke(second, "Les engagements ne sont pas tenus.", by=manager), f"{second.employer.name} est révoquée."),
+        (
+            200,
+            lambda: standing.suspend(first, "Une vérification est en cours.", by=manager),
+            f"La certification de {first.employer.name} est suspendue.",
+        ),
+        (214, lambda: standing.reinstate(first, "Tout est réglé.", by=manager), f"La suspension de {first.employer.name} est levée."),
+        (
+            240,
+            lambda: standing.revoke(second, "Les engagements ne sont pas tenus.", by=manager),
+            f"La certification de {second.employer.name} est révoquée.",
+        ),
     ):
         moment = start + dt.timedelta(days=days)
         with clock.frozen(moment):
@@ -117,8 +125,8 @@ def _end(start: dt.datetime) -> Iterator[str]:
     with clock.frozen(end):
         jobs.run_due()
         counts = [(stage, db.session.scalar(select(func.count()).select_from(Certification).where(at(stage))) or 0) for stage in Stage]
-        told = ", ".join(f"{count} {stage_label(stage).lower()}" for stage, count in counts if count)
-        yield _line(end, f"Un an plus tard : {told}.")
+        told = ", ".join(f"{stage_label(stage).lower()} : {count}" for stage, count in counts if count)
+        yield _line(end, f"Un an plus tard, certifications par état : {told}.")
         letters, entries = (db.session.scalar(select(func.count()).select_from(kind)) or 0 for kind in (Letter, audit.JournalEntry))
         with db.engine.connect() as connection:
             whole = audit.first_broken(connection) is None

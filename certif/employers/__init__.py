@@ -9,7 +9,7 @@ from certif.employers.actions import (
     register_employer,
 )
 from certif.employers.arrivals import DraftReminder, JoinRequest, MemberInvitation, RegistrationDraft
-from certif.employers.claims import enter_employer, invite_to_take_over, remove_entry
+from certif.employers.claims import enter_employer, entry_obstacle, invite_to_take_over, remove_entry
 from certif.employers.draft_reminders import draft_reminders_of, remind_draft, silent_drafts
 from certif.employers.drafts import (
     DRAFT_COOKIE,
@@ -80,6 +80,7 @@ __all__ = [
     "employers_of",
     "end_membership",
     "enter_employer",
+    "entry_obstacle",
     "establishment_of",
     "establishments_of",
     "find_draft",

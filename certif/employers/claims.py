@@ -77,15 +77,26 @@ def invite_to_take_over(employer: Employer, *, by: Actor) -> MemberInvitation:
     return invitation
 
 
+def entry_obstacle(employer: Employer) -> str | None:
+    """Say why an employer that was entered can no longer be taken out: somebody acts or acted for it, was invited, or asked to."""
+    arrivals = (
+        (Membership, _l("Quelqu’un a repris ce dossier.")),
+        (MemberInvitation, _l("Une personne a été invitée à reprendre ce dossier.")),
+        (JoinRequest, _l("Quelqu’un a demandé à agir pour cette organisation.")),
+    )
+    came = (said for arrived, said in arrivals if db.session.scalar(select(exists().where(arrived.employer_id == employer.id))))
+    return next((str(said) for said in came), None)
+
+
 def remove_entry(employer: Employer, *, by: Actor) -> None:
     """Take an employer that was entered out of the register again.
 
-    Refuses: one for which somebody acts or acted, was invited, or asked to.
+    Refuses: what `entry_obstacle` says.
     """
     lock(employer)
-    for arrived in (Membership, MemberInvitation, JoinRequest):
-        if db.session.scalar(select(exists().where(arrived.employer_id == employer.id))):
-            raise Refusal(_("Quelqu’un a repris ce dossier, ou y a été invité."))
+    why_not = entry_obstacle(employer)
+    if why_not is not None:
+        raise Refusal(why_not)
     audit.record("employer_entry_removed", employer, by=by, name=employer.legal_name)
     db.session.execute(delete(Establishment).where(Establishment.employer_id == employer.id))
     db.session.execute(delete(Employer).where(Employer.id == employer.id))

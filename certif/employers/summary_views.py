@@ -12,7 +12,7 @@ from certif import territory
 from certif.employers.arrivals import RegistrationDraft
 from certif.employers.kinds import HIRING, KINDS, Hires
 from certif.employers.model import Employer, Establishment
-from certif.kit.languages import LANGUAGES, _, _l
+from certif.kit.languages import LANGUAGES, _, _l, format_phone
 from certif.programs import SIZES
 
 STEPS = (_l("Organisation"), _l("Description"), _l("Établissements"), _l("Personne-ressource"), _l("Vérification"))
@@ -99,16 +99,6 @@ def _contact_rows(data: Mapping[str, Any]) -> list[Row]:
         (_("Nom"), data["contact_name"], change),
         (_("Fonction"), data["contact_role"], change),
         (_("Adresse courriel"), data["contact_email"], change),
-        (_("Téléphone"), shown_phone(data.get("contact_phone")) or _("Aucun"), change),
+        (_("Téléphone"), format_phone(data.get("contact_phone")) or _("Aucun"), change),
         (_("Langue des courriels"), LANGUAGES[data.get("language", "fr")], change),
     ]
-
-
-def shown_phone(number: str | None) -> str:
-    """Give a kept number as people read it: `418 555-1234`, with the country only where it is another."""
-    if not number:
-        return ""
-    import phonenumbers  # late, as in the form where it is typed
-
-    written = phonenumbers.format_number(phonenumbers.parse(number, "CA"), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-    return written.removeprefix("+1 ").replace("-", " ", 1) if written.startswith("+1 ") else written

@@ -1,7 +1,7 @@
 """BROUGHT IN. Files of rows that staff bring in, seen before anything is written, and the prospects that come of them, whom one invites."""
 
 from certif.imports import actions
-from certif.imports.inviting import invite_prospect, letter_of, obstacle, stop_letters
+from certif.imports.inviting import NO_ADDRESS, invite_prospect, letter_of, obstacle, stop_letters
 from certif.imports.model import Intake, IntakeLine, IntakeStep, Kind, LetterStop, Prospect, ProspectInvitation, Step
 from certif.imports.queries import KEEPERS, Standing, address_digest, is_invited, is_registered, visible_to
 
@@ -12,6 +12,7 @@ upload_file = actions.upload_file
 
 __all__ = [
     "KEEPERS",
+    "NO_ADDRESS",
     "Intake",
     "IntakeLine",
     "IntakeStep",

@@ -13,11 +13,14 @@ from certif.kit.db import db, insert_new, lock
 from certif.kit.errors import Refusal
 from certif.kit.languages import _, _l, format_day
 from certif.kit.web import absolute_url
-from certif.programs import is_paused, version_in_force
+from certif.programs import Program, is_paused, version_in_force
 
 audit.declare("prospect_invited", _l("%(by)s a invité « %(name)s » à s’inscrire."), "name", "number")
 audit.declare("letters_stopped", _l("La personne-ressource de « %(name)s » ne veut plus recevoir d’invitations."), "name")
 
+NO_ADDRESS = _l(
+    "Il manque l’adresse postale de l’organisme, que la loi exige dans une invitation : la gestion la donne à la page du programme."
+)
 PAUSE = dt.timedelta(days=30)
 """How long one waits before writing again to someone who has not answered."""
 LINK_LIFE = dt.timedelta(days=365)
@@ -55,6 +58,10 @@ def stop_letters(invitation: ProspectInvitation, *, by: Actor) -> None:
 
 def obstacle(prospect: Prospect) -> str | None:
     """Say why this prospect may not be invited now, or nothing."""
+    return _obstacle_of_prospect(prospect) or _obstacle_of_program(prospect.program)
+
+
+def _obstacle_of_prospect(prospect: Prospect) -> str | None:
     if standing_of(prospect) is Standing.REGISTERED:
         return str(_("Cette organisation est déjà inscrite."))
     if not prospect.contact_email:
@@ -65,7 +72,13 @@ def obstacle(prospect: Prospect) -> str | None:
     if last is not None and last > clock.now() - PAUSE:
         day = (last + PAUSE).astimezone(clock.TORONTO).date()
         return str(_("Une invitation est déjà partie. Vous pourrez en envoyer une autre le %(day)s.", day=format_day(day)))
-    if is_paused(prospect.program) or version_in_force(prospect.program) is None:
+    return None
+
+
+def _obstacle_of_program(program: Program) -> str | None:
+    if not program.postal_address:
+        return str(NO_ADDRESS)
+    if is_paused(program) or version_in_force(program) is None:
         return str(_("Ce programme n’accepte pas de demandes pour le moment."))
     return None
 

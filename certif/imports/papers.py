@@ -58,6 +58,7 @@ def seen_of(intake: Intake) -> dict[str, Any]:
     """Give what the page of a file shows."""
     columns = mapped(intake.headings, intake.kind)
     faulty = queries.faulty_lines(intake)
+    entered = past.entered_in(intake, queries.SHOWN) if intake.is_past_certified else []
     return {
         "counts": queries.counts_of(intake),
         "steps": {kind.value: intake.step(kind) for kind in Step},
@@ -66,7 +67,8 @@ def seen_of(intake: Intake) -> dict[str, Any]:
         "fit": queries.fit_lines(intake),
         "columns": [(heading, columns[place].said_in(language()) if place in columns else None) for place, heading in _named(intake)],
         "brought": [] if intake.is_past_certified else queries.brought_in(intake),
-        "entered": past.entered_in(intake, queries.SHOWN) if intake.is_past_certified else [],
+        "entered": entered,
+        "kept": {row.id: past.why_kept(row) for row, _employer in entered} if intake.step(Step.UNDONE) else {},
         "unclaimed": past.unclaimed_in(intake) if intake.is_past_certified else 0,
         **STANDING_WORDS,
     }

@@ -12,8 +12,8 @@ from contextlib import suppress
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from certif.certification import Certification, PastBadge, enter_certification, remove_past_certification
-from certif.employers import Employer, Hires, Membership, enter_employer, invite_to_take_over, remove_entry
+from certif.certification import Certification, PastBadge, enter_certification, past_obstacle, remove_past_certification
+from certif.employers import Employer, Hires, Membership, enter_employer, entry_obstacle, invite_to_take_over, remove_entry
 from certif.imports.model import Intake, IntakeLine, PastCertification, Step
 from certif.imports.reading import intake_named, take_step
 from certif.kit import audit
@@ -108,6 +108,12 @@ def entered_in(intake: Intake, most: int) -> Sequence[tuple[PastCertification, E
     query = select(PastCertification, Employer).join(Certification, Certification.id == PastCertification.certification_id)
     query = query.join(Employer, Employer.id == Certification.employer_id).where(PastCertification.intake_id == intake.id)
     return [(row[0], row[1]) for row in db.session.execute(query.order_by(PastCertification.line_number).limit(most))]
+
+
+def why_kept(row: PastCertification) -> str:
+    """Say why a line of a file that was undone is still there."""
+    certification = row.certification
+    return past_obstacle(certification) or entry_obstacle(certification.employer) or str(_("Autre chose s’y rattache depuis."))
 
 
 def _remove(row: PastCertification) -> None:

@@ -17,7 +17,7 @@ from wtforms.validators import Optional, StopValidation
 
 from certif.kit.db import give_up
 from certif.kit.errors import Refusal
-from certif.kit.languages import _, _l
+from certif.kit.languages import _, _l, format_phone
 
 SHORT, LONG = 300, 5000
 """The longest a line and a text may be, in signs."""
@@ -124,6 +124,10 @@ class Email(_Asked, wtforms.EmailField):
 
 class Phone(_Asked, wtforms.TelField):
     """A telephone number, Canadian unless it says otherwise; kept as `+14185551234`, with `;ext=` when there is one."""
+
+    def _value(self) -> str:
+        """Give what the field shows: a number as people write it, what was typed as it was typed."""
+        return self.data if self.data and ";" in self.data else format_phone(self.data)
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what cannot be dialled."""

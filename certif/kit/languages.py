@@ -16,6 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, g, has_request_context
 from flask_babel import Babel, force_locale, format_date, format_datetime, format_decimal, get_locale, gettext, lazy_gettext, ngettext
+from markupsafe import Markup, escape
 
 from certif.kit.money import Money
 
@@ -24,6 +25,15 @@ LANGUAGES = {"fr": "Français", "en": "English"}
 
 CATALOGUES = Path(__file__).parent.parent / "translations"
 
+_WHOLE = re.compile(
+    r"""(?<![\w.@+-])(?:[A-Z]\d[A-Z][ \u00a0]\d[A-Z]\d      # a postal code
+    |\d{2}-\d{4}-\d{4,6}                         # the number of a receipt or of a badge
+    |\d{3}[ \u00a0]\d{3}-\d{4}                      # a telephone number
+    |[A-Z]{2,}(?:-[A-Z0-9]+)+                    # OSER-JEUNES, SHA-256
+    |[a-z0-9.+-]{1,16}@[a-z0-9-]{1,16}\.[a-z]+   # a short address
+    )(?![\w@-])""",
+    re.VERBOSE,
+)
 _LOCALES = {"fr": "fr_CA", "en": "en_CA"}
 _babel = Babel()
 
@@ -82,6 +92,23 @@ def _local_day(at: dt.datetime) -> dt.date:
     return at.astimezone(TORONTO).date()
 
 
+def format_phone(number: str | None) -> str:
+    """Write a telephone number kept as `+14185551234;ext=12`: `418 555-1234, poste 12`. One of elsewhere stays as it is."""
+    found = re.fullmatch(r"\+1(\d{3})(\d{3})(\d{4})(?:;ext=(\d+))?", number or "")
+    if found is None:
+        return number or ""
+    area, exchange, line, extension = found.groups()
+    said = f"{area}\u00a0{exchange}-{line}"
+    return str(_("%(number)s, poste %(extension)s", number=said, extension=extension)) if extension else said
+
+
+def whole(text: object) -> Markup:
+    """Give a text in which no code, number, acronym or short address breaks across two lines. Takes: words, or safe HTML."""
+    pieces = re.split(r"(<[^>]*>)", str(escape(text)))
+    kept = (one if one.startswith("<") else _WHOLE.sub(r'<span class="whole">\g<0></span>', one) for one in pieces)
+    return Markup("".join(kept))  # noqa: S704 — what was given, escaped where it was not safe, and our own spans
+
+
 def install(app: Flask) -> None:
     """Set up both languages, their catalogues and the filters of templates."""
     _compile_catalogues()
@@ -89,7 +116,15 @@ def install(app: Flask) -> None:
     _babel.init_app(app, default_locale="fr_CA", locale_selector=_language_of_the_page)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.filters.update(money=format_money, day=format_day, month=format_month, instant=format_instant, number=format_decimal)
+    app.jinja_env.filters.update(
+        money=format_money,
+        day=format_day,
+        month=format_month,
+        instant=format_instant,
+        number=format_decimal,
+        phone=format_phone,
+        whole=whole,
+    )
 
 
 def _language_of_the_page() -> str:

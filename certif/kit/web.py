@@ -33,6 +33,7 @@ from werkzeug.routing import BuildError
 from certif.kit.access import ANYONE, VISITOR, actor, audience
 from certif.kit.evidence import Evidence
 from certif.kit.languages import language
+from certif.kit.sent_files import SentFile
 from certif.kit.settings import Settings, settings
 from certif.kit.stylesheet import stylesheet
 
@@ -81,7 +82,7 @@ def go_to(address: str) -> Answer:
     return redirect(address, 303)
 
 
-def document(found: Evidence, file_name: str) -> Response:
+def document(found: Evidence | SentFile, file_name: str) -> Response:
     """Answer with a kept document, to be saved under `file_name`; it may never run as a page of ours."""
     response = make_response(found.content)
     response.headers["Content-Type"] = found.media_type

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, select
 
+from certif.imports import NO_ADDRESS
 from certif.kit import audit, clock
 from certif.kit.access import Actor
 from certif.kit.db import db, insert_new, lock, transaction
@@ -31,8 +32,9 @@ def draft_mailing(program: Program, audience: Audience, *, note: str = "", refs:
     """Draft a letter to each of an audience: its members are those of this instant. Nothing leaves.
 
     Takes: `refs`, the files that were chosen, for `SELECTED`; `note`, what the sender adds.
-    Refuses: an audience of nobody, or of too many.
+    Refuses: an audience of nobody, or of too many; invitations in the name of a body that has not given its postal address.
     """
+    _check_identity(program, audience)
     members = members_of(program, audience, refs)
     if not members:
         raise Refusal(_("Personne ne répond à ce choix, ou tout le monde a déjà été rappelé cette semaine."))
@@ -52,10 +54,11 @@ def draft_mailing(program: Program, audience: Audience, *, note: str = "", refs:
 def confirm_mailing(mailing: Mailing, *, by: Actor) -> None:
     """Agree to send what was seen. Where the recipients are many, it waits for a second person.
 
-    Refuses: a mailing confirmed or stopped already.
+    Refuses: a mailing confirmed or stopped already; what `draft_mailing` refuses of invitations.
     """
     lock(mailing)
     _check_open(mailing)
+    _check_identity(mailing.program, Audience(mailing.audience))
     if mailing.step(Step.CONFIRMED) is not None:
         raise Refusal(_("Cet envoi est déjà confirmé."))
     take_step(mailing, Step.CONFIRMED, by=by)
@@ -104,6 +107,11 @@ def _check_open(mailing: Mailing) -> None:
         raise Refusal(_("Cet envoi est arrêté."))
     if mailing.step(Step.DONE) is not None:
         raise Refusal(_("Cet envoi est terminé."))
+
+
+def _check_identity(program: Program, audience: Audience) -> None:
+    if audience is Audience.NEVER_INVITED and not program.postal_address:
+        raise Refusal(str(NO_ADDRESS))
 
 
 def _send_when_agreed(mailing: Mailing) -> None:

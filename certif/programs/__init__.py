@@ -5,10 +5,19 @@ Everything a region decides is a value here, never an `if` elsewhere, and no reg
 are model files in `models/`.
 """
 
-from certif.programs.actions import create_program, discard_draft, draft_version, edit_draft, pause_program, publish_version, resume_program
+from certif.programs.actions import (
+    create_program,
+    discard_draft,
+    draft_version,
+    edit_draft,
+    give_coordinates,
+    pause_program,
+    publish_version,
+    resume_program,
+)
 from certif.programs.catalogue import ProgramModel, load_model, model_names
 from certif.programs.checks import DRAWN, Automatic, Check
-from certif.programs.contracts import ContractParts
+from certif.programs.contracts import ContractParts, sentence
 from certif.programs.model import Contract, Pause, Program, ProgramMrc, ProgramVersion
 from certif.programs.queries import (
     contract_in_force,
@@ -85,6 +94,7 @@ __all__ = [
     "english",
     "facts_of",
     "french",
+    "give_coordinates",
     "hour_sentences",
     "is_paused",
     "is_paused_clause",
@@ -105,6 +115,7 @@ __all__ = [
     "publish_version",
     "resume_program",
     "say_of_program",
+    "sentence",
     "version_in_force",
     "version_numbered",
     "versions_of",

@@ -27,6 +27,7 @@ from certif.territory import Mrc, Partner, Region, mrcs
 
 audit.declare("program_created", _l("%(by)s a créé le programme « %(name)s »."), "name")
 audit.declare("program_limited", _l("%(by)s a changé le territoire du programme. MRC : %(mrcs)s."), "mrcs")
+audit.declare("coordinates_given", _l("%(by)s a donné les coordonnées du programme : %(address)s %(email)s"), "address", "email")
 audit.declare("version_drafted", _l("%(by)s a commencé la version %(number)s."), "number", "model")
 audit.declare("draft_edited", _l("%(by)s a modifié le brouillon de la version %(number)s."), "number")
 audit.declare("draft_discarded", _l("%(by)s a jeté le brouillon de la version %(number)s."), "number")
@@ -69,6 +70,18 @@ def limit_program(program: Program, only: Sequence[Mrc], *, by: Actor) -> None:
         return
     program.mrcs = list(only)
     audit.record("program_limited", program, by=by, mrcs=", ".join(mrc.name for mrc in only) or "–")
+
+
+def give_coordinates(program: Program, *, postal_address: str, email: str | None, by: Actor) -> None:
+    """Say where the team of a program is written to; given again, they replace those of before, and the journal keeps both.
+
+    Takes: `postal_address`, on one or more lines: letters carry it, as the law asks of whoever invites; `email`, for questions, or None.
+    Source: Canada's anti-spam law (S.C. 2010, c. 23), s. 6(2), and its regulations (SOR/2012-36), s. 2.
+    """
+    if (program.postal_address, program.email) == (postal_address, email):
+        return
+    program.postal_address, program.email = postal_address, email
+    audit.record("coordinates_given", program, by=by, address=", ".join(postal_address.splitlines()), email=email or "–")
 
 
 def draft_version(program: Program, *, by: Actor, model: str | None = None) -> ProgramVersion:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
 
-from certif.kit.forms import Choice, Choices, Day, Form, LongText, ShortText
+from certif.kit.forms import Choice, Choices, Day, Email, Form, LongText, ShortText
 from certif.kit.languages import _l
 
 
@@ -44,6 +44,17 @@ class TerritoryForm(Form):
         """Give the list its choices."""
         self.mrcs.choices = mrcs
         return self
+
+
+class CoordinatesForm(Form):
+    """Where the team of the program is written to."""
+
+    postal_address = LongText(
+        _l("Adresse postale de l’organisme"),
+        most=300,
+        hint=_l("Rue, municipalité et code postal. Elle figure au bas des courriels : la loi l’exige de qui invite."),
+    )
+    email = Email(_l("Courriel de l’équipe régionale"), required=False, hint=_l("Pour les questions des employeurs et du public."))
 
 
 class PublishForm(Form):

@@ -15,7 +15,7 @@ from certif.kit.web import go, page, say
 from certif.programs import actions, queries
 from certif.programs.catalogue import load_model, model_names
 from certif.programs.contracts import parts_of
-from certif.programs.forms import CreateProgramForm, PauseForm, PublishForm, StartDraftForm, TerritoryForm
+from certif.programs.forms import CoordinatesForm, CreateProgramForm, PauseForm, PublishForm, StartDraftForm, TerritoryForm
 from certif.programs.model import Program, ProgramVersion
 from certif.programs.publication import faults_of
 from certif.programs.views import pages
@@ -66,6 +66,19 @@ def limit_program(slug: str) -> Response | Answer:
         say(_("Le territoire est changé."))
         return go("programs.manage_program", slug=slug)
     return page("programs/limit_program.html", program=program, form=form)
+
+
+@pages.route("/personnel/programmes/<slug>/coordonnees", methods=["GET", "POST"])
+@audience(*MANAGERS)
+def give_coordinates(slug: str) -> Response | Answer:
+    """Where the team says how it is written to."""
+    program = queries.program_of(actor(), slug, *MANAGERS)
+    form = CoordinatesForm(obj=program)
+    if form.validate_on_submit():
+        actions.give_coordinates(program, postal_address=form.postal_address.data, email=form.email.data or None, by=actor())
+        say(_("Les coordonnées sont enregistrées."))
+        return go("programs.manage_program", slug=slug)
+    return page("programs/give_coordinates.html", program=program, form=form)
 
 
 @pages.route("/personnel/programmes/<slug>/versions/<int:number>")

@@ -73,7 +73,9 @@ def promise_and_floor(version: ProgramVersion, on: dt.date | None = None, told: 
 
 def hour_sentences(hours: Iterable[HourRule]) -> list[str]:
     """Say what each group is promised, one line a group."""
-    return [_("%(group)s : %(hours)s.", group=rule.group.label, hours=", ".join(said)) for rule in hours if (said := _said_of(rule))]
+    return [
+        sentence(_("%(group)s : %(hours)s", group=rule.group.label, hours=", ".join(said))) for rule in hours if (said := _said_of(rule))
+    ]
 
 
 def _said_of(rule: HourRule) -> list[str]:

@@ -4,6 +4,7 @@ from certif.sampling.actions import announce_draw, answer, conclude, draw_sample
 from certif.sampling.model import Examination, Outcome, SampleDraw
 from certif.sampling.queries import examinations_of_certification
 from certif.sampling.recipe import picked, seed_digest, ticket_of
+from certif.sampling.retention import forget_old_examination_evidence
 
 __all__ = [
     "Examination",
@@ -14,6 +15,7 @@ __all__ = [
     "conclude",
     "draw_sample",
     "examinations_of_certification",
+    "forget_old_examination_evidence",
     "note_finding",
     "picked",
     "reply",

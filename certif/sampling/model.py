@@ -78,7 +78,11 @@ class SampleDraw(Model):
 
 
 class EvidenceSent(Model):
-    """What the employer shows: words, and a file that supports them, if any. Keeps: as long as the certification."""
+    """What the employer shows: words, and a file that supports them, if any.
+
+    Keeps: words and file, two years after the conclusion or the end of the cycle, whichever is later; then that something was shown. Why:
+    to conclude, and to answer for it.
+    """
 
     __tablename__ = "examination_evidence"
     __table_args__ = (UniqueConstraint("examination_id", "number"),)
@@ -87,7 +91,7 @@ class EvidenceSent(Model):
     examination_id: Mapped[int] = mapped_column(ForeignKey("examination.id"))
     number: Mapped[int]
     words: Mapped[str]
-    piece_digest: Mapped[str | None] = mapped_column(ForeignKey("evidence.digest"))
+    piece_digest: Mapped[str | None] = mapped_column(ForeignKey("sent_file.digest"))
     piece_name: Mapped[str | None]
     sent_at: Mapped[dt.datetime]
     sent_by: Mapped[str]

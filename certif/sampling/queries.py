@@ -7,8 +7,8 @@ from sqlalchemy.orm import aliased, joinedload
 from werkzeug.exceptions import NotFound
 
 from certif.certification import Badge, Certification, Stage, Verification, at, readable_file, visible_to
-from certif.employers import employers_of
-from certif.kit import evidence
+from certif.employers import Establishment, Membership, employers_of
+from certif.kit import sent_files
 from certif.kit.access import Actor, Role
 from certif.kit.db import db
 from certif.programs import Program
@@ -19,7 +19,10 @@ _WHOLE = (Role.ADMIN, Role.MANAGER, Role.AGENT)
 
 
 def population_of(program: Program) -> list[tuple[Certification, str]]:
-    """Give every certification that counts today in a program, once, and the code of its first place."""
+    """Give every certification that counts today in a program, once, and the code of its first open place.
+
+    Left aside, for they could not answer: employers whose places are all closed, and those of a list for which nobody acts yet.
+    """
     later, badge = aliased(Certification), aliased(Badge)
     follows = exists().where(
         later.employer_id == Certification.employer_id,
@@ -27,11 +30,13 @@ def population_of(program: Program) -> list[tuple[Certification, str]]:
         later.cycle > Certification.cycle,
         badge.certification_id == later.id,
     )
+    has_somebody = exists().where(Membership.employer_id == Certification.employer_id, Membership.ended_at.is_(None))
     rows = db.session.execute(
         select(Certification, Verification.code)
         .join(Badge, Badge.certification_id == Certification.id)
         .join(Verification, Verification.id == Badge.verification_id)
-        .where(Certification.program_id == program.id, at(Stage.CERTIFIED), ~follows)
+        .join(Establishment, Establishment.id == Verification.establishment_id)
+        .where(Certification.program_id == program.id, at(Stage.CERTIFIED), ~follows, Establishment.closed_at.is_(None), has_somebody)
         .order_by(Certification.id, Verification.id.desc())
     )
     return [(certification, code) for certification, code in {row[0]: row[1] for row in rows}.items()]
@@ -113,7 +118,7 @@ def examinations_of_certification(certification: Certification) -> list[Examinat
     return list(db.session.scalars(select(Examination).where(Examination.certification_id == certification.id, ~is_over)))
 
 
-def piece_of(actor: Actor, ref: str, number: int) -> tuple[evidence.Evidence, str]:
+def piece_of(actor: Actor, ref: str, number: int) -> tuple[sent_files.SentFile, str]:
     """Give a file of an examination, and its name, to the employer's people and to staff who follow the file. Refuses (404) any other."""
     examination = db.session.scalar(select(Examination).where(Examination.ref == ref))
     if examination is None:
@@ -121,5 +126,5 @@ def piece_of(actor: Actor, ref: str, number: int) -> tuple[evidence.Evidence, st
     readable_file(actor, examination.certification.ref)
     for one in examination.evidence:
         if one.number == number and one.piece_digest is not None:
-            return evidence.fetch(one.piece_digest), one.piece_name or ""
+            return sent_files.fetch(one.piece_digest), one.piece_name or ""
     raise NotFound

@@ -9,6 +9,7 @@ from certif.standing.model import Reminder, ReminderStop, Renewal
 from certif.standing.pieces import Piece, Upload, keep_piece
 from certif.standing.reminders import send_reminders
 from certif.standing.renewal_actions import answers_of, digest_of, renew
+from certif.standing.retention import ended_before, forget_old_level_evidence, kept_since
 from certif.standing.silence import remind_after_silence, reminders_of, stop_reminders
 from certif.standing.space_words import renewal_words
 from certif.standing.statuses import Status
@@ -28,7 +29,10 @@ __all__ = [
     "ask_for_level",
     "decide_on_level",
     "digest_of",
+    "ended_before",
+    "forget_old_level_evidence",
     "keep_piece",
+    "kept_since",
     "piece_field",
     "reinstate",
     "remind_after_silence",

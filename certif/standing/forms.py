@@ -29,7 +29,7 @@ class RenewForm(Form):
     """Each thing answered last time is still right. `seen`: the digest of what was on the screen."""
 
     seen = HiddenField()
-    employer_is_right = Tick(_l("L’organisation : toujours exact"), required=_CONFIRM)
-    places_are_right = Tick(_l("Les établissements : toujours exact"), required=_CONFIRM)
-    contact_is_right = Tick(_l("La personne-ressource : toujours exact"), required=_CONFIRM)
+    employer_is_right = Tick(_l("L’organisation : c’est toujours exact"), required=_CONFIRM)
+    places_are_right = Tick(_l("Les établissements : c’est toujours exact"), required=_CONFIRM)
+    contact_is_right = Tick(_l("La personne-ressource : c’est toujours exact"), required=_CONFIRM)
     commitments_are_right = Tick(_l("Les engagements : nous continuons"), required=_CONFIRM)

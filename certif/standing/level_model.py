@@ -15,7 +15,11 @@ from certif.programs import Level, criteria_lines
 
 
 class CriterionEvidence(Model):
-    """What the employer says of one criterion, and the file that supports it, if any. Keeps: as long as the certification."""
+    """What the employer says of one criterion, and the file that supports it, if any.
+
+    Keeps: words and file, two years after the decision or the end of the cycle, whichever is later; then that something was said. Why: to
+    decide, and to answer for it.
+    """
 
     __tablename__ = "criterion_evidence"
     __table_args__ = (UniqueConstraint("request_id", "position"),)
@@ -24,7 +28,7 @@ class CriterionEvidence(Model):
     request_id: Mapped[int] = mapped_column(ForeignKey("level_request.id"))
     position: Mapped[int]
     words: Mapped[str]
-    piece_digest: Mapped[str | None] = mapped_column(ForeignKey("evidence.digest"))
+    piece_digest: Mapped[str | None] = mapped_column(ForeignKey("sent_file.digest"))
     piece_name: Mapped[str | None]
 
 

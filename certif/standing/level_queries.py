@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
 from certif.certification import Certification, readable_file, visible_to
-from certif.kit import evidence
+from certif.kit import sent_files
 from certif.kit.access import Actor
 from certif.kit.db import db
 from certif.standing.level_model import LevelDecision, LevelRequest
@@ -48,7 +48,7 @@ def request_of(actor: Actor, ref: str) -> LevelRequest:
     return found
 
 
-def piece_of(actor: Actor, ref: str, position: int) -> tuple[evidence.Evidence, str]:
+def piece_of(actor: Actor, ref: str, position: int) -> tuple[sent_files.SentFile, str]:
     """Give a file of a request, and its name, to the employer's people and to staff who follow the file. Refuses (404) any other."""
     request = db.session.scalar(select(LevelRequest).where(LevelRequest.ref == ref))
     if request is None:
@@ -56,5 +56,5 @@ def piece_of(actor: Actor, ref: str, position: int) -> tuple[evidence.Evidence, 
     readable_file(actor, request.certification.ref)
     for one in request.evidence:
         if one.position == position and one.piece_digest is not None:
-            return evidence.fetch(one.piece_digest), one.piece_name or ""
+            return sent_files.fetch(one.piece_digest), one.piece_name or ""
     raise NotFound

@@ -1,4 +1,4 @@
-"""Files that support what an employer says: bounded, looked into, and kept as evidence. Pictures are drawn again from their pixels."""
+"""Files that support what an employer says: bounded, looked into, and kept for a time. Pictures are drawn again from their pixels."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from certif.kit import evidence
+from certif.kit import sent_files
 from certif.kit.errors import Refusal
 from certif.kit.languages import _
 
@@ -30,14 +30,14 @@ class Upload:
 
 @dataclass(frozen=True)
 class Piece:
-    """A file that is kept: the digest of its evidence, and the name under which it is saved."""
+    """A file that is kept: its digest, and the name under which it is saved."""
 
     digest: str
     name: str
 
 
 def keep_piece(upload: Upload) -> Piece:
-    """Keep a file as evidence.
+    """Keep a file.
 
     Takes: a PDF, kept byte for byte, or a PNG or JPEG picture, drawn again (at most 2000 px, no metadata).
     Refuses: anything else; more than 2 MiB; a picture of more than 16 million pixels.
@@ -46,8 +46,8 @@ def keep_piece(upload: Upload) -> Piece:
         raise Refusal(_("Le fichier « %(name)s » est trop lourd. Choisissez-en un de 2 Mo au plus.", name=upload.name[:_NAME]))
     stem = "".join(sign for sign in upload.name.rsplit(".", 1)[0] if sign.isprintable())[:_NAME] or "piece"
     if upload.content.startswith(b"%PDF-"):
-        return Piece(evidence.keep(upload.content, "application/pdf"), f"{stem}.pdf")
-    return Piece(evidence.keep(_redrawn(upload), "image/jpeg"), f"{stem}.jpg")
+        return Piece(sent_files.keep(upload.content, "application/pdf"), f"{stem}.pdf")
+    return Piece(sent_files.keep(_redrawn(upload), "image/jpeg"), f"{stem}.jpg")
 
 
 def _redrawn(upload: Upload) -> bytes:

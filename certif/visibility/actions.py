@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from certif.badges import redrawn
 from certif.employers import Employer, is_member
-from certif.kit import audit, clock, evidence
+from certif.kit import audit, clock, sent_files
 from certif.kit.access import Actor
 from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
@@ -13,7 +13,7 @@ from certif.programs import Program
 from certif.visibility import batches
 from certif.visibility.kits import last_logo, logo_of
 from certif.visibility.model import EmployerLogo, KitOrder, OrderedKit
-from certif.visibility.orders import KIT_MAKERS, certified_in
+from certif.visibility.orders import KIT_MAKERS, certified_in, withdrawn_parts
 
 MOST_KITS = 2000
 """How many kits are typeset at most for one order: some four minutes of work."""
@@ -34,7 +34,7 @@ def give_logo(employer: Employer, content: bytes, *, by: Actor) -> EmployerLogo:
     picture = redrawn(content)
     lock(employer)
     current = logo_of(employer)
-    digest = evidence.keep(picture, "image/png")
+    digest = sent_files.keep(picture, "image/png")
     if current is not None and current.digest == digest:
         return current
     given = _next(employer, digest, by)
@@ -80,15 +80,18 @@ def order_kits(program: Program, *, only_new: bool, by: Actor) -> KitOrder:
 
 
 def resume_order(order: KitOrder, *, by: Actor) -> None:
-    """Make the parts of an order that are not on the disk: interrupted for good, or removed since.
+    """Make the parts of an order that are not on the disk, interrupted for good or removed since, and those of what was revoked since.
 
     Refuses: someone who has no part in the program; an order whose parts are all there.
     """
     if not by.holds(order.program_id, *KIT_MAKERS):
         raise Refusal(_("Dans ce programme, votre rôle ne permet pas de commander des trousses."))
-    missing = [part for part in range(1, order.parts + 1) if not batches.path_of(order, part).exists()]
+    withdrawn = withdrawn_parts(order)
+    missing = [part for part in range(1, order.parts + 1) if part in withdrawn or not batches.path_of(order, part).exists()]
     if not missing:
         raise Refusal(_("Toutes les trousses de cette commande sont prêtes."))
+    for part in withdrawn:
+        batches.path_of(order, part).unlink(missing_ok=True)
     audit.record("kits_resumed", order, by=by, part=missing[0])
     batches.begin(order.ref, missing[0], again=True)
 

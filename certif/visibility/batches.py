@@ -98,8 +98,11 @@ def _typeset(order: KitOrder, todo: list[OrderedKit]) -> None:
 
 def _note(one: OrderedKit, *, is_left_out: bool) -> None:
     with transaction():
-        if db.session.scalar(select(TypesetKit.id).where(TypesetKit.ordered_kit_id == one.id)) is None:
+        row = db.session.scalar(select(TypesetKit).where(TypesetKit.ordered_kit_id == one.id))
+        if row is None:
             db.session.add(TypesetKit(ordered_kit_id=one.id, is_left_out=is_left_out, typeset_at=clock.now()))
+        else:
+            row.is_left_out = is_left_out
 
 
 def _write(path: Path, files: list[KitFile], folder: str) -> None:

@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from certif.certification import Badge, Certification, Stage, Verification, certifications_of_employer, file_of, verifications_of
 from certif.employers import Employer, Establishment, employers_of
-from certif.kit import clock, evidence
+from certif.kit import clock, sent_files
 from certif.kit.access import Actor
 from certif.kit.db import db
 from certif.programs import Level, Rules
@@ -113,9 +113,9 @@ def last_logo(employer: Employer) -> EmployerLogo | None:
     return db.session.scalar(query.limit(1))
 
 
-def picture_of(digest: str | None) -> bytes | None:
-    """Give the bytes of a kept picture, or None where there is none."""
-    return evidence.fetch(digest).content if digest is not None and evidence.is_kept(digest) else None
+def picture_of(logo: EmployerLogo | None) -> bytes | None:
+    """Give the bytes of an employer's logo, or None where there is none."""
+    return sent_files.fetch(logo.digest).content if logo is not None and logo.digest is not None else None
 
 
 def _granted(certification: Certification, badge: Badge) -> str | None:

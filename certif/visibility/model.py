@@ -15,7 +15,10 @@ from certif.programs import Program
 
 
 class EmployerLogo(Model):
-    """The logo that an employer gave, or took back (`digest` None); the last counts. What is kept was redrawn: see `badges.redrawn`."""
+    """The logo that an employer gave, or took back (`digest` None); the last counts. What is kept was redrawn: see `badges.redrawn`.
+
+    Keeps: a picture taken back or replaced, 30 days (then `digest` is None); why: to undo a mistake.
+    """
 
     __tablename__ = "employer_logo"
     __table_args__ = (UniqueConstraint("employer_id", "number"),)
@@ -23,7 +26,7 @@ class EmployerLogo(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"))
     number: Mapped[int]
-    digest: Mapped[str | None] = mapped_column(ForeignKey("evidence.digest"))
+    digest: Mapped[str | None] = mapped_column(ForeignKey("sent_file.digest"))
     given_at: Mapped[dt.datetime]
     given_by: Mapped[str]
 

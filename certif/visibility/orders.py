@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from pathlib import Path
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true
 from werkzeug.exceptions import NotFound
 
-from certif.certification import Badge, Certification, Stage, Verification, at
+from certif.certification import Badge, Certification, Revocation, Stage, Verification, at
 from certif.employers import Establishment
 from certif.kit import clock
 from certif.kit.access import Actor, Role
 from certif.kit.db import db
+from certif.kit.errors import Refusal
+from certif.kit.languages import _
 from certif.programs import Program
 from certif.visibility import batches
 from certif.visibility.model import KitOrder, KitPart, OrderedKit, TypesetKit
@@ -35,13 +38,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far an order has come."""
+    """How far an order has come. `withdrawn`: the parts that hold the kit of a certification revoked since, to be made again without it."""
 
     total: int
     done: int
     left_out: int
     parts: list[Part]
     keeps_until: dt.date
+    withdrawn: list[int]
 
     @property
     def is_whole(self) -> bool:
@@ -102,9 +106,41 @@ def progress_of(order: KitOrder) -> Progress:
         select(func.count()).select_from(TypesetKit).join(OrderedKit).where(OrderedKit.order_id == order.id, TypesetKit.is_left_out)
     )
     closed = {part.number: part.size_bytes for part in db.session.scalars(select(KitPart).where(KitPart.order_id == order.id))}
-    parts = [Part(part, total, closed.get(part, 0), batches.path_of(order, part).exists()) for part, total, _done in rows]
+    withdrawn = withdrawn_parts(order)
+    there = {row[0] for row in rows if row[0] not in withdrawn and batches.path_of(order, row[0]).exists()}
+    parts = [Part(part, total, closed.get(part, 0), part in there) for part, total, _done in rows]
     last = order.ordered_at.astimezone(clock.TORONTO).date() + dt.timedelta(days=batches.KEPT_DAYS)
-    return Progress(sum(row[1] for row in rows), sum(row[2] for row in rows), left_out or 0, parts, last)
+    return Progress(sum(row[1] for row in rows), sum(row[2] for row in rows), left_out or 0, parts, last, withdrawn)
+
+
+def withdrawn_parts(order: KitOrder) -> list[int]:
+    """Give the parts, on the disk or not, that hold the kit of a certification revoked since they were made."""
+    query = (
+        select(OrderedKit.part)
+        .join(KitPart, and_(KitPart.order_id == OrderedKit.order_id, KitPart.number == OrderedKit.part))
+        .join(Verification, Verification.id == OrderedKit.verification_id)
+        .join(Establishment, Establishment.id == Verification.establishment_id)
+        .join(
+            Certification,
+            and_(Certification.employer_id == Establishment.employer_id, Certification.program_id == Verification.program_id),
+        )
+        .join(Revocation, Revocation.certification_id == Certification.id)
+        .where(OrderedKit.order_id == order.id, Revocation.revoked_at >= KitPart.closed_at)
+    )
+    return sorted(set(db.session.scalars(query)))
+
+
+def part_to_fetch(order: KitOrder, number: int) -> Path:
+    """Give where a part of an order is.
+
+    Refuses: one that holds the kit of a certification revoked since (404: one that is not on the disk).
+    """
+    path = batches.path_of(order, number)
+    if not path.exists():
+        raise NotFound
+    if number in withdrawn_parts(order):
+        raise Refusal(_("Une certification de cette partie est révoquée depuis. Relancez la commande : elle sera refaite sans elle."))
+    return path
 
 
 def _counts(ids: list[int]) -> Select[tuple[int, int, int]]:

@@ -157,7 +157,6 @@ def _on(said: dict[str, Any], paper: str, *, is_bilingual: bool) -> str:
 
 def _said(kit: Kit, piece: str) -> dict[str, Any]:
     address, marked = _address(kit), str(absolute_url("public.verify", code=kit.code, language="fr", de=PLACES[piece]))
-    own = logo_of(kit.employer)
     program = kit.certification.program
     with speaking("fr"):
         return {
@@ -172,14 +171,17 @@ def _said(kit: Kit, piece: str) -> dict[str, Any]:
             "qr": badges.qr_svg(marked, alt=address),
             "qr_alt": _("Code QR qui mène à la page de vérification : %(address)s", address=address),
             "logo": logo_for(kit.rules.logo, program.body.name),
-            "own_logo": logo_for(own.digest if own else None, kit.employer.name),
+            "own_logo": _drawn(picture_of(logo_of(kit.employer)), kit.employer.name),
         }
 
 
 def logo_for(digest: str | None, name: str) -> dict[str, str] | None:
-    """Give a kept logo as the sheets take it, or None where there is none. Takes: `name`, whose it is."""
-    picture = picture_of(digest)
-    return {"svg": badges.as_svg(picture), "alt": _("Logo de %(name)s", name=name)} if picture is not None else None
+    """Give the logo of a program as the sheets take it, or None where there is none. Takes: `name`, whose it is."""
+    return _drawn(evidence.fetch(digest).content if digest is not None and evidence.is_kept(digest) else None, name)
+
+
+def _drawn(picture: bytes | None, name: str) -> dict[str, str] | None:
+    return {"svg": badges.as_svg(picture), "alt": _("Logo de « %(name)s »", name=name)} if picture is not None else None
 
 
 def _address(kit: Kit) -> str:

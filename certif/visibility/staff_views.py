@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from flask import Response, request, send_file
 from werkzeug import Response as Answer
-from werkzeug.exceptions import NotFound
 
 from certif.kit.access import actor, audience
 from certif.kit.languages import _
 from certif.kit.web import go, page, say
 from certif.programs import programs_of
-from certif.visibility import actions, batches
+from certif.visibility import actions
 from certif.visibility.forms import OrderKitsForm
-from certif.visibility.orders import KIT_MAKERS, order_of, orders_of, progress_of
+from certif.visibility.orders import KIT_MAKERS, order_of, orders_of, part_to_fetch, progress_of
 from certif.visibility.views import pages
 
 
@@ -59,7 +58,5 @@ def resume_order(ref: str) -> Answer:
 @audience(*KIT_MAKERS)
 def download_part(ref: str, number: int) -> Response:
     """One file of an order, read from the disk as it leaves."""
-    path = batches.path_of(order_of(actor(), ref), number)
-    if not path.exists():
-        raise NotFound
+    path = part_to_fetch(order_of(actor(), ref), number)
     return send_file(path, mimetype="application/zip", as_attachment=True, download_name=path.name)

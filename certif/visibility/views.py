@@ -78,7 +78,7 @@ def give_logo(ref: str) -> Response | Answer:
             actions.give_logo(employer, form.content, by=actor())
             say(_("Le logo est enregistré : il paraît maintenant sur vos vignettes et vos affiches."))
             return go("visibility.list_kits")
-    return page("visibility/give_logo.html", form=form, employer=employer, logo=logo_of(employer))
+    return page("visibility/give_logo.html", form=form, employer=employer, current=logo_of(employer))
 
 
 @pages.route("/mon-espace/logo/<ref>/retrait", methods=["POST"])
@@ -94,8 +94,7 @@ def remove_logo(ref: str) -> Answer:
 @audience(Role.EMPLOYER)
 def show_logo(ref: str) -> Response:
     """The logo, as it was redrawn."""
-    logo = logo_of(employer_of(actor(), ref))
-    picture = picture_of(logo.digest if logo else None)
+    picture = picture_of(logo_of(employer_of(actor(), ref)))
     if picture is None:
         raise NotFound
     return as_file(picture, PNG)

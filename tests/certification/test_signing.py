@@ -233,6 +233,9 @@ def test_what_is_missing_or_misshapen_is_said(certification: Certification, owne
 def test_the_commitments_picked_are_kept_and_no_other(program: Program, certification: Certification, owner: Person) -> None:
     offered = [one.id for one in contract_of(certification).optional]
     form = to_the_form(owner)
+    labels = [box.find_parent(class_="field__option").get_text(" ", strip=True) for box in form.soup.select("[name=commitments]")]
+    assert labels
+    assert all(label[0].isupper() and label.endswith(".") for label in labels), labels
     page = form.fill("Signer", **TYPED, commitments=[offered[0], "invented"], code=code_in_letter(owner.user.email))
     assert page.status == 422, "the page takes only what it offers"
     signature = sign(certification, code_in_letter(owner.user.email), commitments=[offered[-1], "invented", offered[0]])

@@ -64,6 +64,11 @@ def limit_program(_scenery: Scenery) -> Press:
     return filled(manager, f"{home}/territoire", "Enregistrer", mrcs=["joliette"])
 
 
+def give_coordinates(scenery: Scenery) -> Press:
+    manager, home = at_home()
+    return filled(manager, f"{home}/coordonnees", "Enregistrer", postal_address=f"{scenery.next()}, rue du Test", email="nous@exemple.com")
+
+
 def edit_terms(_scenery: Scenery) -> Press:
     return edited("modalites", price="25")
 
@@ -135,9 +140,8 @@ def remove_logo(scenery: Scenery) -> Press:
 PROGRAM = {
     f"programs.{scene.__name__}": scene
     for scene in (
-        create_program, start_draft, discard_draft, publish_version, pause_program, resume_program, limit_program, edit_terms,
-        edit_automatic,
-        edit_hours, edit_texts, edit_contract, add_level, edit_level, remove_level, add_commitment, edit_commitment, remove_commitment,
-        set_logo, remove_logo,
+        create_program, start_draft, discard_draft, publish_version, pause_program, resume_program, limit_program, give_coordinates,
+        edit_terms, edit_automatic, edit_hours, edit_texts, edit_contract, add_level, edit_level, remove_level, add_commitment,
+        edit_commitment, remove_commitment, set_logo, remove_logo,
     )
 }  # fmt: skip

@@ -17,6 +17,7 @@ WRITES = {
     "db.session.add_all",
     "db.session.delete",
     "evidence.keep",
+    "sent_files.keep",
     "keep",
 }
 OF_NOBODY = {"job", "recurring", "jobs.job", "jobs.recurring"}

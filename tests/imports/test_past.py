@@ -130,20 +130,26 @@ def test_whoever_registers_the_same_organisation_lets_its_contact_know(
 
 
 def test_an_import_is_undone_except_where_somebody_was_invited(program: Program, agent: Person, visitor: Visitor) -> None:
-    intake = entered(program, agent, past_line("Une", "CET-1", neq="1170000081"), past_line("Deux", "CET-2", neq="1170000082"))
+    intake = entered(
+        program, agent, past_line("Une", "CET-1", neq="1170000081"), past_line("Deux", "CET-2", neq="1170000082"),
+        past_line("Trois", "CET-3", neq="1170000083"),
+    )  # fmt: skip
     from certif.employers import invite_to_take_over
 
     with unit():
         invite_to_take_over(certification_of("Une").employer, by=agent.actor)
+        standing.suspend(certification_of("Trois"), "Motif.", by=make_staff(Role.MANAGER, program).actor)
     code = verifications_of(certification_of("Deux"))[0].code
     with unit():
         undo_intake(intake, by=agent.actor)
     work()
-    assert [one.legal_name for one in db.session.scalars(select(Employer))] == ["Une"]
+    assert [one.legal_name for one in db.session.scalars(select(Employer))] == ["Une", "Trois"]
     assert visitor.open(f"/v/{code}").status == 404
     page = agent.open(f"/personnel/importations/{intake.ref}")
     assert "Ce qui suit est gardé" in page.text
-    assert "CET-1" in page.text
+    said = [[cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"])] for row in page.soup.select("tbody tr")]
+    why = {row[0]: row[-1] for row in said if len(row) == 5}
+    assert why == {"Une": "Une personne a été invitée à reprendre ce dossier.", "Trois": "La certification a été suspendue depuis."}
     make_certification(Stage.CERTIFIED, program, employer=make_employer(neq="1170000082"))
 
 

@@ -103,6 +103,24 @@ class TestInvitation:
         assert (values["neq"], values["legal_name"], values["postal_code"]) == ("1170000031", "Café Noir", "J6E 3Z9")
         assert start.fill("Continuer").h1 == "Décrire l’organisation"
 
+    def test_the_letter_carries_the_postal_address_and_without_it_nothing_leaves(
+        self, prospects: dict[str, Prospect], agent: Person, program: Program, letters: Mailbox
+    ) -> None:
+        known, path = prospects["Café Noir"], f"/personnel/prospects/{prospects['Café Noir'].ref}"
+        given = program.postal_address
+        with unit():
+            program.postal_address = None
+        assert "Il manque l’adresse postale" in agent.open(path).text
+        assert "Il manque l’adresse postale" in agent.open(f"{path}/invitation").text
+        with pytest.raises(Refusal, match="adresse postale"), unit():
+            invite_prospect(known, by=agent.actor)
+        with unit():
+            program.postal_address = given
+        assert "Il manque" not in agent.open(path).text
+        with unit():
+            invite_prospect(known, by=agent.actor)
+        assert f"{program.body.name}\n1, rue du Test\nJoliette (Québec) J6E 3Z9\nequipe@exemple.com\n" in letters.last().body
+
     def test_one_press_stops_every_invitation_also_from_the_mail_program(
         self, prospects: dict[str, Prospect], agent: Person, letters: Mailbox, visitor: Visitor
     ) -> None:

@@ -189,6 +189,25 @@ class TestOneMailing:
         with pytest.raises(Refusal, match="arrêté"), unit():
             stop_mailing(mailing, by=agent.actor)
 
+    def test_the_body_gives_its_postal_address_before_it_invites_and_reminders_say_that_it_is_missing(
+        self, program: Program, agent: Person, waiting: list[Certification]
+    ) -> None:
+        prospects(program, agent, "a@exemple.com")
+        invitations = drafted(program, Audience.NEVER_INVITED, agent)
+        with unit():
+            program.postal_address = None
+        with pytest.raises(Refusal, match="adresse postale"), unit():
+            draft_mailing(program, Audience.NEVER_INVITED, by=agent.actor)
+        with pytest.raises(Refusal, match="adresse postale"), unit():
+            confirm_mailing(invitations, by=agent.actor)
+        reminders = drafted(program, Audience.AWAITING_CONTRACT, agent)
+        assert "Ces courriels partiront sans elle" in agent.open(f"/personnel/envois/{reminders.ref}").text
+        with unit():
+            program.postal_address = "1, rue du Test"
+        shown = agent.open(f"/personnel/envois/{reminders.ref}")
+        assert "1, rue du Test" in shown.text
+        assert "partiront sans elle" not in shown.text
+
     def test_prospects_are_invited_each_by_their_own_link_and_a_stop_in_between_counts(
         self, program: Program, agent: Person, letters: Mailbox
     ) -> None:

@@ -5,10 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from certif.kit.access import Role
+from certif.kit.languages import speaking
 from certif.law import StudentGroup, promised_to
-from certif.programs import catalogue, load_model, model_names
+from certif.programs import catalogue, hour_sentences, load_model, model_names
 from certif.programs.publication import faults_of
 from certif.programs.reading import read_rules, read_terms, write_rules
 
@@ -48,6 +50,14 @@ def test_a_model_says_everything_twice_and_with_care(name):
         assert "'" not in text.en
         assert text.fr.count("\n\n") == text.en.count("\n\n"), text.fr
         assert text.fr.count("{") == text.en.count("{")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_promise_of_hours_ends_with_one_full_stop(app: Flask, language: str) -> None:
+    with speaking(language):
+        said = [line for name in model_names() for line in hour_sentences(load_model(name).rules.hours)]
+    assert any("p.m." in line for line in said) is (language == "en")
+    assert all(line.endswith(".") and not line.endswith("..") for line in said)
 
 
 @pytest.mark.parametrize("name", model_names())

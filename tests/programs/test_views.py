@@ -237,3 +237,18 @@ def test_a_list_costs_the_same_for_one_program_and_for_many(app: Flask, visitor,
         for number in range(8):
             publish(make_program(f"Autre {number}", code=f"0{number + 1}"))
     assert cost() == first > 0
+
+
+def test_a_manager_says_where_the_team_is_written_to_and_anyone_reads_it(visitor, manager, program):
+    assert "Il manque l’adresse postale" in manager.open(BASE).text
+    assert "Une question" not in visitor.open(f"/programmes/{SLUG}").text
+    form = manager.open(BASE).follow("Donner les coordonnées")
+    assert form.fill("Enregistrer", postal_address="", email="nous@exemple.com").status == 422
+    page = form.fill("Enregistrer", postal_address="12, rue du Test\nJoliette (Québec) J6E 3Z9", email="nous@exemple.com")
+    assert "12, rue du Test" in page.text
+    assert "Il manque" not in page.text
+    shown = visitor.open(f"/programmes/{SLUG}")
+    assert "Une question" in shown.text
+    assert shown.soup.main.find("a", href="mailto:nous@exemple.com")
+    again = manager.open(BASE).follow("Changer les coordonnées")
+    assert again.soup.main.find("textarea").get_text(strip=True).startswith("12, rue du Test")

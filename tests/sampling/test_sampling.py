@@ -8,20 +8,24 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
 from certif import sampling, standing
 from certif.certification import Certification, Stage, verifications_of
+from certif.employers import members_of
 from certif.kit import audit, clock
 from certif.kit.access import SYSTEM, Actor, Role
+from certif.kit.db import db
 from certif.kit.errors import Refusal
-from certif.programs import Program, pause_program
+from certif.kit.sent_files import SentFile
+from certif.programs import Program, months_after, pause_program
 from certif.sampling import Examination, Outcome, SampleDraw, picked, seed_digest, ticket_of
+from certif.sampling.queries import population_of
 from certif.standing import Upload
 from tests.conftest import Mailbox
-from tests.factories import make_certification, make_person, make_program, make_staff, owner_of, unit
+from tests.factories import make_certification, make_employer, make_person, make_program, make_staff, owner_of, unit
 from tests.pages import Visitor
 from tests.standing.years import days, on, owner, renew
 from tests.statements import statements
@@ -51,9 +55,30 @@ def examined() -> tuple[Certification, Examination, Actor]:
     return certification, examination, by
 
 
+def test_what_was_shown_is_erased_two_years_after_the_conclusion_and_the_end_of_the_cycle(app: object) -> None:
+    certification, examination, by = examined()
+    with unit():
+        sampling.answer(examination, "Voyez la grille.", Upload("grille.pdf", b"%PDF-1.7 grille"), by=owner(certification))
+        sampling.note_finding(examination, Outcome.UPHELD, "Tout est tenu.", by=by)
+    piece, last_day = str(examination.evidence[0].piece_digest), certification.badges[0].valid_until
+    for day, is_kept in (
+        (clock.today() + days(800), True),
+        (months_after(last_day, 24), True),
+        (months_after(last_day, 24) + days(2), False),
+    ):
+        with on(day):
+            sampling.forget_old_examination_evidence()
+        db.session.expire_all()
+        assert bool(examination.evidence[0].words) is is_kept
+        assert (db.session.get(SentFile, piece) is not None) is is_kept
+    assert examination.conclusion is not None
+    assert examination.conclusion.reason == "Tout est tenu."
+
+
 class TestRecipe:
     """Pure, and the same for everyone."""
 
+    @settings(suppress_health_check=[HealthCheck.too_slow])  # slow is the machine, when others use it
     @given(TICKETS, st.integers(1, 100), st.text(min_size=1, max_size=20))
     def test_the_order_of_the_tickets_changes_nothing_and_the_share_is_rounded_up(
         self, tickets: list[str], percent: int, seed: str
@@ -96,6 +121,22 @@ class TestDraw:
         redone = subprocess.run([sys.executable, "-c", recipe], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
         assert redone.strip() == str(sorted(one.ticket for one in found)), "whoever follows the page finds the same"
         assert visitor.open("/en/tirages").follow(program.name).h1 == f"Draw of {draw.year}"
+
+    def test_whoever_could_not_answer_is_left_aside_and_the_page_says_so(self, app: object, visitor: Visitor) -> None:
+        program = make_program(sample_percent=100)
+        shut, left, first = (make_certification(program=program) for _each in range(3))
+        there = make_certification(program=program, employer=make_employer(places=2))
+        closed, still_open = verifications_of(there)
+        assert len(population_of(program)) == 4
+        with unit():
+            for code in (verifications_of(shut)[0], closed):
+                code.establishment.closed_at = clock.now()
+            for member in members_of(left.employer):
+                member.ended_at = clock.now()
+        assert dict(population_of(program)) == {first: verifications_of(first)[0].code, there: still_open.code}
+        draw, found = drawn(program)
+        assert {one.certification for one in found} == {first, there}
+        assert "ils ne pourraient pas répondre" in visitor.open(f"/tirages/{draw.ref}").text
 
     def test_one_a_year_by_who_answers_for_the_program_while_it_runs(self, app: object) -> None:
         certification = make_certification(program=make_program(sample_percent=10))

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import struct
 import zlib
 
 import pytest
 from PIL import Image
+from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from certif import standing
-from certif.certification import Certification, Stage
-from certif.kit import audit, evidence
+from certif.certification import Certification, Credential, CredentialKind, Stage
+from certif.kit import audit, clock, sent_files
 from certif.kit.access import SYSTEM, Role
+from certif.kit.db import db
 from certif.kit.errors import Refusal
+from certif.kit.sent_files import SentFile
 from certif.programs import months_after, pause_program
+from certif.public.documents import judge as judge_document
 from certif.public.queries import shown_at
 from certif.standing import Found, LevelRequest, Said, Upload, keep_piece
 from tests.conftest import Mailbox
+from tests.credentials.test_credentials import REVOKED, is_set
+from tests.credentials.verifying import read
 from tests.factories import Person, decide, make_certification, make_person, make_program, make_staff, owner_of, unit
+from tests.pages import Visitor
 from tests.public.codes import code_of
 from tests.standing.years import days, on, owner, renew
 from tests.statements import statements
@@ -67,6 +75,30 @@ def test_granted_every_place_has_a_new_badge_to_the_same_day_and_the_code_says_i
     assert letter.name == "standing/level_granted"
     assert new.certificate_digest in letter.attachments
     assert [entry.event for entry in audit.history(certification)][-2:] == ["level_requested", "level_granted"]
+
+
+def test_the_credential_of_the_lower_level_is_withdrawn_and_leads_to_the_new_one(visitor: Visitor) -> None:
+    certification = bronze()
+    path = f"/v/{code_of(certification)}/credential.json"
+    (before,) = places_in_list(certification)
+    old = json.loads(read(visitor, path))
+    assert not is_set(read(visitor, REVOKED), before)
+    judge(asked(certification), Found(True), Found(True))
+    same, after = places_in_list(certification)
+    assert same == before
+    withdrawn = read(visitor, REVOKED)
+    assert (is_set(withdrawn, before), is_set(withdrawn, after)) == (True, False)
+    assert old["refreshService"]["id"].endswith(path)
+    new = json.loads(read(visitor, path))
+    assert (old["credentialSubject"]["result"][0]["value"], new["credentialSubject"]["result"][0]["value"]) == ("Bronze", "Argent")
+
+
+def places_in_list(certification: Certification) -> list[int]:
+    """Give the places of its credentials in their list, the oldest first."""
+    found = select(Credential.list_index).where(
+        Credential.certification_id == certification.id, Credential.kind == CredentialKind.BADGE.value
+    )
+    return list(db.session.scalars(found.order_by(Credential.issue)))
 
 
 def test_refused_the_reasons_are_written_nothing_changes_and_it_may_be_asked_again(app: object, letters: Mailbox) -> None:
@@ -157,10 +189,10 @@ class TestPieces:
 
     def test_a_picture_is_drawn_again_and_a_pdf_is_kept_byte_for_byte(self, unit: None) -> None:
         pdf = b"%PDF-1.7\n1 0 obj"
-        assert evidence.fetch(keep_piece(Upload("grille.pdf", pdf)).digest).content == pdf
+        assert sent_files.fetch(keep_piece(Upload("grille.pdf", pdf)).digest).content == pdf
         piece = keep_piece(Upload("horaire.png", PICTURE.getvalue() + b"<script>"))
         assert piece.name == "horaire.jpg"
-        assert b"<script>" not in evidence.fetch(piece.digest).content
+        assert b"<script>" not in sent_files.fetch(piece.digest).content
 
     @pytest.mark.parametrize("content", [b"<html>", b"", b"%PDF-" + b"0" * (2 * 1024 * 1024), b"GIF89a"])
     def test_anything_else_is_refused(self, unit: None, content: bytes) -> None:
@@ -229,3 +261,33 @@ def _typed(soup: object, **words: str) -> MultiDict[str, object]:
         found = soup.main.find("input", attrs={"name": name})  # type: ignore[attr-defined]
         data[name] = re.sub(r"\s", "", found["value"])
     return data
+
+
+def test_what_supported_a_request_is_erased_two_years_after_the_decision_and_the_end_of_the_cycle(app: object) -> None:
+    certification = bronze()
+    with unit():
+        pieces = [Said("Voyez.", Upload("grille.png", PICTURE.getvalue())), Said("Deux de plus.")]
+        request = standing.ask_for_level(certification, pieces, by=owner(certification))
+    judge(request, Found(True), Found(False, "Un seul."))
+    piece, last_day = str(request.evidence[0].piece_digest), certification.badges[0].valid_until
+    for day, is_kept in (
+        (clock.today() + days(800), True),
+        (months_after(last_day, 24), True),
+        (months_after(last_day, 24) + days(2), False),
+    ):
+        with on(day):
+            standing.forget_old_level_evidence()
+        db.session.expire_all()
+        assert [bool(one.words) for one in request.evidence] == [is_kept, is_kept]
+        assert (db.session.get(SentFile, piece) is not None) is is_kept
+    assert request.decision is not None
+    assert request.decision.findings[1].reason == "Un seul.", "the reasons stay"
+    page = make_staff(Role.MANAGER, certification.program).open(f"/personnel/niveaux/{request.ref}")
+    assert "Effacé, deux ans après" in page.text
+
+
+def test_a_document_that_was_sent_is_not_vouched_for(app: object) -> None:
+    pdf = b"%PDF-1.7 what an employer made up"
+    with unit():
+        keep_piece(Upload("faux.pdf", pdf))
+    assert judge_document(pdf).kind == "foreign"

@@ -6,7 +6,7 @@ import pytest
 
 from certif.certification import Certification, Stage, verifications_of
 from certif.kit.access import Role
-from tests.factories import Person, make_certification, make_program, make_staff, owner_of
+from tests.factories import Person, make_certification, make_person, make_program, make_staff, owner_of
 from tests.pages import Visitor
 
 PAGES = {"suspension": Stage.CERTIFIED, "levee": Stage.SUSPENDED, "revocation": Stage.CERTIFIED}
@@ -93,3 +93,11 @@ def test_any_words_go_through_the_letter_and_the_file(app: object, reason: str) 
     assert page.status == 200
     assert certification.suspension is not None
     assert certification.suspension.reason == reason
+
+
+@pytest.mark.parametrize("stage", [Stage.REVOKED, Stage.SUSPENDED])
+def test_whoever_is_suspended_or_revoked_sees_whom_to_write_to(app: object, stage: Stage) -> None:
+    certification = make_certification(stage)
+    notice = make_person(owner_of(certification.employer)).open("/mon-espace").soup.main.select_one(".notice")
+    assert notice.find("a", href=f"mailto:{certification.program.email}")
+    assert certification.program.body.name in notice.text

@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
+from certif import standing
 from certif.certification import Certification, Stage
 from certif.kit import clock, jobs
 from certif.kit.access import Role
@@ -85,6 +86,33 @@ def test_staff_order_kits_follow_them_and_take_them_away(certified: list[Certifi
     assert set(written.values()) == {1}
     with unit(), pytest.raises(Refusal, match="n’attend de trousse"):
         order_kits(certified[0].program, only_new=True, by=agent.actor)
+
+
+def test_once_revoked_a_kit_cannot_be_fetched_and_its_part_is_made_again_without_it(
+    certified: list[Certification], program: Program, agent: Person, written: Counter[str]
+) -> None:
+    order = ordered(program, agent)
+    run()
+    here = f"/personnel/trousses/commandes/{order.ref}"
+
+    def answers(number: int) -> int:
+        return agent.client.get(f"{here}/{number}.zip", base_url=agent.base, buffered=True).status_code
+
+    assert (answers(1), answers(2)) == (200, 200)
+    with unit():
+        standing.revoke(certified[0], "Motif.", by=make_staff(Role.MANAGER, program).actor)
+    refused = agent.open(f"{here}/1.zip")
+    assert (refused.status, answers(2)) == (409, 200)
+    assert "révoquée depuis" in refused.text
+    page = agent.open(here)
+    assert "révoquée depuis" in page.text
+    assert [part.is_there for part in progress_of(order).parts] == [False, True, True]
+    page.fill("Relancer")
+    run()
+    assert progress_of(order).is_whole
+    assert progress_of(order).left_out == 1
+    archive = zipfile.ZipFile(io.BytesIO(agent.client.get(f"{here}/1.zip", base_url=agent.base, buffered=True).get_data()))
+    assert len({name.split("/")[0] for name in archive.namelist()}) == 1
 
 
 def test_what_was_interrupted_is_picked_up_where_it_was(

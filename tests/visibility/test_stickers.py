@@ -17,10 +17,11 @@ from sqlalchemy.exc import IntegrityError
 from certif.certification import Certification, Stage, verifications_of
 from certif.directory.scans import ScanCount
 from certif.kit import clock, tallies
-from certif.kit.access import Role
+from certif.kit.access import SYSTEM, Role
 from certif.kit.db import db, transaction
 from certif.kit.errors import Refusal
 from certif.programs import Program
+from certif.territory import PartnerKind, add_partner
 from certif.visibility.serials import Sticker, StickerAssignment, StickerLot, StickerScan
 from certif.visibility.sticker_actions import assign_sticker, hand_over, print_lot, retire_sticker
 from certif.visibility.stock import lots_of, scans_of, stickers_of, stock_of, to_replace
@@ -81,6 +82,16 @@ def test_a_sticker_goes_from_the_printer_to_a_door_and_leads_to_its_establishmen
     assert stock_of(agent.actor)[0][1] == 2
     assert [(row.in_stock, row.hung) for row in lots_of(agent.actor, None)[0]] == [(4, 1)]
     assert agent.open(f"/personnel/vignettes/recherche?numero={sticker.label}").h1 == f"Vignette {sticker.label}"
+
+
+def test_a_partner_is_not_led_to_a_page_that_is_not_theirs(program: Program, certified: Certification, agent: Person) -> None:
+    place = verifications_of(certified)[0].establishment
+    with unit():
+        partner = add_partner("CJE d’ici", kind=PartnerKind.CJE, source="essai", mrcs=[place.mrc], by=SYSTEM)
+    path = f"/personnel/dossiers/{certified.ref}"
+    for person, is_led in ((make_staff(Role.PARTNER, program, partner=partner), False), (agent, True)):
+        assert ("Poser une vignette numérotée" in person.open(path).text) is is_led
+        assert (person.open(f"{path}/vignette").status == 200) is is_led
 
 
 def test_each_printed_code_is_its_own_and_leads_where_it_says(app: Flask, program: Program, agent: Person, tmp_path: Path) -> None:
