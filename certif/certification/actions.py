@@ -14,7 +14,7 @@ from certif.certification.levels import check_level, last_day_at
 from certif.certification.milestones import set_milestones
 from certif.certification.model import Badge, Certification, Decision, Resubmission, Stage, Verification
 from certif.certification.queries import places_of
-from certif.certification.reviews import AutomaticReview, review_of
+from certif.certification.reviews import review_of
 from certif.employers import Employer, Establishment, RegistrationDraft, establishments_of, is_member, register_employer
 from certif.kit import audit, clock, outbox
 from certif.kit.access import STAFF, SYSTEM, Actor
@@ -137,7 +137,7 @@ def validate(
         "file_validated", certification, by=by, level=level, number=decision.number,
         valid_until=certification.badges[0].valid_until.isoformat(), badges=[badge.number for badge in certification.badges],
     )  # fmt: skip
-    _send_certificates(certification, review_of(certification) if by.ref == SYSTEM.ref else None)
+    _send_certificates(certification)
     return certification.badges
 
 
@@ -270,12 +270,12 @@ def _next_number(program: Program) -> str:
     return f"{start}{int(last.removeprefix(start)) + 1 if last else 1:06d}"
 
 
-def _send_certificates(certification: Certification, review: AutomaticReview | None) -> None:
-    """Write to the contact. Takes: `review`, the checks on which a machine alone decided."""
-    employer = certification.employer
+def _send_certificates(certification: Certification) -> None:
+    """Write to the contact; where a machine alone decided, it is told on which checks."""
+    employer, is_automatic = certification.employer, certification.decisions[-1].decided_by == SYSTEM.ref
     outbox.queue(
         "certification/file_validated", employer.contact_email, language=employer.language, scope=certification.scope,
         attachments=[(papers.certificate_file_name(badge), badge.certificate_digest) for badge in certification.badges[:10]],
-        review=review, reviewer=settings().privacy_email,
+        review=review_of(certification) if is_automatic else None, reviewer=settings().privacy_email,
         certification=certification, url=absolute_url("certification.show", language=employer.language),
     )  # fmt: skip

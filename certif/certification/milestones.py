@@ -44,6 +44,12 @@ class Milestone(Model):
         return self.certification.version.commitment(self.commitment).text
 
     @property
+    def sentence(self) -> str:
+        """The same, where it stands alone, in the reader's language."""
+        words = str(self.text)
+        return words[:1].upper() + words[1:]
+
+    @property
     def progress(self) -> Progress:
         """Where it stands today. `overdue()` says the same for lists."""
         if self.completion is not None:

@@ -164,7 +164,7 @@ def test_staff_of_the_program_alone_see_what_is_late(app: Flask) -> None:
         assert overdue_milestones(agent.actor, None) == [milestone]
         assert (count_overdue(agent.actor), count_overdue(stranger.actor)) == (1, 0)
         page = agent.open("/personnel").follow("Engagements en retard")
-        assert "former les gestionnaires" in page.text
+        assert "Former les gestionnaires" in page.text
         assert "En retard" in page.follow(found.employer.name).text
         assert found.employer.name not in stranger.open("/personnel/echeances").text
 
@@ -201,7 +201,7 @@ def test_a_renewal_shows_it_and_does_not_ask_again_for_what_is_met(app: Flask) -
     found, milestone = promised()
     owner = actor_of(owner_of(found.employer))
     with clock.frozen(clock.midnight(found.badges[0].valid_until) - 30 * DAY):
-        assert "former les gestionnaires" in make_person(owner_of(found.employer)).open(f"/certification/{found.ref}/renouvellement").text
+        assert "Former les gestionnaires" in make_person(owner_of(found.employer)).open(f"/certification/{found.ref}/renouvellement").text
         with unit():
             milestones.declare_done(milestone, "", by=owner)
         following = renew(found, Stage.CERTIFIED)
