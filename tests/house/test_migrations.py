@@ -130,21 +130,20 @@ def opened(url: str) -> Engine:
 
 def shape(url: str) -> dict[str, dict[str, object]]:
     """Give all that a database says of its tables, names of constraints included."""
-    found = inspect(opened(url))
+    with opened(url).connect() as connection:
+        found = inspect(connection)
+        columns, primary, foreign = found.get_multi_columns(), found.get_multi_pk_constraint(), found.get_multi_foreign_keys()
+        unique, checks, indexes = found.get_multi_unique_constraints(), found.get_multi_check_constraints(), found.get_multi_indexes()
     return {
-        table: {
-            "columns": {
-                column["name"]: (str(column["type"]), column["nullable"], column["default"] or "") for column in found.get_columns(table)
-            },
-            "primary key": found.get_pk_constraint(table),
-            "foreign keys": sorted(
-                (key["name"], key["constrained_columns"], key["referred_table"]) for key in found.get_foreign_keys(table)
-            ),
-            "unique": sorted((one["name"], one["column_names"]) for one in found.get_unique_constraints(table)),
-            "checks": sorted(check["name"] for check in found.get_check_constraints(table)),
-            "indexes": sorted((index["name"], index["column_names"], index["unique"]) for index in found.get_indexes(table)),
+        table[1]: {
+            "columns": {one["name"]: (str(one["type"]), one["nullable"], one["default"] or "") for one in columns[table]},
+            "primary key": primary[table],
+            "foreign keys": sorted((key["name"], key["constrained_columns"], key["referred_table"]) for key in foreign[table]),
+            "unique": sorted((one["name"], one["column_names"]) for one in unique[table]),
+            "checks": sorted(check["name"] for check in checks[table]),
+            "indexes": sorted((index["name"], index["column_names"], index["unique"]) for index in indexes[table]),
         }
-        for table in found.get_table_names()
+        for table in columns
     }
 
 
