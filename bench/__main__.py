@@ -18,6 +18,7 @@ from bench.directory import compare_directories
 from bench.kits import measure_kits
 from bench.load import Measure, measure, memory_mib, ratios
 from bench.saying import say
+from bench.surveys import measure_surveys
 from tests.serving import Site, free_port, site
 
 ROUNDS = 5
@@ -46,6 +47,7 @@ def main() -> None:
     draw()
     for measured in measure_kits():
         say(*measured)
+    measure_surveys()
     compare_directories()
 
 

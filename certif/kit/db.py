@@ -186,6 +186,17 @@ def writing() -> Iterator[None]:
         _may_write.reset(token)
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """Only read for a while, before anything is written in this unit of work: nobody who writes is kept waiting."""
+    token = _may_write.set(False)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        _may_write.reset(token)
+
+
 def checkpoint() -> None:
     """Commit now, so that nothing is held while the outside world is asked. What follows is a new unit of work."""
     db.session.commit()

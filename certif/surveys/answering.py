@@ -81,8 +81,9 @@ def asked_if(definition: Definition, question: Question, given: Mapping[str, Ans
     for name, wanted in reversed(question.only_if):
         other = definition.question(name)
         if other is not None and name not in given:
-            labels = f" {_('ou')} ".join(f"«\u00a0{other.label(option)}\u00a0»" for option in wanted)
-            return str(_("La suite est pour vous si vous avez répondu %(labels)s à «\u00a0%(ask)s\u00a0»", labels=labels, ask=other.ask))
+            labels = [_("« %(label)s »", label=other.label(option)) for option in wanted]
+            said = labels[0] if len(labels) == 1 else _("%(first)s ou %(last)s", first=", ".join(labels[:-1]), last=labels[-1])
+            return str(_("La suite est pour vous si vous avez répondu %(said)s à « %(ask)s »", said=said, ask=other.ask))
     return None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import hmac
+from collections.abc import Callable
 
 from flask import Response, request
 from flask_limiter.util import get_remote_address
@@ -16,6 +17,7 @@ from werkzeug import Response as Answer
 
 from certif.kit import clock
 from certif.kit.access import ANYONE, VISITOR, audience
+from certif.kit.db import reading
 from certif.kit.limits import limiter
 from certif.kit.settings import settings
 from certif.kit.web import Pages, anonymous, cookieless, go, page
@@ -53,7 +55,7 @@ def find_survey() -> Answer:
 @cookieless
 def answer(code: str) -> Response:
     """A survey, from its first word to the thanks."""
-    return _respond(way_at(code))
+    return _respond(way_at, code)
 
 
 @pages.route("/s/e/<code>", methods=["GET", "POST"])
@@ -62,12 +64,15 @@ def answer(code: str) -> Response:
 @cookieless
 def answer_at_work(code: str) -> Response:
     """The same, from the QR of a place of work, which the answer then says."""
-    return _respond(way_at_work(code))
+    return _respond(way_at_work, code)
 
 
-def _respond(way: Way | None) -> Response:
-    """Answer with the page that comes next."""
-    if way is None:
+def _respond(find: Callable[[str], Way | None], code: str) -> Response:
+    """Answer with the page that comes next. Only the answer itself is written, and nobody waits while it is read or thanked for."""
+    with reading():
+        way = find(code)
+        definition = way.definition if way else None
+    if way is None or definition is None:
         return page("surveys/turned_away.html", status=404, way=None)
     sheet = read_sheet(request.form.get(FIELD), way) if request.method == "POST" else None
     if way.state is not WayState.OPEN and not (sheet and way.state is WayState.USED):
@@ -77,14 +82,14 @@ def _respond(way: Way | None) -> Response:
     if sheet.awaits_consent(way):
         return _hear_parent(way, sheet)
     if not sheet.is_stepwise:
-        reading = read_answers(way.definition, request.form, sheet.answers)
-        return _ask(way, sheet, reading, status=422) if reading.errors else _keep(way, sheet, reading)
+        read = read_answers(definition, request.form, sheet.answers)
+        return _ask(way, sheet, read, status=422) if read.errors else _keep(way, sheet, read)
     return _step(way, sheet)
 
 
-def _welcome(way: Way, reading: Reading | None = None, *, status: int = 200, is_lost: bool = False) -> Response:
+def _welcome(way: Way, read: Reading | None = None, *, status: int = 200, is_lost: bool = False) -> Response:
     return page(
-        "surveys/welcome.html", status=status, way=way, age=way.definition.of_role("age"), reading=reading or Reading(), is_lost=is_lost
+        "surveys/welcome.html", status=status, way=way, age=way.definition.of_role("age"), reading=read or Reading(), is_lost=is_lost
     )
 
 
@@ -93,11 +98,11 @@ def _begin(way: Way) -> Response:
     if FIELD in request.form:
         return _welcome(way, status=422, is_lost=True)  # a page of another way in, or one that was tampered with
     age = way.definition.of_role("age")
-    reading = read_answers(way.definition, request.form, way.known, only=[age.id] if age else [])
-    if reading.errors:
-        return _welcome(way, reading, status=422)
-    sheet = Sheet(answers={**way.known, **reading.answers}, is_stepwise=request.form.get("go") == "steps")
-    if age and reading.answers.get(age.id) == UNDER_FOURTEEN:
+    read = read_answers(way.definition, request.form, way.known, only=[age.id] if age else [])
+    if read.errors:
+        return _welcome(way, read, status=422)
+    sheet = Sheet(answers={**way.known, **read.answers}, is_stepwise=request.form.get("go") == "steps")
+    if age and read.answers.get(age.id) == UNDER_FOURTEEN:
         return (
             page("surveys/ask_parent.html", way=way, sheet=sheet.written(way))
             if way.asks_parents
@@ -121,17 +126,17 @@ def _step(way: Way, sheet: Sheet) -> Response:
         return _ask(way, sheet.without_last(way), Reading())
     question = sheet.next_question(way.definition)
     if question is not None:
-        reading = read_answers(way.definition, request.form, sheet.answers, only=[question.id])
-        if reading.errors:
-            reading.errors = {question.id: next(iter(reading.errors.values()))}  # what is wrong is said where one can change it
-            return _ask(way, sheet, reading, status=422)
-        sheet = sheet.with_answer(question, reading.answers.get(question.id))
+        read = read_answers(way.definition, request.form, sheet.answers, only=[question.id])
+        if read.errors:
+            read.errors = {question.id: next(iter(read.errors.values()))}  # what is wrong is said where one can change it
+            return _ask(way, sheet, read, status=422)
+        sheet = sheet.with_answer(question, read.answers.get(question.id))
     if sheet.next_question(way.definition) is not None:
         return _ask(way, sheet, Reading())
     return _keep(way, sheet, read_answers(way.definition, request.form, sheet.answers, only=[]))
 
 
-def _ask(way: Way, sheet: Sheet, reading: Reading, *, status: int = 200) -> Response:
+def _ask(way: Way, sheet: Sheet, read: Reading, *, status: int = 200) -> Response:
     """Show what remains to be asked: all of it, or one question."""
     definition = way.definition
     if sheet.is_stepwise:
@@ -139,11 +144,13 @@ def _ask(way: Way, sheet: Sheet, reading: Reading, *, status: int = 200) -> Resp
         asked: list[tuple[Question, str | None]] = [(question, None)] if question else []
     else:
         number, asked = 0, noted(definition, sheet.answers)
-    return page("surveys/questions.html", status=status, way=way, sheet=sheet.written(way), asked=asked, reading=reading, number=number)
+    return page("surveys/questions.html", status=status, way=way, sheet=sheet.written(way), asked=asked, reading=read, number=number)
 
 
-def _keep(way: Way, sheet: Sheet, reading: Reading) -> Response:
+def _keep(way: Way, sheet: Sheet, read: Reading) -> Response:
     """Put the answer in the box, and thank."""
-    actions.answer(way, reading.answers, sheet_id=sheet.id, by=VISITOR)
-    beside = ending.beside(way.survey_id, way.definition, reading.answers)
-    return page("surveys/thanks.html", way=way, beside=beside, exceeded=ending.exceeded(way.definition, reading.answers))
+    with reading():
+        beside = ending.beside(way.survey_id, way.definition, read.answers)
+        thanks = page("surveys/thanks.html", way=way, beside=beside, exceeded=ending.exceeded(way.definition, read.answers))
+    actions.answer(way, read.answers, sheet_id=sheet.id, by=VISITOR)
+    return thanks
