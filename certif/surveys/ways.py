@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Row, Select, SQLColumnExpression, and_, bindparam, exists, literal, null, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Row, Select, SQLColumnExpression, and_, bindparam, exists, literal, null, select
 from sqlalchemy.orm import aliased
 
 from certif.certification import Verification
@@ -108,19 +108,24 @@ def spellings(typed: str) -> tuple[str, ...]:
 def way_at(code: str) -> Way | None:
     """Give the way in that a code opens, however it is typed; None when there is none. One statement."""
     codes = spellings(code)
-    digests = [tokens.digest(one) for one in codes]
-    by_link = select(SurveyInvitation.door_id).where(SurveyInvitation.token_digest.in_(digests)).limit(1).scalar_subquery()
-    by_code = select(SurveyDoor.id).where(SurveyDoor.code.in_(codes), SurveyDoor.kind != DoorKind.INVITATIONS).limit(1).scalar_subquery()
-    is_link = and_(SurveyInvitation.door_id == SurveyDoor.id, SurveyInvitation.token_digest.in_(digests))
-    wanted = (
-        _ways(SurveyInvitation.token_digest, SurveyInvitation.used_on, null(), null(), null())
-        .outerjoin(SurveyInvitation, is_link)
-        .where(SurveyDoor.id.in_((by_link, by_code)))
-        .order_by(SurveyInvitation.token_digest.is_(None))
+    row = db.session.execute(_by_code(), {"codes": codes, "digests": [tokens.digest(one) for one in codes]}).first()
+    return _way(row, codes[0]) if row else None
+
+
+@cache
+def _by_code() -> Select[Any]:
+    codes: BindParameter[Any] = bindparam("codes", expanding=True)
+    digests: BindParameter[Any] = bindparam("digests", expanding=True)
+    link, door = SurveyInvitation, SurveyDoor
+    by_link = select(link.door_id).where(link.token_digest.in_(digests)).limit(1).scalar_subquery()
+    by_code = select(door.id).where(door.code.in_(codes), door.kind != DoorKind.INVITATIONS).limit(1).scalar_subquery()
+    return (
+        _ways(link.token_digest, link.used_on, null(), null(), null())
+        .outerjoin(link, and_(link.door_id == door.id, link.token_digest.in_(digests)))
+        .where(door.id.in_((by_link, by_code)))
+        .order_by(link.token_digest.is_(None))
         .limit(1)
     )
-    row = db.session.execute(wanted).first()
-    return _way(row, codes[0]) if row else None
 
 
 def way_at_work(code: str) -> Way | None:
