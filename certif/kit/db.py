@@ -280,17 +280,12 @@ def install_rail(
 
 
 def wipe_traces(*models: type[Model]) -> None:
-    """Let nothing of what was erased stay in the files: SQLite keeps copies in its write-ahead log until it is emptied, PostgreSQL in the
-    table until it is cleaned.
-
-    Takes: `models`, the tables to clean at once on PostgreSQL; it cleans the others by itself in time.
-    """
+    """Let nothing of what was erased stay in the files: in SQLite's write-ahead log, or, on PostgreSQL, in the tables of `models`."""
     db.session.rollback()  # whoever still reads would keep the log from being emptied
     with writing(), db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if db.engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("COMMIT")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.exec_driver_sql("BEGIN")
+            for statement in ("COMMIT", "PRAGMA wal_checkpoint(TRUNCATE)", "BEGIN"):
+                connection.exec_driver_sql(statement)
             return
         for model in models:
             connection.exec_driver_sql(f"VACUUM {model.__tablename__}")
