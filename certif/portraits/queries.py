@@ -14,6 +14,7 @@ from certif.kit.access import Actor, Role
 from certif.kit.db import db
 from certif.kit.languages import folded
 from certif.portraits.model import PortraitRelease, PortraitWithdrawal, StudentTotal
+from certif.portraits.telling import Told
 from certif.programs import Program, programs_of
 from certif.surveys import Audience, Questionnaire, Survey
 from certif.territory import Region, regions
@@ -32,20 +33,25 @@ def _read(query: Select[tuple[PortraitRelease]]) -> Select[tuple[PortraitRelease
 
 
 def releases_of_region(region: str) -> list[PortraitRelease]:
-    """Give what is read of the programs of a region, with what it tells, the newest year first: one statement. Takes: a region's code."""
+    """Give what is read of the programs of a region, the newest year first: one statement. Takes: a region's code."""
     query = (
         _read(select(PortraitRelease))
         .join(Program)
         .join(Region)
         .where(Region.code == region)
         .options(
-            undefer(PortraitRelease.told),
             joinedload(PortraitRelease.program).joinedload(Program.region),
             joinedload(PortraitRelease.program).joinedload(Program.body),
         )
     )
     found = list(db.session.scalars(query.order_by(PortraitRelease.school_year.desc(), PortraitRelease.released_at.desc())))
     return sorted(found, key=lambda one: one.school_year, reverse=True)[: YEARS * 4]
+
+
+def told_by(releases: list[PortraitRelease]) -> dict[int, Told]:
+    """Give what these releases tell, by id: one statement."""
+    asked = select(PortraitRelease.id, PortraitRelease.told).where(PortraitRelease.id.in_([one.id for one in releases]))
+    return {row[0]: row[1] for row in db.session.execute(asked)}
 
 
 def regions_told() -> list[tuple[Region, str | None]]:
