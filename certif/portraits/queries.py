@@ -110,7 +110,7 @@ def history_of(program: Program, school_year: str) -> list[PortraitRelease]:
 
 def release_of(actor: Actor, ref: str) -> PortraitRelease:
     """Give a release through someone who may withdraw it. Refuses: any other (not found)."""
-    found = db.session.scalar(select(PortraitRelease).where(PortraitRelease.ref == ref).options(joinedload(PortraitRelease.program)))
+    found = db.session.scalar(select(PortraitRelease).where(PortraitRelease.ref == ref))
     if found is None or not actor.holds(found.program_id, *RELEASERS):
         raise NotFound
     return found
