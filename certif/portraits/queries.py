@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import Row, Select, exists, func, select
+from sqlalchemy import Row, Select, bindparam, exists, func, select
 from sqlalchemy.orm import aliased, joinedload, undefer
 from werkzeug.exceptions import NotFound
 
@@ -34,18 +35,17 @@ def _read(query: Select[tuple[PortraitRelease]]) -> Select[tuple[PortraitRelease
 
 def releases_of_region(region: str) -> list[PortraitRelease]:
     """Give what is read of the programs of a region, the newest year first: one statement. Takes: a region's code."""
-    query = (
-        _read(select(PortraitRelease))
-        .join(Program)
-        .join(Region)
-        .where(Region.code == region)
-        .options(
-            joinedload(PortraitRelease.program).joinedload(Program.region),
-            joinedload(PortraitRelease.program).joinedload(Program.body),
-        )
+    return list(db.session.scalars(_of_region(), {"region": region}))[: YEARS * 4]
+
+
+@cache
+def _of_region() -> Select[tuple[PortraitRelease]]:
+    """Give the statement, written once: every reader of a portrait asks it."""
+    program = joinedload(PortraitRelease.program)
+    query = _read(select(PortraitRelease)).join(Program).join(Region).where(Region.code == bindparam("region"))
+    return query.options(program.joinedload(Program.region), program.joinedload(Program.body)).order_by(
+        PortraitRelease.school_year.desc(), PortraitRelease.released_at.desc()
     )
-    found = list(db.session.scalars(query.order_by(PortraitRelease.school_year.desc(), PortraitRelease.released_at.desc())))
-    return sorted(found, key=lambda one: one.school_year, reverse=True)[: YEARS * 4]
 
 
 def told_by(releases: list[PortraitRelease]) -> dict[int, Told]:

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 PAGES = (
     "/", "/repertoire", "/repertoire?region=14&q=epicerie", "/repertoire/cadre",
     "/inscription", "/connexion", "/verifier-document", "/programmes", "/renseignements-personnels", "/mentions-legales",
-    "/accessibilite", "/atelier/lettres", "/registre", "/tirages", "/introuvable",
+    "/accessibilite", "/atelier/lettres", "/registre", "/tirages", "/portrait", "/portrait/14", "/introuvable",
 )  # fmt: skip
 STATUSES = ("in_progress", "certified", "supporter", "suspended", "expired", "revoked", "paused")
 
