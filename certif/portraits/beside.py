@@ -98,7 +98,7 @@ def _needle(needle: Needle) -> list[tuple[str, str]]:
     thirds = (_("Moins d’un tiers"), _("Entre un tiers et deux tiers"), _("Plus de deux tiers"))
     said = [(_("Semaine moyenne"), weeks[needle["week"]]), (_("Travaillent plus de 15 h"), thirds[needle["over"]])]
     if needle["matters"] is not None:
-        said.append((_("Sentent que leur réussite compte pour vous"), thirds[needle["matters"]]))
+        said.append((_("Sentent que leur réussite compte pour leur employeur"), thirds[needle["matters"]]))
     return said
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from certif.kit import tokens
+from certif.kit import clock, tokens
 from certif.kit.db import Model
 from certif.programs import Program
 
@@ -44,6 +44,11 @@ class PortraitRelease(Model):
     def scope(self) -> str:
         """The program whose staff follow it in the journal."""
         return self.program.ref
+
+    @property
+    def told_on(self) -> dt.date:
+        """The day it was released, in Québec."""
+        return self.released_at.astimezone(clock.TORONTO).date()
 
 
 class PortraitWithdrawal(Model):

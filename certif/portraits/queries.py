@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import Row, Select, exists, func, select
+from sqlalchemy import Row, Select, bindparam, exists, func, select
 from sqlalchemy.orm import aliased, joinedload, undefer
 from werkzeug.exceptions import NotFound
 
@@ -14,6 +15,7 @@ from certif.kit.access import Actor, Role
 from certif.kit.db import db
 from certif.kit.languages import folded
 from certif.portraits.model import PortraitRelease, PortraitWithdrawal, StudentTotal
+from certif.portraits.telling import Told
 from certif.programs import Program, programs_of
 from certif.surveys import Audience, Questionnaire, Survey
 from certif.territory import Region, regions
@@ -32,20 +34,24 @@ def _read(query: Select[tuple[PortraitRelease]]) -> Select[tuple[PortraitRelease
 
 
 def releases_of_region(region: str) -> list[PortraitRelease]:
-    """Give what is read of the programs of a region, with what it tells, the newest year first: one statement. Takes: a region's code."""
-    query = (
-        _read(select(PortraitRelease))
-        .join(Program)
-        .join(Region)
-        .where(Region.code == region)
-        .options(
-            undefer(PortraitRelease.told),
-            joinedload(PortraitRelease.program).joinedload(Program.region),
-            joinedload(PortraitRelease.program).joinedload(Program.body),
-        )
+    """Give what is read of the programs of a region, the newest year first: one statement. Takes: a region's code."""
+    return list(db.session.scalars(_of_region(), {"region": region}))[: YEARS * 4]
+
+
+@cache
+def _of_region() -> Select[tuple[PortraitRelease]]:
+    """Give the statement, written once: every reader of a portrait asks it."""
+    program = joinedload(PortraitRelease.program)
+    query = _read(select(PortraitRelease)).join(Program).join(Region).where(Region.code == bindparam("region"))
+    return query.options(program.joinedload(Program.region), program.joinedload(Program.body)).order_by(
+        PortraitRelease.school_year.desc(), PortraitRelease.released_at.desc()
     )
-    found = list(db.session.scalars(query.order_by(PortraitRelease.school_year.desc(), PortraitRelease.released_at.desc())))
-    return sorted(found, key=lambda one: one.school_year, reverse=True)[: YEARS * 4]
+
+
+def told_by(releases: list[PortraitRelease]) -> dict[int, Told]:
+    """Give what these releases tell, by id: one statement."""
+    asked = select(PortraitRelease.id, PortraitRelease.told).where(PortraitRelease.id.in_([one.id for one in releases]))
+    return {row[0]: row[1] for row in db.session.execute(asked)}
 
 
 def regions_told() -> list[tuple[Region, str | None]]:
@@ -104,7 +110,7 @@ def history_of(program: Program, school_year: str) -> list[PortraitRelease]:
 
 def release_of(actor: Actor, ref: str) -> PortraitRelease:
     """Give a release through someone who may withdraw it. Refuses: any other (not found)."""
-    found = db.session.scalar(select(PortraitRelease).where(PortraitRelease.ref == ref).options(joinedload(PortraitRelease.program)))
+    found = db.session.scalar(select(PortraitRelease).where(PortraitRelease.ref == ref))
     if found is None or not actor.holds(found.program_id, *RELEASERS):
         raise NotFound
     return found

@@ -10,6 +10,7 @@ from certif.portraits.benchmarks import benchmarks_of
 from certif.portraits.figures import INDICATORS, Figure, Group, Share, figure_of, figures_of, groups_of, share_of, spoken, weighted
 from certif.portraits.measures import HOURS, MOTIVES, WEEKDAYS, WEEKEND
 from certif.portraits.model import PortraitRelease
+from certif.portraits.queries import told_by
 from certif.portraits.telling import Told
 from certif.portraits.withholding import WHOLE
 
@@ -201,10 +202,10 @@ def label_of(measure: str, name: str) -> str:
     return str(_NAMES[measure, name])
 
 
-def reading_of(release: PortraitRelease, all_of_region: list[PortraitRelease]) -> Reading:
-    """Give a release to read, beside those of the other years of its program."""
-    others = [one.told for one in all_of_region if one.program_id == release.program_id and one is not release]
-    return Reading(release.told, tuple(others))
+def reading_of(releases: list[PortraitRelease]) -> Reading:
+    """Give a release to read, the first, beside those of the other years of its program."""
+    told = told_by(releases)
+    return Reading(told[releases[0].id], tuple(told[one.id] for one in releases[1:]))
 
 
 def _indicator(told: Told, measure: str, name: str) -> Indicator:

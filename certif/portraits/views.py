@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Response, jsonify, request, url_for
+from flask import Response, jsonify, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 
 from certif.kit import sheets
 from certif.kit.access import ANYONE, audience
+from certif.kit.languages import language
 from certif.kit.limits import limiter
 from certif.kit.web import Pages, anonymous, download, page, question
 from certif.portraits import beside, queries, space_words  # noqa: F401 — what is said in the employer's space
 from certif.portraits.exports import csv_of, open_data, xlsx_of
+from certif.portraits.keeping import drawn
 from certif.portraits.model import PortraitRelease
 from certif.portraits.papers import hours_text, method, percent_text, sheet_pdf, slides_pdf
 from certif.portraits.reading import VIEWS, Reading, reading_of
@@ -36,44 +38,48 @@ def show_portrait(region: str) -> Response:
     """The portrait of a region: chosen year and program, and the groups by which it is read, are in the address."""
     found = queries.releases_of_region(region)
     if not found:
-        return page("portraits/show_portrait.html", place=region_coded(region), reading=None)
-    chosen = _chosen(found)
-    reading, cut = reading_of(chosen, found), request.args.get("vue")
-    view = reading.view(cut if cut in VIEWS else next(iter(VIEWS)))
-    views = [(label, question(vue=name), name == view.cut) for name, label in VIEWS.items()]
-    return page(
-        "portraits/show_portrait.html", place=chosen.program.region, reading=reading, view=view, release=chosen, views=views,
-        choices=_choices(found, chosen), method=method(reading),
-    )  # fmt: skip
+        return page("portraits/show_portrait.html", place=region_coded(region), release=None)
+    years, cut = _chosen(found), request.args.get("vue")
+    cut = cut if cut in VIEWS else next(iter(VIEWS))
+    body = drawn((*(one.digest for one in years), language(), cut), lambda: _draw(years, cut))
+    place, choices = years[0].program.region, _choices(found, years)
+    return page("portraits/show_portrait.html", place=place, release=years[0], body=body, choices=choices)
 
 
-def _chosen(found: list[PortraitRelease]) -> PortraitRelease:
-    """Give the release that the address names, or the newest. Refuses (404) a year or a program that has none."""
+def _draw(years: list[PortraitRelease], cut: str) -> str:
+    reading, here = reading_of(years), f"?annee={years[0].school_year}&programme={years[0].program.slug}"
+    views = [(label, f"{here}&vue={name}#groupes", name == cut) for name, label in VIEWS.items()]
+    return render_template("portraits/_told.html", reading=reading, view=reading.view(cut), views=views, method=method(reading))
+
+
+def _chosen(found: list[PortraitRelease]) -> list[PortraitRelease]:
+    """Give the release that the address names, or the newest, then those of the other years of its program.
+
+    Refuses (404) a year or a program that has none.
+    """
     year, program = request.args.get("annee"), request.args.get("programme")
     fits = [one for one in found if (not year or one.school_year == year) and (not program or one.program.slug == program)]
     if not fits:
         raise NotFound
-    return fits[0]
+    return [fits[0], *(one for one in found if one.program_id == fits[0].program_id and one is not fits[0])]
 
 
-def _choices(found: list[PortraitRelease], chosen: PortraitRelease) -> dict[str, list[tuple[str, str, bool]]]:
+def _choices(found: list[PortraitRelease], years: list[PortraitRelease]) -> dict[str, list[tuple[str, str, bool]]]:
     """Give the other years of this program, and the other programs of this region: label, address, whether it is this one."""
-    years = [one for one in found if one.program_id == chosen.program_id]
-    programs = {one.program_id: one for one in reversed(found)}.values()
+    chosen, newest = years[0], sorted(years, key=lambda one: one.school_year, reverse=True)
+    programs = list({one.program_id: one.program for one in found}.values())
     return {
-        "years": [(one.school_year, question(annee=one.school_year, programme=one.program.slug), one is chosen) for one in years],
-        "programs": [
-            (one.program.name, "?programme=" + one.program.slug, one.program_id == chosen.program_id) for one in programs
-        ] if len(programs) > 1 else [],
-    }  # fmt: skip
+        "years": [(one.school_year, question(annee=one.school_year, programme=one.program.slug), one is chosen) for one in newest],
+        "programs": [(one.name, "?programme=" + one.slug, one.id == chosen.program_id) for one in programs] if len(programs) > 1 else [],
+    }
 
 
 def _reading(region: str) -> tuple[Reading, PortraitRelease]:
     found = queries.releases_of_region(region)
     if not found:
         raise NotFound
-    chosen = _chosen(found)
-    return reading_of(chosen, found), chosen
+    years = _chosen(found)
+    return reading_of(years), years[0]
 
 
 @pages.route("/portrait/<region>/portrait.pdf")
