@@ -20,7 +20,7 @@ from certif.employers.drafts import (
     keep_first_answers,
 )
 from certif.employers.entry_views import remember as remember_draft
-from certif.employers.kinds import HIRING, KINDS, ROLES, SIZES, Hires, MemberRole
+from certif.employers.kinds import Hires, MemberRole
 from certif.employers.model import (
     Banner,
     Employer,
@@ -44,17 +44,12 @@ from certif.employers.people import (
     end_membership,
     invitation_of,
     invite_member,
-    open_invitations,
     pending_requests,
     withdraw_invitation,
 )
 
 __all__ = [
     "DRAFT_COOKIE",
-    "HIRING",
-    "KINDS",
-    "ROLES",
-    "SIZES",
     "Banner",
     "Employer",
     "Establishment",
@@ -94,7 +89,6 @@ __all__ = [
     "members_of",
     "membership_of",
     "name_key",
-    "open_invitations",
     "pending_requests",
     "register_employer",
     "remember_draft",
