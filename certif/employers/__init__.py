@@ -21,7 +21,7 @@ from certif.employers.drafts import (
     keep_first_answers,
 )
 from certif.employers.entry_views import remember as remember_draft
-from certif.employers.kinds import HIRING, KINDS, ROLES, Hires, MemberRole
+from certif.employers.kinds import Hires, MemberRole
 from certif.employers.model import (
     Banner,
     Employer,
@@ -45,16 +45,12 @@ from certif.employers.people import (
     end_membership,
     invitation_of,
     invite_member,
-    open_invitations,
     pending_requests,
     withdraw_invitation,
 )
 
 __all__ = [
     "DRAFT_COOKIE",
-    "HIRING",
-    "KINDS",
-    "ROLES",
     "Banner",
     "DraftReminder",
     "Employer",
@@ -96,7 +92,6 @@ __all__ = [
     "members_of",
     "membership_of",
     "name_key",
-    "open_invitations",
     "pending_requests",
     "register_employer",
     "remember_draft",

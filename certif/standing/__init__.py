@@ -6,19 +6,18 @@ from certif.standing.level_actions import Found, Said, ask_for_level, decide_on_
 from certif.standing.level_forms import piece_field, uploaded
 from certif.standing.level_model import LevelRequest
 from certif.standing.model import Reminder, ReminderStop, Renewal
-from certif.standing.pieces import Piece, Upload, keep_piece
+from certif.standing.pieces import Upload, keep_piece
 from certif.standing.reminders import send_reminders
 from certif.standing.renewal_actions import answers_of, digest_of, renew
 from certif.standing.retention import ended_before, forget_old_level_evidence, kept_since
 from certif.standing.silence import remind_after_silence, reminders_of, stop_reminders
 from certif.standing.space_words import renewal_words
 from certif.standing.statuses import Status
-from certif.standing.windows import renewal_obstacle, renewal_opens_on
+from certif.standing.windows import renewal_obstacle
 
 __all__ = [
     "Found",
     "LevelRequest",
-    "Piece",
     "Reminder",
     "ReminderStop",
     "Renewal",
@@ -40,7 +39,6 @@ __all__ = [
     "reminders_of",
     "renew",
     "renewal_obstacle",
-    "renewal_opens_on",
     "renewal_words",
     "revoke",
     "send_reminders",
