@@ -130,8 +130,7 @@ def prepare_engine(engine: Engine) -> None:
 
 
 def _open_sqlite(connection: Any, _record: object) -> None:
-    # Full durability: an answer is given only when the bytes are on disk (reliability: WAL+NORMAL loses acknowledged signatures in a
-    # power cut).
+    # Full durability: an answer is given only when the bytes are on disk (WAL+NORMAL loses acknowledged signatures).
     connection.isolation_level = None  # BEGIN is ours: see _begin_sqlite
     journal = ("WAL", "FULL") if sqlite_is_fixed() else ("TRUNCATE", "EXTRA")
     for pragma in (
