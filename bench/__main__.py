@@ -19,6 +19,7 @@ from bench.kits import measure_kits
 from bench.load import Measure, measure, memory_mib, ratios
 from bench.portraits import compare_portraits
 from bench.saying import say
+from bench.surveys import measure_surveys
 from tests.serving import Site, free_port, site
 
 ROUNDS = 5
@@ -47,6 +48,7 @@ def main() -> None:
     draw()
     for measured in measure_kits():
         say(*measured)
+    measure_surveys()
     compare_directories()
     compare_portraits()
 

@@ -1,8 +1,7 @@
 """The database: the base of every model, the unit of work, and the settings that make «saved» mean «on disk».
 
 A request is one unit of work. `POST` answered below 400: one commit, else nothing is left. A `GET` is read-only at the engine itself.
-Outside a request, a unit of
-work is `with transaction():`. Acts never commit; the one exception is `checkpoint()`, before the outside world is asked something.
+Outside a request, a unit of work is `with transaction():`. Acts never commit, save by `checkpoint()` before the outside world is asked.
 """
 
 from __future__ import annotations
@@ -131,8 +130,7 @@ def prepare_engine(engine: Engine) -> None:
 
 
 def _open_sqlite(connection: Any, _record: object) -> None:
-    # Full durability: an answer is given only when the bytes are on disk (reliability: WAL+NORMAL loses acknowledged signatures in a
-    # power cut).
+    # Full durability: an answer is given only when the bytes are on disk (WAL+NORMAL loses acknowledged signatures).
     connection.isolation_level = None  # BEGIN is ours: see _begin_sqlite
     journal = ("WAL", "FULL") if sqlite_is_fixed() else ("TRUNCATE", "EXTRA")
     for pragma in (
@@ -193,7 +191,7 @@ def reading() -> Iterator[None]:
     try:
         yield
     finally:
-        db.session.rollback()
+        let_go()
         _may_write.reset(token)
 
 
@@ -280,20 +278,15 @@ def install_rail(
 
 
 def wipe_traces(*models: type[Model]) -> None:
-    """Let nothing of what was erased stay in the files: SQLite keeps copies in its write-ahead log until it is emptied, PostgreSQL in the
-    table until it is cleaned.
-
-    Takes: `models`, the tables to clean at once on PostgreSQL; it cleans the others by itself in time.
-    """
+    """Let nothing of what was erased stay in the files: in SQLite's write-ahead log, or, on PostgreSQL, in the tables of `models`."""
     db.session.rollback()  # whoever still reads would keep the log from being emptied
     with writing(), db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if db.engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("COMMIT")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.exec_driver_sql("BEGIN")
-            return
-        for model in models:
-            connection.exec_driver_sql(f"VACUUM {model.__tablename__}")
+        is_sqlite = db.engine.dialect.name == "sqlite"
+        cleaning = (
+            ["COMMIT", "PRAGMA wal_checkpoint(TRUNCATE)", "BEGIN"] if is_sqlite else [f"VACUUM {one.__tablename__}" for one in models]
+        )
+        for statement in cleaning:
+            connection.exec_driver_sql(statement)
 
 
 def is_alive() -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Row, Select, SQLColumnExpression, and_, bindparam, exists, literal, null, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Row, Select, SQLColumnExpression, and_, bindparam, exists, literal, null, select
+from sqlalchemy.orm import aliased
 
 from certif.certification import Verification
 from certif.employers import Employer, Establishment
@@ -21,6 +22,7 @@ from certif.surveys.model import Audience, DoorKind, Questionnaire, Survey, Surv
 from certif.surveys.queries import definition_at
 from certif.territory import Partner
 
+_Closing = aliased(SurveyClosing)
 _MOST_SIGNS = 64
 _LOOK_ALIKES = str.maketrans("OIL", "011")
 _AS_LETTERS = str.maketrans("01", "OI")
@@ -106,19 +108,24 @@ def spellings(typed: str) -> tuple[str, ...]:
 def way_at(code: str) -> Way | None:
     """Give the way in that a code opens, however it is typed; None when there is none. One statement."""
     codes = spellings(code)
-    digests = [tokens.digest(one) for one in codes]
-    by_link = select(SurveyInvitation.door_id).where(SurveyInvitation.token_digest.in_(digests)).limit(1).scalar_subquery()
-    by_code = select(SurveyDoor.id).where(SurveyDoor.code.in_(codes), SurveyDoor.kind != DoorKind.INVITATIONS).limit(1).scalar_subquery()
-    is_link = and_(SurveyInvitation.door_id == SurveyDoor.id, SurveyInvitation.token_digest.in_(digests))
-    wanted = (
-        _ways(SurveyInvitation.token_digest, SurveyInvitation.used_on, null(), null(), null())
-        .outerjoin(SurveyInvitation, is_link)
-        .where(SurveyDoor.id.in_((by_link, by_code)))
-        .order_by(SurveyInvitation.token_digest.is_(None))
+    row = db.session.execute(_by_code(), {"codes": codes, "digests": [tokens.digest(one) for one in codes]}).first()
+    return _way(row, codes[0]) if row else None
+
+
+@cache
+def _by_code() -> Select[Any]:
+    codes: BindParameter[Any] = bindparam("codes", expanding=True)
+    digests: BindParameter[Any] = bindparam("digests", expanding=True)
+    link, door = SurveyInvitation, SurveyDoor
+    by_link = select(link.door_id).where(link.token_digest.in_(digests)).limit(1).scalar_subquery()
+    by_code = select(door.id).where(door.code.in_(codes), door.kind != DoorKind.INVITATIONS).limit(1).scalar_subquery()
+    return (
+        _ways(link.token_digest, link.used_on, null(), null(), null())
+        .outerjoin(link, and_(link.door_id == door.id, link.token_digest.in_(digests)))
+        .where(door.id.in_((by_link, by_code)))
+        .order_by(link.token_digest.is_(None))
         .limit(1)
     )
-    row = db.session.execute(wanted).first()
-    return _way(row, codes[0]) if row else None
 
 
 def way_at_work(code: str) -> Way | None:
@@ -149,7 +156,7 @@ def _is_open_to_anyone() -> tuple[ColumnElement[bool], ...]:
     today = bindparam("today", callable_=clock.today, type_=Date())
     return (
         SurveyDoor.kind == DoorKind.OPEN, SurveyDoor.shut_at.is_(None), Survey.opens_on <= today, Survey.closes_on >= today,
-        Questionnaire.audience == Audience.STUDENTS, ~exists().where(SurveyClosing.survey_id == Survey.id),
+        Questionnaire.audience == Audience.STUDENTS, ~exists().where(_Closing.survey_id == Survey.id),
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def ask(program: Program | None = None, slug: str = "eleves", *, opens: int = -1
     questionnaire = db.session.scalars(select(Questionnaire).where(Questionnaire.slug == slug)).one()
     today = clock.today()
     survey = Survey(
-        program=program or make_program(f"Programme {next(_numbers)}"), questionnaire=questionnaire, title_fr="Travailler et étudier",
+        program=program or make_program(f"Sondage {next(_numbers)}"), questionnaire=questionnaire, title_fr="Travailler et étudier",
         title_en="Working and studying", school_year="2026-2027", opens_on=today + dt.timedelta(days=opens),
         closes_on=today + dt.timedelta(days=closes), created_at=clock.now(), created_by=SYSTEM.ref, **facts,
     )  # fmt: skip

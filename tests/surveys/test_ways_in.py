@@ -6,10 +6,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from certif.employers import establishments_of
 from certif.kit.db import db, transaction
 from certif.kit.once import AnsweredPost
 from certif.surveys import DoorKind, Survey, SurveyDoor, SurveyInvitation
+from tests.factories import make_certification
 from tests.pages import Page, Visitor
+from tests.public.codes import code_of
 from tests.statements import statements
 from tests.surveys.asking import BUSY, IDLE, ask, begin, boxed, give_links, named, open_door, respond
 
@@ -126,3 +129,31 @@ def test_answering_costs_few_statements(visitor: Visitor, survey: Survey) -> Non
     with statements() as sent:
         page.fill("Envoyer ma réponse", **named(BUSY))
     assert len(sent) <= 3, sent
+
+
+def test_from_the_code_of_an_employer_one_finds_the_survey_and_says_where_one_works(visitor: Visitor, survey: Survey) -> None:
+    certification = make_certification()
+    code, place = code_of(certification), establishments_of(certification.employer)[0]
+    assert "Répondre au sondage" not in visitor.open(f"/v/{code}").text
+    assert visitor.open(f"/s/e/{code}").status == 404
+    with transaction():
+        open_door(ask(certification.program), DoorKind.OPEN)
+    page = visitor.open(f"/v/{code}").follow("Répondre au sondage")
+    assert place.name in page.text
+    assert "Votre réponse dira dans quel établissement vous travaillez." in page.text
+    page = page.fill("Commencer", q__age="16_17")
+    asked = {root["data-question"] for root in page.soup.select("[data-question]")}
+    assert "q-sector" not in asked, "the sector of the employer is known"
+    assert page.fill("Envoyer ma réponse", **named({name: BUSY[name] for name in BUSY if name != "sector"})).h1 == "Merci !"
+    (kept,) = boxed()
+    assert kept.establishment_id == place.id
+    assert kept.answers["sector"] in {certification.employer.sector, "other"}
+
+
+def test_no_survey_is_offered_where_none_is_open_to_anyone(visitor: Visitor, survey: Survey) -> None:
+    certification = make_certification()
+    with transaction():
+        open_door(ask(certification.program), DoorKind.CLASS)
+        open_door(ask(certification.program, opens=-9, closes=-1), DoorKind.OPEN)
+        open_door(ask(certification.program, "parents"), DoorKind.OPEN)
+    assert "Répondre au sondage" not in visitor.open(f"/v/{code_of(certification)}").text
