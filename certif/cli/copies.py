@@ -105,7 +105,7 @@ def _standing(work: Path) -> str:
             is_sound = is_sound and not copy.execute("PRAGMA foreign_key_check").fetchone()
             standing = copy.execute(f"SELECT version_num FROM alembic_version, {_WHOLE}").fetchone()
             copy.execute(f"SELECT name FROM {_KEYS}").fetchone()
-    except sqlite.DatabaseError:
+    except (sqlite.DatabaseError, UnicodeDecodeError):
         raise Refusal(_FOREIGN) from None
     if not is_sound or standing is None:
         raise Refusal(_FOREIGN)

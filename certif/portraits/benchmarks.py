@@ -1,10 +1,15 @@
-"""Figures of others to compare with, each with its source and how sure it is. Data, never computed here."""
+"""Figures of others to compare with, read from `data/benchmarks.toml`: data with its source, never computed here."""
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from certif.kit.languages import _l
+from certif.programs import Text
+
+_FILE = Path(__file__).parent / "data" / "benchmarks.toml"
 
 
 @dataclass(frozen=True)
@@ -14,27 +19,21 @@ class Benchmark:
     measure: str
     reply: str
     percent: float
-    of: object
-    source: object
+    of: Text
+    source: Text
     confidence: str
-
-
-_ISQ = _l("Institut de la statistique du Québec, Enquête québécoise sur la santé des jeunes du secondaire, 2022-2023")
-_QUEBEC = _l("Tout le Québec, secondaire, 2022-2023")
-_PRESS = _l("Sondage du comité régional, rapporté par la presse de Lanaudière, octobre 2012")
-_CEGEPS = _l("Cégeps de Lanaudière, 2012")
-
-BENCHMARKS: tuple[Benchmark, ...] = (
-    Benchmark("works", "yes", 51, _QUEBEC, _ISQ, "A"),
-    Benchmark("hours", "under_11", 61, _QUEBEC, _ISQ, "B"),
-    Benchmark("hours", "11_15", 20, _QUEBEC, _ISQ, "B"),
-    Benchmark("hours", "16_plus", 18, _QUEBEC, _ISQ, "B"),
-    Benchmark(
-        "success", "matters", 44.2, _CEGEPS, _l("Sondage du comité régional, rapporté par la presse de Lanaudière, octobre 2012"), "B"
-    ),
-)
 
 
 def benchmarks_of(measure: str) -> dict[str, Benchmark]:
     """Give what a measure is compared with, by answer."""
     return {one.reply: one for one in BENCHMARKS if one.measure == measure}
+
+
+def _read() -> Iterator[Benchmark]:
+    given = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    words = {name: Text(**said) for name, said in given["words"].items()}
+    for figure in given["figure"]:
+        yield Benchmark(**{**figure, "of": words[figure["of"]], "source": words[figure["source"]]})
+
+
+BENCHMARKS: tuple[Benchmark, ...] = tuple(_read())

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 from certif.certification import Certification
 from certif.employers import Establishment, establishments_of
-from certif.kit.db import db
 from certif.kit.languages import _
 from certif.portraits.compass import Needle
 from certif.portraits.figures import Figure, Share, figure_of, share_of
 from certif.portraits.measures import LEVELS
-from certif.portraits.queries import last_release
+from certif.portraits.model import PortraitRelease
+from certif.portraits.queries import last_release, last_release_near
 from certif.portraits.reading import BANDS
 from certif.portraits.telling import Told
 from certif.portraits.withholding import WHOLE
 from certif.programs import Program
-from certif.surveys import Answers, Audience, Band, Beside, Definition, Survey, compare_with, hours_total
+from certif.surveys import Answers, Band, Beside, Definition, compare_with, hours_total
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,10 @@ class Others:
 def beside_others(program: Program, level: str | None) -> Others | None:
     """Give what was released of the students of a level, of the whole region where that level is withheld; None before any release."""
     release = last_release(program)
-    if release is None:
-        return None
+    return _others(release, level) if release else None
+
+
+def _others(release: PortraitRelease, level: str | None) -> Others | None:
     told = release.told
     theirs = figure_of(told, "hours", "level", level) if level in LEVELS and level else None
     if theirs and level:
@@ -45,9 +47,9 @@ def beside_others(program: Program, level: str | None) -> Others | None:
 @compare_with
 def others_of_survey(survey_id: int, definition: Definition, answers: Answers) -> Beside | None:
     """Give whoever has just answered a survey of students what others of their level do, where the region has released it."""
-    survey = db.session.get(Survey, survey_id) if definition.audience == Audience.STUDENTS else None
+    release = last_release_near(survey_id)
     level = definition.level or definition.said("level", answers)
-    found = beside_others(survey.program, level if isinstance(level, str) else None) if survey else None
+    found = _others(release, level if isinstance(level, str) else None) if release else None
     if found is None or any(found.hours.share(band).percent is None for band in BANDS):
         return None
     mine = hours_total(definition, answers)

@@ -65,8 +65,16 @@ def regions_told() -> list[tuple[Region, str | None]]:
 def last_release(program: Program, school_year: str | None = None) -> PortraitRelease | None:
     """Give what is read of a program, of a year or of the newest one."""
     query = _read(select(PortraitRelease)).where(PortraitRelease.program_id == program.id)
-    if school_year:
-        query = query.where(PortraitRelease.school_year == school_year)
+    return _newest(query.where(PortraitRelease.school_year == school_year) if school_year else query)
+
+
+def last_release_near(survey_id: int) -> PortraitRelease | None:
+    """Give what is read of the program of a survey of students; None for a survey of anyone else. One statement."""
+    of_students = select(Survey.program_id).join(Questionnaire).where(Survey.id == survey_id, Questionnaire.audience == Audience.STUDENTS)
+    return _newest(_read(select(PortraitRelease)).where(PortraitRelease.program_id == of_students.scalar_subquery()))
+
+
+def _newest(query: Select[tuple[PortraitRelease]]) -> PortraitRelease | None:
     holds = undefer(PortraitRelease.told), undefer(PortraitRelease.compass)
     return db.session.scalar(query.options(*holds).order_by(PortraitRelease.school_year.desc(), PortraitRelease.id.desc()).limit(1))
 

@@ -17,7 +17,6 @@ from certif import (
     imports,
     mailings,
     notices,
-    portraits,
     programs,
     sampling,
     sponsorships,
@@ -35,16 +34,13 @@ from certif.kit.access import SYSTEM, VISITOR, Actor, Role
 from certif.kit.db import db
 from certif.kit.outbox import Letter
 from certif.programs import Program
-from certif.surveys import DoorKind
-from certif.surveys.running_actions import set_quota
 from certif.territory import PartnerKind, add_partner, mrcs, region
 from certif.visibility.actions import order_kits
 from certif.visibility.sticker_actions import assign_sticker, print_lot
 from certif.visibility.stock import stickers_of
 from tests.factories import Person, make_certification, make_employer, make_person, make_program, make_staff, make_user, owner_of, unit
+from tests.house import world_of_students as students
 from tests.pages import Visitor
-from tests.portraits import telling
-from tests.surveys.running import BOSS, make_door, make_questionnaire, make_survey
 
 SECRET = "Zyzomys"
 """The name of the employer behind the doors; whoever may not see it must never read it."""
@@ -155,8 +151,8 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
     }  # fmt: skip
     found |= _imported(program, agent)
     found |= _told(program, agent.actor)
-    found |= _asked(program, certification)
-    found |= _portrayed(program, certification)
+    found |= students.asked(program, certification, SECRET)
+    found |= students.portrayed(program, certification)
     with unit():
         db.session.add(
             mailing := mailings.Mailing(
@@ -257,40 +253,6 @@ def _trusted() -> trust.TrustedIssuer:
     with unit():
         key = certification_keys()[-1].ref
         return trust.trust_issuer("did:web:z.exemple.org", name="Z", territory="Z", keys=[key], since=clock.today(), until=None, by=SYSTEM)
-
-
-def _asked(program: Program, certification: Certification) -> dict[str, dict[str, Any]]:
-    """A survey behind the doors, its draft of a questionnaire, and a way in near the employer."""
-    survey = make_survey(program)
-    draft = make_questionnaire(program, published=False)
-    near = employers.establishments_of(certification.employer)[0].mrc
-    door = make_door(survey, DoorKind.INVITATIONS, label=SECRET, school=SECRET, mrc=near)
-    with unit():
-        quota = set_quota(survey, level="", school_body=None, target=10, by=BOSS)
-    of_the_door = ("show_door", "download_door", "draw_door_code", "give_links", "shut_door", "replace_door")
-    asked = ("show", "export", "copy", "edit", "publish", "discard")
-    return {
-        "surveys.*": {
-            "ref": survey.ref,
-            "quota": quota.ref,
-            "token": "x",
-            "code": verifications_of(certification)[0].code,
-            "spoken": "fr",
-            "paper": "lettre",
-        },
-        **{f"surveys.{name}": {"ref": door.ref} for name in of_the_door},
-        **{f"surveys.{name}_questionnaire": {"ref": draft.ref} for name in asked},
-        "surveys.compare_questionnaires": {"ref": draft.ref},
-    }
-
-
-def _portrayed(program: Program, certification: Certification) -> dict[str, dict[str, Any]]:
-    """A portrait that was released."""
-    telling.fold(telling.make_survey(program), telling.make_students(1, 60, mrcs=["joliette"]))
-    with unit():
-        release = portraits.release_portrait(program, telling.YEAR, by=SYSTEM)
-    of_all = {"slug": program.slug, "year": telling.YEAR, "region": program.region.code, "ref": certification.ref}
-    return {"portraits.*": of_all, "portraits.withdraw_portrait": {"ref": release.ref}}
 
 
 def _draft(program: Program) -> programs.ProgramVersion:

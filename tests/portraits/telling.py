@@ -75,7 +75,8 @@ def make_survey(program: Program, *, year: str = YEAR, least: int = 10, question
     """Make a survey of students that runs now."""
     with unit():
         asked = Questionnaire(
-            slug=f"eleves-{program.slug}-{year}", number=1, audience="students", definition={"questions": questions or []},
+            slug=f"eleves-{program.slug}-{year}", number=1, audience="students",
+            definition={"title": {"fr": "Essai", "en": "Trial"}, "questions": questions or []},
             digest="0" * 64, drafted_at=clock.now(),
             drafted_by="essai", program_id=program.id,
         )  # fmt: skip
