@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import CompoundSelect, func, literal, select, union_all
 from werkzeug.datastructures import MultiDict
 
 from certif.kit.audit import JournalEntry
@@ -119,15 +120,18 @@ def press_at_once(app: Flask, *presses: Press) -> list[Answered]:
 def effects() -> Counter[str]:
     """Count what there is: the rows of each table, each kind of event in the journal, each kind of letter."""
     db.session.rollback()
-    found: Counter[str] = Counter()
-    for table in db.metadata.sorted_tables:
-        if table.name not in NOT_EFFECTS:
-            found[table.name] = db.session.scalar(select(func.count()).select_from(table)) or 0
-    for event, count in db.session.execute(select(JournalEntry.event, func.count()).group_by(JournalEntry.event)):
-        found[f"event {event}"] = count
-    for name, count in db.session.execute(select(Letter.name, func.count()).group_by(Letter.name)):
-        found[f"letter {name}"] = count
-    return found
+    return Counter({str(name): int(count) for name, count in db.session.execute(_everything())})
+
+
+@cache
+def _everything() -> CompoundSelect[tuple[str, int]]:
+    """Give one statement that counts it all: it is asked twice for every form."""
+    tables = [table for table in db.metadata.sorted_tables if table.name not in NOT_EFFECTS]
+    return union_all(
+        *(select(literal(table.name), func.count()).select_from(table) for table in tables),
+        select(literal("event ") + JournalEntry.event, func.count()).group_by(JournalEntry.event),
+        select(literal("letter ") + Letter.name, func.count()).group_by(Letter.name),
+    )
 
 
 @contextmanager
