@@ -15,10 +15,11 @@ db.prepare_engine(engine)
 with db.writing(), engine.connect() as connection:
     if engine.dialect.name == "postgresql":
         # Two starts at once, or one beside a killed one that the server has not noticed yet, take turns; SQLite's immediate BEGIN does
-        # it there.
+        # it there. Who comes second waits as long as a migration may last.
+        connection.execute(text("SET lock_timeout = '10min'; SET statement_timeout = '10min'"))
         connection.execute(text("SELECT pg_advisory_xact_lock(3304)"))
         # A migration may wait for nobody long, but it may work longer than a page.
-        connection.execute(text("SET lock_timeout = '4s'; SET statement_timeout = '10min'"))
+        connection.execute(text("SET lock_timeout = '4s'"))
     context.configure(
         connection=connection,
         target_metadata=db.Base.metadata,

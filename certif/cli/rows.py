@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Engine, Table, func, insert, select, text
+from sqlalchemy import Connection, Engine, Integer, Table, func, insert, select, text
 
 from certif.kit import db
 
@@ -35,7 +35,7 @@ def _carry(reading: Connection, writing: Connection, table: Table) -> None:
 
 def _advance_sequences(writing: Connection, tables: list[Table]) -> None:
     for table in tables:
-        if "id" in table.c:
+        if "id" in table.c and isinstance(table.c.id.type, Integer):
             sequence = func.pg_get_serial_sequence(f'"{table.name}"', "id")
             next_id = select(func.coalesce(func.max(table.c.id), 0) + 1).scalar_subquery()
             writing.execute(select(func.setval(sequence, next_id, False)))

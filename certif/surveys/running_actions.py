@@ -130,6 +130,7 @@ def drop_quota(quota: SurveyQuota, *, by: Actor) -> None:
     """
     survey = quota.survey
     _let_in(survey.program_id, by)
+    lock(quota)
     audit.record("quota_dropped", survey, by=by, cell=_said(quota))
     db.session.delete(quota)
 
