@@ -15,6 +15,7 @@ from certif.kit.errors import Refusal
 from certif.kit.languages import _, _l, language
 from certif.surveys.running_queries import RUNNERS
 from certif.surveys.vox_model import (
+    STRIKES,
     STRUCK,
     BoxedWords,
     StrikeKind,
@@ -67,7 +68,7 @@ def strike_words(vox: VoxPop, places: Collection[int], kind: StrikeKind, *, dige
     vox.words = " ".join(piece for place, piece in enumerate(kept) if piece != STRUCK or kept[place - 1 : place] != [STRUCK])
     strike = WordsStrike(vox_pop_id=vox.id, kind=kind.value, count=len(chosen), struck_at=clock.now(), struck_by=by.ref)
     db.session.add(strike)
-    audit.record("words_struck", vox, by=by, count=len(chosen), kind=kind.value)
+    audit.record("words_struck", vox, by=by, count=len(chosen), kind=str(STRIKES[kind]))
     return strike
 
 

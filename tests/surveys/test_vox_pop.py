@@ -170,6 +170,7 @@ class TestReading:
         assert (trace.count, trace.kind, trace.struck_by) == (2, "name", agent.actor.ref)
         [entry] = audit.history(vox)
         assert (entry.event, entry.by_name) == ("words_struck", agent.actor.name)
+        assert "Un nom, ou ce qui fait reconnaître quelqu’un" in entry.sentence
         assert not any(
             "Untel" in str(row) for row in db.session.execute(db.text("SELECT words FROM vox_pop UNION SELECT facts FROM journal_entry"))
         )
