@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from flask import Response, jsonify, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 
@@ -16,6 +18,7 @@ from certif.portraits.keeping import drawn
 from certif.portraits.model import PortraitRelease
 from certif.portraits.papers import hours_text, method, percent_text, sheet_pdf, slides_pdf
 from certif.portraits.reading import VIEWS, Reading, reading_of
+from certif.surveys import quotes_of
 from certif.territory import region as region_coded
 
 pages = Pages("portraits", __name__)
@@ -42,8 +45,8 @@ def show_portrait(region: str) -> Response:
     years, cut = _chosen(found), request.args.get("vue")
     cut = cut if cut in VIEWS else next(iter(VIEWS))
     body = drawn((*(one.digest for one in years), language(), cut), lambda: _draw(years, cut))
-    place, choices = years[0].program.region, _choices(found, years)
-    return page("portraits/show_portrait.html", place=place, release=years[0], body=body, choices=choices)
+    place, choices, quotes = years[0].program.region, _choices(found, years), quotes_of(years[0].program_id, years[0].school_year)
+    return page("portraits/show_portrait.html", place=place, release=years[0], body=body, choices=choices, quotes=quotes)
 
 
 def _draw(years: list[PortraitRelease], cut: str) -> str:
@@ -125,9 +128,10 @@ def export_xlsx(region: str) -> Response:
 @audience(ANYONE)
 @anonymous
 def export_json(region: str) -> Response:
-    """The portrait as open data: all that it tells, as it is kept."""
+    """The portrait as open data: all that it tells, as it is kept, and the words of students that stand beside it today."""
     reading, release = _reading(region)
-    return _open(jsonify(open_data(reading.told, release.digest)))
+    quotes = [dataclasses.asdict(one) for one in quotes_of(release.program_id, release.school_year)]
+    return _open(jsonify(open_data(reading.told, release.digest) | {"student_words": quotes}))
 
 
 def _open(response: Response) -> Response:

@@ -33,6 +33,9 @@ from certif.surveys.questionnaire_actions import (
 )
 from certif.surveys.questionnaire_files import read_questionnaire, shipped, write_questionnaire
 from certif.surveys.recounting import recount, recounted
+from certif.surveys.vox_folding import fold_words
+from certif.surveys.vox_model import BoxedWords, VoxPop
+from certif.surveys.vox_queries import Quote, quotes_of
 from certif.surveys.ways import Way, is_asking, way_at
 from certif.surveys.wording import differences
 
@@ -46,6 +49,7 @@ __all__ = [
     "Band",
     "Beside",
     "BoxedResponse",
+    "BoxedWords",
     "Cut",
     "Definition",
     "DoorKind",
@@ -56,6 +60,7 @@ __all__ = [
     "Places",
     "Question",
     "Questionnaire",
+    "Quote",
     "Survey",
     "SurveyClosing",
     "SurveyDoor",
@@ -63,6 +68,7 @@ __all__ = [
     "SurveyResponse",
     "SurveyTally",
     "UnderFourteen",
+    "VoxPop",
     "Way",
     "compare_with",
     "copy_questionnaire",
@@ -74,12 +80,14 @@ __all__ = [
     "edit_questionnaire",
     "fold",
     "fold_answers",
+    "fold_words",
     "hours_total",
     "is_asking",
     "load_shipped",
     "publish_questionnaire",
     "questionnaire_of",
     "questionnaires_for",
+    "quotes_of",
     "read_questionnaire",
     "recount",
     "recounted",

@@ -19,6 +19,7 @@ from certif.surveys.model import Questionnaire, Survey, UnderFourteen
 from certif.surveys.running_forms import CloseSurveyForm, MoveSurveyForm, OpenSurveyForm, QuotaForm
 from certif.surveys.running_queries import LOOKS, READERS, RUNNERS, STATES, plan_of, programs_by_slug, state_of, survey_of, title_of
 from certif.surveys.views import pages
+from certif.surveys.vox_queries import count_held
 from certif.territory import PartnerKind, partners
 
 
@@ -58,7 +59,8 @@ def show_survey(ref: str) -> Response:
     return page(
         "surveys/show_survey.html", survey=survey, title=title_of(survey), state=state, label=STATES[state], look=LOOKS[state], runs=runs,
         plan=plan_of(survey), totals=boards.totals_of(survey, actor()), has_answers=queries.has_answers(survey), title_of=title_of,
-        asked=questionnaire_queries.name_of(survey.questionnaire), history=audit.history(survey) if runs else [],
+        asked=questionnaire_queries.name_of(survey.questionnaire), held=count_held(survey) if runs else None,
+        history=audit.history(survey) if runs else [],
     )  # fmt: skip
 
 

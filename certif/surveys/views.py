@@ -25,6 +25,7 @@ from certif.surveys import actions, ending
 from certif.surveys.answering import Reading, noted, read_answers
 from certif.surveys.definitions import UNDER_FOURTEEN, Question
 from certif.surveys.sheets import FIELD, Sheet, read_sheet
+from certif.surveys.vox_queries import asks_words
 from certif.surveys.ways import Way, WayState, way_at, way_at_work
 
 pages = Pages("surveys", __name__)
@@ -151,6 +152,7 @@ def _keep(way: Way, sheet: Sheet, read: Reading) -> Response:
     """Put the answer in the box, and thank."""
     with reading():
         beside = ending.beside(way.survey_id, way.definition, read.answers)
-        thanks = page("surveys/thanks.html", way=way, beside=beside, exceeded=ending.exceeded(way.definition, read.answers))
+        exceeded, asks = ending.exceeded(way.definition, read.answers), asks_words(way, read.answers)
+        thanks = page("surveys/thanks.html", way=way, beside=beside, exceeded=exceeded, asks_words=asks)
     actions.answer(way, read.answers, sheet_id=sheet.id, by=VISITOR)
     return thanks

@@ -73,7 +73,7 @@ NOT_FOR_PARTNERS = (
     "/personnel/sondages/nouveau", "/personnel/sondages/<ref>/dates", "/personnel/sondages/<ref>/fermeture",
     "/personnel/sondages/<ref>/cibles", "/personnel/sondages/<ref>/courriels", "/personnel/sondages/<ref>/portes/nouvelles",
     "/personnel/sondages/<ref>/portes/reprise", "/personnel/portes/<ref>/liens", "/personnel/portes/<ref>/fermeture",
-    "/personnel/portes/<ref>/remplacement",
+    "/personnel/portes/<ref>/remplacement", "/personnel/sondages/<ref>/mots", "/personnel/mots",
 )  # fmt: skip
 
 EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)

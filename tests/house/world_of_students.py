@@ -13,6 +13,7 @@ from certif.surveys.running_actions import set_quota
 from tests.factories import unit
 from tests.portraits import telling
 from tests.surveys.running import BOSS, make_door, make_questionnaire, make_survey
+from tests.surveys.speaking import heard, make_hearing
 
 
 def asked(program: Program, certification: Certification, secret: str) -> dict[str, dict[str, Any]]:
@@ -23,6 +24,8 @@ def asked(program: Program, certification: Certification, secret: str) -> dict[s
     door = make_door(survey, DoorKind.INVITATIONS, label=secret, school=secret, mrc=near)
     with unit():
         quota = set_quota(survey, level="", school_body=None, target=10, by=BOSS)
+    hearing, way_in = make_hearing(program)
+    [vox, *_others] = heard(way_in, *(f"{secret} écoute, {number} fois." for number in range(5)))
     of_the_door = ("show_door", "download_door", "draw_door_code", "give_links", "shut_door", "replace_door")
     of_the_draft = ("show", "export", "copy", "edit", "publish", "discard")
     return {
@@ -36,6 +39,9 @@ def asked(program: Program, certification: Certification, secret: str) -> dict[s
         },
         **{f"surveys.{name}": {"ref": door.ref} for name in of_the_door},
         **{f"surveys.{name}_questionnaire": {"ref": draft.ref} for name in of_the_draft},
+        "surveys.list_words": {"ref": hearing.ref},
+        **{f"surveys.{name}_words": {"ref": vox.ref} for name in ("show", "publish", "strike", "set_aside", "withdraw")},
+        "surveys.leave_words": {"code": way_in.code},
         "surveys.compare_questionnaires": {"ref": draft.ref},
     }
 
