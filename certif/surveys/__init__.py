@@ -33,6 +33,7 @@ from certif.surveys.questionnaire_actions import (
 )
 from certif.surveys.questionnaire_files import read_questionnaire, shipped, write_questionnaire
 from certif.surveys.recounting import recount, recounted
+from certif.surveys.running_queries import may_still_count
 from certif.surveys.ways import Way, is_asking, way_at
 from certif.surveys.wording import differences
 
@@ -77,6 +78,7 @@ __all__ = [
     "hours_total",
     "is_asking",
     "load_shipped",
+    "may_still_count",
     "publish_questionnaire",
     "questionnaire_of",
     "questionnaires_for",
