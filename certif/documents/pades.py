@@ -8,7 +8,7 @@ import zlib
 from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from pyhanko.pdf_utils.generic import DictionaryObject
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -26,6 +26,11 @@ UNREADABLE = (
     EOFError, OSError, RecursionError, zlib.error,
 )  # fmt: skip
 """Whatever a reader of PDF may stumble on in hostile bytes."""
+_PROGRAMS = frozenset({"/JS", "/JavaScript", "/AA", "/EF", "/EmbeddedFiles", "/XFA", "/RichMediaContent"})
+_ACTIONS = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie", "/Sound"})
+"""What makes a document more than pages to read. Source: ISO 32000-2, 12.6 and 7.11."""
+_MOST_OBJECTS = 20_000
+"""A scan of thirty pages holds some hundreds."""
 _AROUND = 1024
 """How many bytes a seal has at most besides its certificate and its signature: names, digests, attributes."""
 
@@ -92,10 +97,27 @@ def pages_in(content: bytes) -> int | None:
 
 
 def _carries_more(root: DictionaryObject) -> bool:
-    """Whether a document does something when it is opened, or holds other files."""
-    opens, names = root.get("/OpenAction"), root.get("/Names") or {}
-    acts = isinstance(opens, DictionaryObject) and opens.get("/S") != "/GoTo"
-    return acts or "/AA" in root or "/JavaScript" in names or "/EmbeddedFiles" in names
+    """Whether a document does something when it is opened, read or pressed, or holds other files: anywhere in it, not only at its head."""
+    opens = root.get("/OpenAction")
+    if isinstance(opens, DictionaryObject) and opens.get("/S") != "/GoTo":
+        return True
+    waiting: list[object] = [root]
+    seen = set[tuple[int, int]]()
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, IndirectObject):
+            if (name := (one.idnum, one.generation)) in seen:
+                continue
+            seen.add(name)
+            one = one.get_object()  # type: ignore[no-untyped-call]  # pyHanko leaves it untyped
+        if len(seen) > _MOST_OBJECTS or (isinstance(one, DictionaryObject) and _acts(one)):
+            return True
+        waiting.extend(one.values() if isinstance(one, DictionaryObject) else one if isinstance(one, ArrayObject) else ())
+    return False
+
+
+def _acts(one: DictionaryObject) -> bool:
+    return not _PROGRAMS.isdisjoint(one) or one.get("/S") in _ACTIONS
 
 
 def _is_exact(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:

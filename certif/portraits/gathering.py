@@ -20,7 +20,7 @@ from certif.portraits.model import PortraitRelease, StudentTotal
 from certif.portraits.telling import Ledger, Told, compose
 from certif.portraits.withholding import WHOLE, Cell
 from certif.programs import Program
-from certif.surveys import LEAST_SHOWN, LEAST_SHOWN_INSIDE, Audience, Questionnaire, Survey, SurveyTally
+from certif.surveys import LEAST_SHOWN, LEAST_SHOWN_INSIDE, Audience, Questionnaire, Survey, SurveyTally, may_still_count
 from certif.territory import mrcs, partners, sectors
 
 Names = dict[str, dict[str, list[str]]]
@@ -95,11 +95,21 @@ def totals_of(program: Program, school_year: str) -> dict[str, int]:
 
 
 def preview(program: Program, school_year: str) -> Told | None:
-    """Give what the team sees of a year as of now: threshold of 5, and never to be passed on. None while nothing may be seen."""
+    """Give what the team sees of a year as of now: threshold of 5, and never to be passed on. None while nothing may be seen.
+
+    While answers still come, it is the whole alone, with the groups as they were last released: the team sees how many came by each way in
+    as they come, so that a group that moved by one from one look to the next would tell what that one student said.
+    """
     gathered = gather(program, school_year)
     names = names_of(program, gathered.tallies)
-    told = compose(count(gathered.tallies), names, least=LEAST_SHOWN_INSIDE, number=0).told
-    return dressed(told, program, school_year, names) if told["people"][WHOLE][""][0] else None
+    moves = may_still_count(program, school_year)
+    lines = [line for line in gathered.tallies if line[0] == WHOLE] if moves else gathered.tallies
+    past = past_of(program, school_year)
+    told = compose(
+        count(lines), names, least=LEAST_SHOWN_INSIDE, number=0, past=tuple(read(one.ledger) for one in past),
+        last=past[-1].told if past else None,
+    ).told  # fmt: skip
+    return {**dressed(told, program, school_year, names), "moves": moves} if told["people"][WHOLE][""][0] else None
 
 
 def dressed(told: Told, program: Program, school_year: str, names: Names) -> Told:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from certif.portraits.counting import Counted, Spot, family_of, less
-from certif.portraits.measures import CUTS, MEASURES, Measure
+from certif.portraits.measures import CUTS, HOURS_AT_MOST, MEASURES, Measure
 from certif.portraits.withholding import EVERYONE, WHOLE, Cell, Counts, Difference, withhold
 
 ROUNDING = 5
+_HALF_STEP = 0.25  # a mean told to the half-hour lies within this
 Told = dict[str, Any]
 """Fit for JSON: see `_row`."""
 
@@ -122,7 +123,7 @@ def _says(row: Told | None) -> int:
 
 def _row(measure: Measure, cut: str, key: str, side: _Side) -> Told | None:
     """Give one row: `base`, how many answered; `replies`, how many gave each answer, None where it is withheld; `together`, the same for
-    answers told as one; `mean`, to the half-hour."""
+    answers told as one; `mean`, to the half-hour, None where it would say what an answer withheld comes to."""
     base = side.of((cut, key, measure.name, ""))
     if base is None:
         return None
@@ -135,5 +136,38 @@ def _row(measure: Measure, cut: str, key: str, side: _Side) -> Told | None:
         free = {one.name for one in measure.together if not apart & set(one.replies) or apart == set(one.replies)}
         row["together"] = {name: rounded(total) if name in free else None for name, total in sums.items()}
     if measure.has_mean:
-        row["mean"] = round(2 * side.hours.get((cut, key, measure.name), 0) / side.people[cut, key, measure.name, ""]) / 2
+        mean = round(2 * side.hours.get((cut, key, measure.name), 0) / side.people[cut, key, measure.name, ""]) / 2
+        row["mean"] = None if _gives_away(mean, measure, {name: side.people.get(cell, 0) for name, cell in cells.items()}, apart) else mean
     return row
+
+
+def _gives_away(mean: float, measure: Measure, people: Mapping[str, int], apart: frozenset[str]) -> bool:
+    """Whether a mean, with the bands that are shown, leaves an answer withheld fewer than `ROUNDING` counts to choose from.
+
+    A mean of no hour at all says that everyone of the group gave the first band, though it is withheld for that very reason.
+    """
+    bands = {reply.name: (reply.hours[0], min(reply.hours[1], HOURS_AT_MOST)) for reply in measure.replies if reply.hours}
+    students, hidden = sum(people.values()), sum(people[name] for name in apart)
+    least, most = (mean - _HALF_STEP) * students, (mean + _HALF_STEP) * students
+    for name in apart if len(apart) > 1 else ():
+        (low, high), others = bands[name], [bands[other] for other in apart - {name}]
+        lowest, highest = min(one[0] for one in others), max(one[1] for one in others)
+        shown = [(people[other] * low, people[other] * high) for other, (low, high) in bands.items() if other not in apart]
+        floor = sum(one[0] for one in shown) + hidden * lowest
+        ceiling = sum(one[1] for one in shown) + hidden * highest
+        # `count` of them in this band, the others in those withheld besides: floor + count × (low − lowest) ≤ most, and so on
+        counts = _between(hidden, (low - lowest, most - floor), (highest - high, ceiling - least))
+        if counts < ROUNDING:
+            return True
+    return False
+
+
+def _between(most: int, *bounds: tuple[float, float]) -> float:
+    """Give how far apart the counts from 0 to `most` lie for which, in each of `bounds`, count × step ≤ room."""
+    low, high = 0.0, float(most)
+    for step, room in bounds:
+        if step > 0:
+            high = min(high, room // step)
+        elif step < 0:
+            low = max(low, -(room // -step) if room < 0 else 0.0)
+    return high - low

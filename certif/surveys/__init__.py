@@ -33,6 +33,7 @@ from certif.surveys.questionnaire_actions import (
 )
 from certif.surveys.questionnaire_files import read_questionnaire, shipped, write_questionnaire
 from certif.surveys.recounting import recount, recounted
+from certif.surveys.running_queries import may_still_count
 from certif.surveys.vox_folding import fold_words
 from certif.surveys.vox_model import BoxedWords, VoxPop
 from certif.surveys.vox_queries import Quote, quotes_of
@@ -84,6 +85,7 @@ __all__ = [
     "hours_total",
     "is_asking",
     "load_shipped",
+    "may_still_count",
     "publish_questionnaire",
     "questionnaire_of",
     "questionnaires_for",

@@ -1,7 +1,8 @@
 """Emptying the box: answers leave it many at once, in no order, without the way in they came by, and are counted.
 
 Nothing leaves before a survey's threshold of new answers is there, so that no two figures differ by fewer. Those that are too few when a
-survey ends stay in the box, uncounted, and are forgotten a year later.
+survey ends stay in the box, uncounted, and are forgotten a month later: a row of the box still bears the mark of the transaction that also
+wrote its link.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Row, delete, exists, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Date, Row, Select, delete, exists, func, insert, literal, select, update
 
 from certif.employers import Establishment
 from certif.kit import clock
@@ -24,7 +25,9 @@ from certif.surveys.queries import definition_of
 
 MOST_AT_ONCE = 10_000
 KEPT_AFTER = dt.timedelta(days=365)
-"""How long what was too little to be counted, and the links of a survey, stay after its last day."""
+"""How long the links of a survey stay after its last day."""
+BOXED_AFTER = dt.timedelta(days=30)
+"""How long what was too little to be counted stays: it never will be."""
 
 _PLAIN = {"synchronize_session": False}
 
@@ -119,9 +122,12 @@ def _any_order() -> ColumnElement[Any]:
 
 @recurring("forget_survey_leftovers", every=dt.timedelta(days=1), retention=True)
 def forget_survey_leftovers() -> None:
-    """Forget, a year after a survey's last day, what was too little to be counted, and which links have served."""
-    over = select(Survey.id).where(Survey.closes_on < clock.today() - KEPT_AFTER)
-    doors = select(SurveyDoor.id).where(SurveyDoor.survey_id.in_(over))
+    """Forget, a month after a survey's last day, what was too little to be counted, and, a year after, which links have served."""
     with transaction():
-        db.session.execute(delete(BoxedResponse).where(BoxedResponse.survey_id.in_(over)), execution_options=_PLAIN)
+        db.session.execute(delete(BoxedResponse).where(BoxedResponse.survey_id.in_(_over_for(BOXED_AFTER))), execution_options=_PLAIN)
+        doors = select(SurveyDoor.id).where(SurveyDoor.survey_id.in_(_over_for(KEPT_AFTER)))
         db.session.execute(delete(SurveyInvitation).where(SurveyInvitation.door_id.in_(doors)), execution_options=_PLAIN)
+
+
+def _over_for(long: dt.timedelta) -> Select[tuple[int]]:
+    return select(Survey.id).where(Survey.closes_on < clock.today() - long)

@@ -17,7 +17,7 @@ from certif.kit.db import db
 from certif.kit.languages import _l, language
 from certif.kit.paging import PAGE, Slice, cut, read_cursor
 from certif.programs import Program
-from certif.surveys.model import BoxedResponse, Cut, DoorTally, Survey, SurveyDoor, SurveyInvitation, SurveyTally
+from certif.surveys.model import Audience, BoxedResponse, Cut, DoorTally, Questionnaire, Survey, SurveyDoor, SurveyInvitation, SurveyTally
 from certif.surveys.running_model import SurveyPlan
 from certif.territory import Partner, territory_of
 
@@ -101,6 +101,18 @@ def counts_of(survey_ids: list[int]) -> dict[int, int]:
 def has_answers(survey: Survey) -> bool:
     """Whether anybody has answered."""
     return counts_of([survey.id]).get(survey.id, 0) > 0
+
+
+def may_still_count(program: Program, school_year: str) -> bool:
+    """Whether the figures of a program's student surveys of a year may still change: one is not over, or enough lie in its box."""
+    of_students = Survey.questionnaire.has(Questionnaire.audience == Audience.STUDENTS)
+    asked = select(Survey).where(Survey.program_id == program.id, Survey.school_year == school_year, of_students)
+    surveys = db.session.scalars(asked.options(joinedload(Survey.closing))).all()
+    if any(state_of(one) is not SurveyState.OVER for one in surveys):
+        return True
+    boxed = select(BoxedResponse.survey_id, func.count()).where(BoxedResponse.survey_id.in_([one.id for one in surveys]))
+    least = {one.id: one.least_shown for one in surveys}
+    return any(many >= least[row] for row, many in db.session.execute(boxed.group_by(BoxedResponse.survey_id)))
 
 
 def plan_of(survey: Survey) -> SurveyPlan | None:

@@ -94,6 +94,41 @@ def test_hostile_bytes_get_a_verdict_and_nothing_else(content: bytes, key: docum
     assert check(content, key) is Verdict.FOREIGN
 
 
+def page_with(more: bytes = b"", besides: bytes = b"null", root: bytes = b"") -> bytes:
+    """Give a PDF of one page, which holds more than a page."""
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R" + root + b">>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]" + more + b">>", besides,
+    )  # fmt: skip
+    out, places = b"%PDF-1.4\n", []
+    for number, one in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    rows = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return out + b"xref\n0 5\n0000000000 65535 f \n%strailer\n<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (rows, len(out))
+
+
+_LINK = b"<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<<%s>>>>"
+CARRIERS = {
+    "a program when a page opens": page_with(b"/AA<</O 4 0 R>>", b"<</S/JavaScript/JS(app.alert\\(1\\))>>"),
+    "a program behind a link": page_with(b"/Annots[4 0 R]", _LINK % b"/S/JavaScript/JS(1)"),
+    "a program of the computer": page_with(b"/Annots[4 0 R]", _LINK % b"/S/Launch/F(cmd.exe)"),
+    "a form that is sent": page_with(b"/Annots[4 0 R]", _LINK % b"/S/SubmitForm/F(https://exemple.com)"),
+    "a file pinned to a page": page_with(b"/Annots[4 0 R]", b"<</Type/Annot/Subtype/FileAttachment/FS<</F(a.exe)/EF<</F 2 0 R>>>>>>"),
+    "a form that runs": page_with(root=b"/AcroForm<</XFA(x)>>"),
+}
+
+
+@pytest.mark.parametrize("content", CARRIERS.values(), ids=CARRIERS)
+def test_a_pdf_that_holds_more_than_pages_is_refused_wherever_it_hides_it(content: bytes) -> None:
+    assert documents.pages_in(content) is None
+
+
+def test_a_pdf_of_pages_and_links_is_read() -> None:
+    assert documents.pages_in(page_with(b"/Annots[4 0 R]", _LINK % b"/S/URI/URI(https://exemple.com)")) == 1
+    assert documents.pages_in(page_with(root=b"/OpenAction[3 0 R/Fit]")) == 1
+
+
 def test_a_document_cut_short_is_not_ours(sealed: bytes, key: documents.SealingKey) -> None:
     for length in (len(sealed) // 3, len(sealed) - 10, len(sealed) - 1):
         assert not check(sealed[:length], key).is_ours
@@ -111,3 +146,8 @@ def test_the_key_is_made_once_by_two_who_start_together_and_kept_to_us(tmp_path:
     assert b"ENCRYPTED" in kept.read_bytes()
     with pytest.raises(ValueError, match=r"password|decrypt"):
         sealing_key(tmp_path, "another secret")
+
+
+def test_looking_at_the_head_alone_lets_them_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("certif.documents.pades._acts", lambda _one: False)
+    assert {documents.pages_in(content) for content in CARRIERS.values()} == {1}

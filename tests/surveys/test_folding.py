@@ -192,12 +192,15 @@ def test_links_are_written_again_together(survey: Survey) -> None:
         assert marks.scalar() == 1, "the transaction that wrote a row says nothing of whose answer came with it"
 
 
-def test_what_was_too_little_is_forgotten_a_year_later(survey: Survey) -> None:
+def test_what_was_too_little_is_forgotten_a_month_later(survey: Survey) -> None:
     with transaction():
         door = open_door(survey)
     box(door, 9)
     folding.forget_survey_leftovers()
     assert count_of(BoxedResponse) == 9
-    with clock.frozen(clock.midnight(survey.closes_on) + folding.KEPT_AFTER * 1.01):
+    with clock.frozen(clock.midnight(survey.closes_on) + folding.BOXED_AFTER):
+        folding.forget_survey_leftovers()
+    assert count_of(BoxedResponse) == 9, "on the thirtieth day they are there still"
+    with clock.frozen(clock.midnight(survey.closes_on) + folding.BOXED_AFTER * 1.1):
         folding.forget_survey_leftovers()
     assert count_of(BoxedResponse) == 0
