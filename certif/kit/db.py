@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Flask, Response, request
@@ -22,6 +23,8 @@ from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, InvalidRequestError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.sql.compiler import Compiled
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.types import TypeDecorator
 from werkzeug.exceptions import NotFound
 
@@ -146,8 +149,13 @@ def _open_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # A deferred BEGIN that writes later fails at once when another writer came between; an immediate one waits its turn.
-    connection.exec_driver_sql(f"PRAGMA query_only={0 if _may_write.get() else 1}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if _may_write.get() else "BEGIN")
+    driver: Any = connection.connection.dbapi_connection
+    if _may_write.get():
+        driver.execute("PRAGMA query_only=0")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # it may have to wait, and whoever waited for nothing is told as for any statement
+    else:
+        driver.execute("PRAGMA query_only=1")
+        driver.execute("BEGIN")
 
 
 def _begin_postgresql(connection: Connection) -> None:
@@ -217,8 +225,26 @@ def lock(row: Row) -> Row:
 
 def insert_new(model: type[Model], rows: list[dict[str, Any]], told: Any) -> list[Any]:
     """Insert the rows that no unique constraint refuses; give `told`, a column, of those that went in."""
-    insert = (postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite_dialect).insert(model)
-    return list(db.session.scalars(insert.on_conflict_do_nothing().returning(told), rows)) if rows else []
+    if not rows:
+        return []
+    db.session.flush()  # what they point at goes in first
+    connection = db.session.connection()
+    if len(rows) > 1:
+        return list(connection.scalars(_insert_new(model, told.key, connection.dialect), rows))
+    compiled = _insert_one(model, told.key, tuple(rows[0]), connection.dialect)
+    return list(connection.execute(compiled, rows[0]).scalars())  # type: ignore[call-overload]
+
+
+def _insert_new(model: type[Model], told: str, dialect: Dialect) -> ReturningInsert[Any]:
+    table = model.__table__
+    insert = (postgresql if dialect.name == "postgresql" else sqlite_dialect).insert(table)
+    return insert.on_conflict_do_nothing().returning(table.c[told])
+
+
+@lru_cache(maxsize=100)
+def _insert_one(model: type[Model], told: str, names: tuple[str, ...], dialect: Dialect) -> Compiled:
+    """Compile the statement once: SQLAlchemy keeps none that minds conflicts, and a whole school goes through this one within a minute."""
+    return _insert_new(model, told, dialect).compile(dialect=dialect, column_keys=list(names))
 
 
 def give_up() -> None:
