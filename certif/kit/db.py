@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Flask, Response, request
@@ -18,13 +17,9 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, event, inspect, text
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, InvalidRequestError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, registry
-from sqlalchemy.sql.compiler import Compiled
-from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.types import TypeDecorator
 from werkzeug.exceptions import NotFound
 
@@ -221,30 +216,6 @@ def lock(row: Row) -> Row:
             raise NotFound from None
         raise
     return row
-
-
-def insert_new(model: type[Model], rows: list[dict[str, Any]], told: Any) -> list[Any]:
-    """Insert the rows that no unique constraint refuses; give `told`, a column, of those that went in."""
-    if not rows:
-        return []
-    db.session.flush()  # what they point at goes in first
-    connection = db.session.connection()
-    if len(rows) > 1:
-        return list(connection.scalars(_insert_new(model, told.key, connection.dialect), rows))
-    compiled = _insert_one(model, told.key, tuple(rows[0]), connection.dialect)
-    return list(connection.execute(compiled, rows[0]).scalars())  # type: ignore[call-overload]
-
-
-def _insert_new(model: type[Model], told: str, dialect: Dialect) -> ReturningInsert[Any]:
-    table = model.__table__
-    insert = (postgresql if dialect.name == "postgresql" else sqlite_dialect).insert(table)
-    return insert.on_conflict_do_nothing().returning(table.c[told])
-
-
-@lru_cache(maxsize=100)
-def _insert_one(model: type[Model], told: str, names: tuple[str, ...], dialect: Dialect) -> Compiled:
-    """Compile the statement once: SQLAlchemy keeps none that minds conflicts, and a whole school goes through this one within a minute."""
-    return _insert_new(model, told, dialect).compile(dialect=dialect, column_keys=list(names))
 
 
 def give_up() -> None:

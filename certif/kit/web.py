@@ -204,7 +204,7 @@ def _install_context(app: Flask, settings: Settings) -> None:
 def same_for_all(template: str) -> Markup:
     """Give a part that every page of a language shows alike, drawn once. It is given nothing of who asks, and cannot say it."""
     drawn: dict[tuple[str, ...], Markup] = current_app.extensions.setdefault("parts for all", {})
-    key = (template, language(), request.script_root)
+    key = (template, language(), g.get("language", "fr"), request.script_root)
     if key not in drawn:
         said = current_app.jinja_env.get_template(template).render(static_url=static_url, is_demo=settings().is_demo)
         drawn[key] = Markup(said)  # noqa: S704 — our own template, which escapes by itself
