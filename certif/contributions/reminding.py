@@ -11,7 +11,8 @@ from certif.contributions.gateway_model import CheckoutReminder
 from certif.contributions.model import CheckoutAttempt, Contribution, Payment
 from certif.kit import audit, clock, outbox
 from certif.kit.access import SYSTEM
-from certif.kit.db import db, insert_new, lock, transaction
+from certif.kit.db import db, lock, transaction
+from certif.kit.inserting import insert_new
 from certif.kit.jobs import recurring
 from certif.kit.languages import _l
 

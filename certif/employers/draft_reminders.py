@@ -9,7 +9,8 @@ from sqlalchemy import select
 from certif.employers.arrivals import DraftReminder, RegistrationDraft
 from certif.employers.drafts import KEPT, resume_url
 from certif.kit import clock, outbox
-from certif.kit.db import db, insert_new, lock
+from certif.kit.db import db, lock
+from certif.kit.inserting import insert_new
 
 outbox.hide_once_sent("employers/registration_awaited")
 

@@ -9,8 +9,9 @@ from certif.imports.model import LetterStop, Prospect, ProspectInvitation
 from certif.imports.queries import Standing, address_digest, has_stopped, standing_of
 from certif.kit import audit, clock, outbox, tokens
 from certif.kit.access import Actor
-from certif.kit.db import db, insert_new, lock
+from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
+from certif.kit.inserting import insert_new
 from certif.kit.languages import _, _l, format_day
 from certif.kit.web import absolute_url
 from certif.programs import Program, is_paused, version_in_force

@@ -15,7 +15,8 @@ from certif.imports.sheets import Row, rows_of
 from certif.imports.twins import Named, twins_of
 from certif.kit import clock
 from certif.kit.access import SYSTEM, Actor
-from certif.kit.db import db, insert_new, transaction
+from certif.kit.db import db, transaction
+from certif.kit.inserting import insert_new
 from certif.kit.jobs import enqueue, job
 
 BATCH = 500

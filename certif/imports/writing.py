@@ -14,8 +14,9 @@ from certif.imports.reading import intake_named, take_step
 from certif.imports.twins import PROSPECT, REGISTER, Named, known_twins
 from certif.kit import audit, clock, tokens
 from certif.kit.access import SYSTEM, Actor
-from certif.kit.db import db, insert_new, transaction
+from certif.kit.db import db, transaction
 from certif.kit.errors import Refusal
+from certif.kit.inserting import insert_new
 from certif.kit.jobs import enqueue, job
 from certif.kit.languages import _l
 from certif.territory import mrcs

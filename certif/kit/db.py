@@ -17,8 +17,6 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, event, inspect, text
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, InvalidRequestError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -146,8 +144,13 @@ def _open_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # A deferred BEGIN that writes later fails at once when another writer came between; an immediate one waits its turn.
-    connection.exec_driver_sql(f"PRAGMA query_only={0 if _may_write.get() else 1}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if _may_write.get() else "BEGIN")
+    driver: Any = connection.connection.dbapi_connection
+    if _may_write.get():
+        driver.execute("PRAGMA query_only=0")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # it may have to wait, and whoever waited for nothing is told as for any statement
+    else:
+        driver.execute("PRAGMA query_only=1")
+        driver.execute("BEGIN")
 
 
 def _begin_postgresql(connection: Connection) -> None:
@@ -213,12 +216,6 @@ def lock(row: Row) -> Row:
             raise NotFound from None
         raise
     return row
-
-
-def insert_new(model: type[Model], rows: list[dict[str, Any]], told: Any) -> list[Any]:
-    """Insert the rows that no unique constraint refuses; give `told`, a column, of those that went in."""
-    insert = (postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite_dialect).insert(model)
-    return list(db.session.scalars(insert.on_conflict_do_nothing().returning(told), rows)) if rows else []
 
 
 def give_up() -> None:

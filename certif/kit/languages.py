@@ -9,13 +9,16 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context
-from flask_babel import Babel, force_locale, format_date, format_datetime, format_decimal, get_locale, gettext, lazy_gettext, ngettext
+from flask_babel import Babel, force_locale, format_date, format_datetime, format_decimal, get_locale, lazy_gettext, ngettext
 from markupsafe import Markup, escape
 
 from certif.kit.money import Money
@@ -37,9 +40,21 @@ _WHOLE = re.compile(
 _LOCALES = {"fr": "fr_CA", "en": "en_CA"}
 _babel = Babel()
 
-_ = gettext
 _l = lazy_gettext
 _n = ngettext
+
+
+def _(text: str, /, **said: Any) -> str:
+    """Say a sentence in the language being spoken. Looked up here rather than by Babel, which would look for the language three times."""
+    spoken = get_locale()
+    found = _catalogue(str(spoken)).gettext(text) if spoken is not None else text
+    return found % said if said else found
+
+
+@cache
+def _catalogue(locale: str) -> NullTranslations:
+    """Give the sentences of a language, read once."""
+    return Translations.load(CATALOGUES, [locale])
 
 
 def language() -> str:
@@ -115,7 +130,7 @@ def install(app: Flask) -> None:
     app.config.update(BABEL_DEFAULT_TIMEZONE="America/Toronto", BABEL_TRANSLATION_DIRECTORIES=str(CATALOGUES))
     _babel.init_app(app, default_locale="fr_CA", locale_selector=_language_of_the_page)
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.filters.update(
         money=format_money,
         day=format_day,

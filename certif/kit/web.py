@@ -127,7 +127,7 @@ def is_local(address: str | None) -> bool:
 
 def static_url(path: str) -> str:
     """Give the address of a static file, with the mark of its content: it may be kept for a year."""
-    return url_for("static", filename=path, v=_mark(path))
+    return f"{request.script_root}{current_app.static_url_path}/{path}?v={_mark(path)}"
 
 
 @cache
@@ -185,6 +185,7 @@ def _install_languages(app: Flask) -> None:
 
 def _install_context(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals["absolute_url"] = absolute_url  # letters say it too, and they know no request
+    app.jinja_env.globals["same_for_all"] = same_for_all
 
     @app.context_processor
     def context() -> dict[str, Any]:
@@ -196,9 +197,18 @@ def _install_context(app: Flask, settings: Settings) -> None:
             "is_demo": settings.is_demo,
             "static_url": static_url,
             "current_endpoint": request.endpoint,
-            "home_url": url_for("public.home"),
             "other_language_url": _other_language_url(asks=not is_for_all),
         }
+
+
+def same_for_all(template: str) -> Markup:
+    """Give a part that every page of a language shows alike, drawn once. It is given nothing of who asks, and cannot say it."""
+    drawn: dict[tuple[str, ...], Markup] = current_app.extensions.setdefault("parts for all", {})
+    key = (template, language(), g.get("language", "fr"), request.script_root)
+    if key not in drawn:
+        said = current_app.jinja_env.get_template(template).render(static_url=static_url, is_demo=settings().is_demo)
+        drawn[key] = Markup(said)  # noqa: S704 — our own template, which escapes by itself
+    return drawn[key]
 
 
 def anonymous(view: View) -> View:

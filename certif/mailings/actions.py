@@ -10,8 +10,9 @@ from sqlalchemy import delete, select
 from certif.imports import NO_ADDRESS
 from certif.kit import audit, clock
 from certif.kit.access import Actor
-from certif.kit.db import db, insert_new, lock, transaction
+from certif.kit.db import db, lock, transaction
 from certif.kit.errors import Refusal
+from certif.kit.inserting import insert_new
 from certif.kit.jobs import enqueue, recurring
 from certif.kit.languages import _, _l
 from certif.mailings import sending

@@ -8,7 +8,8 @@ from certif.certification import Certification
 from certif.imports import invite_prospect, obstacle
 from certif.kit import audit, clock, outbox
 from certif.kit.access import SYSTEM, Actor
-from certif.kit.db import db, insert_new, lock, transaction
+from certif.kit.db import db, lock, transaction
+from certif.kit.inserting import insert_new
 from certif.kit.jobs import enqueue, job
 from certif.kit.languages import _l
 from certif.mailings.audiences import is_in, was_reminded

@@ -10,8 +10,7 @@ from certif.kit.languages import _
 from certif.portraits.compass import Needle
 from certif.portraits.figures import Figure, Share, figure_of, share_of
 from certif.portraits.measures import LEVELS
-from certif.portraits.model import PortraitRelease
-from certif.portraits.queries import last_release, last_release_near
+from certif.portraits.queries import last_release, told_near
 from certif.portraits.reading import BANDS
 from certif.portraits.telling import Told
 from certif.portraits.withholding import WHOLE
@@ -32,24 +31,24 @@ class Others:
 def beside_others(program: Program, level: str | None) -> Others | None:
     """Give what was released of the students of a level, of the whole region where that level is withheld; None before any release."""
     release = last_release(program)
-    return _others(release, level) if release else None
+    return _others(release.told, level) if release else None
 
 
-def _others(release: PortraitRelease, level: str | None) -> Others | None:
-    told = release.told
+def _others(told: Told, level: str | None) -> Others | None:
+    year = str(told["school_year"])
     theirs = figure_of(told, "hours", "level", level) if level in LEVELS and level else None
     if theirs and level:
-        return Others(str(LEVELS[level]), share_of(told, "works", "yes", "level", level), theirs, release.school_year)
+        return Others(str(LEVELS[level]), share_of(told, "works", "yes", "level", level), theirs, year)
     hours = figure_of(told, "hours")
-    return Others(_("Toute la région"), share_of(told, "works", "yes"), hours, release.school_year) if hours else None
+    return Others(_("Toute la région"), share_of(told, "works", "yes"), hours, year) if hours else None
 
 
 @compare_with
 def others_of_survey(survey_id: int, definition: Definition, answers: Answers) -> Beside | None:
     """Give whoever has just answered a survey of students what others of their level do, where the region has released it."""
-    release = last_release_near(survey_id)
+    told = told_near(survey_id)
     level = definition.level or definition.said("level", answers)
-    found = _others(release, level if isinstance(level, str) else None) if release else None
+    found = _others(told, level if isinstance(level, str) else None) if told else None
     if found is None or any(found.hours.share(band).percent is None for band in BANDS):
         return None
     mine = hours_total(definition, answers)

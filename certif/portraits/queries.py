@@ -68,15 +68,45 @@ def last_release(program: Program, school_year: str | None = None) -> PortraitRe
     return _newest(query.where(PortraitRelease.school_year == school_year) if school_year else query)
 
 
-def last_release_near(survey_id: int) -> PortraitRelease | None:
-    """Give what is read of the program of a survey of students; None for a survey of anyone else. One statement."""
-    of_students = select(Survey.program_id).join(Questionnaire).where(Survey.id == survey_id, Questionnaire.audience == Audience.STUDENTS)
-    return _newest(_read(select(PortraitRelease)).where(PortraitRelease.program_id == of_students.scalar_subquery()))
-
-
 def _newest(query: Select[tuple[PortraitRelease]]) -> PortraitRelease | None:
     holds = undefer(PortraitRelease.told), undefer(PortraitRelease.compass)
     return db.session.scalar(query.options(*holds).order_by(PortraitRelease.school_year.desc(), PortraitRelease.id.desc()).limit(1))
+
+
+def told_near(survey_id: int) -> Told | None:
+    """Give what is read of the program of a survey of students; None for a survey of anyone else. One statement, one more for a release
+    that is not known yet."""
+    near = db.session.connection().execute(_near(), {"survey": survey_id}).first()
+    return _told(near.digest, near.id) if near else None
+
+
+@cache
+def _near() -> Select[tuple[int, str]]:
+    """Give the statement, written once: everyone who answers asks it."""
+    one, withdrawn, told = PortraitRelease.__table__, PortraitWithdrawal.__table__, Survey.__table__
+    asked = Questionnaire.__table__
+    return (
+        select(one.c.id, one.c.digest)
+        .join(told, told.c.program_id == one.c.program_id)
+        .join(asked, asked.c.id == told.c.questionnaire_id)
+        .where(told.c.id == bindparam("survey"), asked.c.audience == Audience.STUDENTS)
+        .where(~exists().where(withdrawn.c.release_id == one.c.id))
+        .order_by(one.c.school_year.desc(), one.c.id.desc())
+        .limit(1)
+    )
+
+
+def _told(digest: str, release_id: int) -> Told:
+    """Give what a release tells, read once: what has a digest does not change."""
+    if digest not in _kept:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        _kept[digest] = db.session.scalars(select(PortraitRelease.told).where(PortraitRelease.id == release_id)).one()
+    return _kept[digest]
+
+
+_MOST_KEPT = 32
+_kept: dict[str, Told] = {}
 
 
 def is_told(program: Program) -> bool:

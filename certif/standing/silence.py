@@ -14,7 +14,8 @@ from werkzeug.exceptions import NotFound
 from certif.certification import Awaited, Certification, awaited_of, silent_between
 from certif.kit import audit, clock, outbox
 from certif.kit.access import SYSTEM, VISITOR, Actor
-from certif.kit.db import db, insert_new, lock, transaction
+from certif.kit.db import db, lock, transaction
+from certif.kit.inserting import insert_new
 from certif.kit.jobs import recurring
 from certif.kit.languages import _l
 from certif.kit.settings import settings

@@ -6,8 +6,9 @@ from sqlalchemy import exists, select, update
 
 from certif.kit import clock
 from certif.kit.access import Actor
-from certif.kit.db import db, insert_new
+from certif.kit.db import db
 from certif.kit.errors import Refusal
+from certif.kit.inserting import insert_new
 from certif.kit.languages import _, language
 from certif.surveys.definitions import Answers
 from certif.surveys.model import BoxedResponse, SurveyInvitation

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from certif.kit import audit, clock, tokens
 from certif.kit.access import Actor
-from certif.kit.db import db, insert_new, lock
+from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
+from certif.kit.inserting import insert_new
 from certif.kit.languages import _, _l, folded
 from certif.surveys.door_lines import DoorLine
 from certif.surveys.model import DoorKind, Survey, SurveyDoor, SurveyInvitation

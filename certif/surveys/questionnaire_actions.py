@@ -8,8 +8,9 @@ from sqlalchemy import func, select, update
 
 from certif.kit import audit, clock
 from certif.kit.access import SYSTEM, Actor, Role
-from certif.kit.db import db, insert_new, lock, transaction
+from certif.kit.db import db, lock, transaction
 from certif.kit.errors import Refusal
+from certif.kit.inserting import insert_new
 from certif.kit.languages import _, _l
 from certif.programs import Program
 from certif.surveys.definitions import Definition, as_json, digest_of

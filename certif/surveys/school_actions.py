@@ -9,8 +9,9 @@ from sqlalchemy import delete, select, update
 
 from certif.kit import audit, clock, outbox, tokens
 from certif.kit.access import SYSTEM, Actor
-from certif.kit.db import db, insert_new, lock, transaction
+from certif.kit.db import db, lock, transaction
 from certif.kit.errors import Refusal
+from certif.kit.inserting import insert_new
 from certif.kit.jobs import recurring
 from certif.kit.languages import _, _l
 from certif.kit.web import absolute_url

@@ -23,7 +23,7 @@ from certif.kit.settings import settings
 from certif.kit.web import Pages, anonymous, cookieless, go, page
 from certif.surveys import actions, ending
 from certif.surveys.answering import Reading, noted, read_answers
-from certif.surveys.definitions import UNDER_FOURTEEN, Question
+from certif.surveys.definitions import UNDER_FOURTEEN, Answers, Question
 from certif.surveys.sheets import FIELD, Sheet, read_sheet
 from certif.surveys.vox_queries import asks_words
 from certif.surveys.ways import Way, WayState, way_at, way_at_work
@@ -71,9 +71,25 @@ def answer_at_work(code: str) -> Response:
 def _respond(find: Callable[[str], Way | None], code: str) -> Response:
     """Answer with the page that comes next. Only the answer itself is written, and nobody waits while it is read or thanked for."""
     with reading():
-        way = find(code)
-        definition = way.definition if way else None
-    if way is None or definition is None:
+        reply = _reply(find(code))
+    if isinstance(reply, Response):
+        return reply
+    actions.answer(reply.way, reply.answers, sheet_id=reply.sheet_id, by=VISITOR)
+    return reply.thanks
+
+
+@dataclasses.dataclass(frozen=True)
+class _Last:
+    """The last page, and what goes in the box before it leaves."""
+
+    thanks: Response
+    way: Way
+    answers: Answers
+    sheet_id: str
+
+
+def _reply(way: Way | None) -> Response | _Last:
+    if way is None:
         return page("surveys/turned_away.html", status=404, way=None)
     sheet = read_sheet(request.form.get(FIELD), way) if request.method == "POST" else None
     if way.state is not WayState.OPEN and not (sheet and way.state is WayState.USED):
@@ -83,7 +99,7 @@ def _respond(find: Callable[[str], Way | None], code: str) -> Response:
     if sheet.awaits_consent(way):
         return _hear_parent(way, sheet)
     if not sheet.is_stepwise:
-        read = read_answers(definition, request.form, sheet.answers)
+        read = read_answers(way.definition, request.form, sheet.answers)
         return _ask(way, sheet, read, status=422) if read.errors else _keep(way, sheet, read)
     return _step(way, sheet)
 
@@ -121,7 +137,7 @@ def _hear_parent(way: Way, sheet: Sheet) -> Response:
     return _ask(way, dataclasses.replace(sheet, has_consent=True), Reading())
 
 
-def _step(way: Way, sheet: Sheet) -> Response:
+def _step(way: Way, sheet: Sheet) -> Response | _Last:
     """Hear one question, and ask the next; after the last, keep the whole."""
     if request.form.get("go") == "back":
         return _ask(way, sheet.without_last(way), Reading())
@@ -148,11 +164,9 @@ def _ask(way: Way, sheet: Sheet, read: Reading, *, status: int = 200) -> Respons
     return page("surveys/questions.html", status=status, way=way, sheet=sheet.written(way), asked=asked, reading=read, number=number)
 
 
-def _keep(way: Way, sheet: Sheet, read: Reading) -> Response:
-    """Put the answer in the box, and thank."""
-    with reading():
-        beside = ending.beside(way.survey_id, way.definition, read.answers)
-        exceeded, asks = ending.exceeded(way.definition, read.answers), asks_words(way, read.answers)
-        thanks = page("surveys/thanks.html", way=way, beside=beside, exceeded=exceeded, asks_words=asks)
-    actions.answer(way, read.answers, sheet_id=sheet.id, by=VISITOR)
-    return thanks
+def _keep(way: Way, sheet: Sheet, read: Reading) -> _Last:
+    """Thank for an answer that is to be put in the box."""
+    beside = ending.beside(way.survey_id, way.definition, read.answers)
+    exceeded, asks = ending.exceeded(way.definition, read.answers), asks_words(way, read.answers)
+    thanks = page("surveys/thanks.html", way=way, beside=beside, exceeded=exceeded, asks_words=asks)
+    return _Last(thanks, way, read.answers, sheet.id)

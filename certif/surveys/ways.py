@@ -108,7 +108,7 @@ def spellings(typed: str) -> tuple[str, ...]:
 def way_at(code: str) -> Way | None:
     """Give the way in that a code opens, however it is typed; None when there is none. One statement."""
     codes = spellings(code)
-    row = db.session.execute(_by_code(), {"codes": codes, "digests": [tokens.digest(one) for one in codes]}).first()
+    row = db.session.connection().execute(_by_code(), {"codes": codes, "digests": [tokens.digest(one) for one in codes]}).first()
     return _way(row, codes[0]) if row else None
 
 
@@ -140,7 +140,7 @@ def way_at_work(code: str) -> Way | None:
         .order_by(Survey.id.desc(), SurveyDoor.id)
         .limit(1)
     )
-    row = db.session.execute(wanted, {"today": clock.today()}).first()
+    row = db.session.connection().execute(wanted, {"today": clock.today()}).first()
     return _way(row, code) if row else None
 
 

@@ -18,7 +18,7 @@ INLINE = {
     re.compile(r"javascript:", re.IGNORECASE): "use a button and a module",
     re.compile(r"\|\s*safe\b"): "let Python give Markup, where it can be seen that it is safe",
 }
-NAMED = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
+NAMED = re.compile(r"""(?:\{%-?\s*(?:extends|include|import|from)\s+|\bsame_for_all\()["']([^"']+)["']""")
 PRINTED = re.compile(r"""#(?:import|include)\s+"([^"]+)\"""")
 IMPORTED = re.compile(r'#import "([^"]+)"')
 """How one typeset sheet names another, in `documents/`."""
