@@ -10,8 +10,9 @@ from collections.abc import Collection
 
 from certif.kit import audit, clock
 from certif.kit.access import Actor
-from certif.kit.db import db, insert_new, lock
+from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
+from certif.kit.inserting import insert_new
 from certif.kit.languages import _, _l, language
 from certif.surveys.running_queries import RUNNERS
 from certif.surveys.vox_model import (
