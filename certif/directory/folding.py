@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from certif.certification import Badge, Certification, Verification
 from certif.directory.facts import Values, listed
@@ -21,7 +20,8 @@ from certif.directory.words import variants_of
 from certif.employers import Employer, Establishment
 from certif.kit import clock
 from certif.kit.audit import JournalEntry
-from certif.kit.db import Model, db, lock, transaction
+from certif.kit.db import db, lock, transaction
+from certif.kit.inserting import insert_into
 from certif.kit.jobs import recurring
 
 EVERY = dt.timedelta(seconds=10)
@@ -118,13 +118,13 @@ def _insert_words(found: list[tuple[Values, set[str]]]) -> None:
         db.session.execute(insert(ListingWord), rows)
     near = [{"variant": variant, "word": word} for word in sorted({row["word"] for row in rows}) for variant in sorted(variants_of(word))]
     if near:
-        db.session.execute(_insert(NearWord).on_conflict_do_nothing(), near)
+        db.session.execute(insert_into(NearWord).on_conflict_do_nothing(), near)
 
 
 def _count(change: Counter[tuple[Any, ...]]) -> None:
     rows = [dict(zip((*_COUNTED, "count"), (*key, count), strict=True)) for key, count in sorted(change.items()) if count]
     if rows:
-        kept = _insert(ListingCount)
+        kept = insert_into(ListingCount)
         keys = [column.name for column in ListingCount.__table__.primary_key]
         db.session.execute(kept.on_conflict_do_update(index_elements=keys, set_={"count": ListingCount.count + kept.excluded.count}), rows)
 
@@ -153,12 +153,8 @@ def _count_anew() -> None:
     _count(Counter({tuple(key): count for *key, count in db.session.execute(select(*counted, func.count()).group_by(*counted))}))
 
 
-def _insert(table: type[Model]) -> Any:
-    return (postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite).insert(table)
-
-
 def _hold_mark() -> FoldMark:
-    db.session.execute(_insert(FoldMark).values(name=_MARK, entry_id=0).on_conflict_do_nothing())
+    db.session.execute(insert_into(FoldMark).values(name=_MARK, entry_id=0).on_conflict_do_nothing())
     return lock(db.session.get_one(FoldMark, _MARK))
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from werkzeug.exceptions import NotFound
 
 from certif.accounts import folded_email
@@ -17,6 +16,7 @@ from certif.kit import audit, clock, tokens
 from certif.kit.access import Actor
 from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
+from certif.kit.inserting import insert_into
 from certif.kit.languages import _, _l
 from certif.territory import mrc
 
@@ -200,7 +200,7 @@ def _banner_named(name: str | None) -> Banner | None:
     if not name:
         return None
     key = name_key(name)
-    insert = (postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite).insert(Banner)
+    insert = insert_into(Banner)
     db.session.execute(insert.values(ref=tokens.ref(), name=name, name_key=key).on_conflict_do_nothing(index_elements=[Banner.name_key]))
     return db.session.scalars(select(Banner).where(Banner.name_key == key)).one()
 

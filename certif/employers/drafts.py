@@ -14,7 +14,6 @@ from typing import Any
 
 from markupsafe import Markup
 from sqlalchemy import and_, delete, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from werkzeug.exceptions import NotFound
 
 from certif.employers.arrivals import DraftReminder, JoinRequest, MemberInvitation, RegistrationDraft
@@ -22,6 +21,7 @@ from certif.employers.model import Employer, find_similar
 from certif.kit import clock, outbox, tokens
 from certif.kit.db import db, lock, transaction
 from certif.kit.errors import Refusal
+from certif.kit.inserting import insert_into
 from certif.kit.jobs import recurring
 from certif.kit.languages import _, language
 from certif.kit.settings import settings
@@ -60,7 +60,7 @@ def find_draft(token: str | None) -> RegistrationDraft | None:
 
 def keep_first_answers(token: str, answers: Answers) -> RegistrationDraft:
     """Keep the first page: opens the draft of this token, or changes it. Posted many times at once, it stays one draft."""
-    insert = (postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite).insert(RegistrationDraft)
+    insert = insert_into(RegistrationDraft)
     now = clock.now()
     blank = {"token_digest": tokens.digest(token), "data": {}, "started_at": now, "saved_at": now}
     if find_draft(token) is None:

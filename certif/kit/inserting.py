@@ -25,10 +25,17 @@ def insert_new(model: type[Model], rows: list[dict[str, Any]], told: Any) -> lis
     return list(connection.execute(compiled, rows[0]).scalars())  # type: ignore[call-overload]
 
 
+def insert_into(model: type[Model], dialect: Dialect | None = None) -> Any:
+    """Give an insert that may say what becomes of a conflict: `on_conflict_do_nothing`, `on_conflict_do_update`, the same on both engines.
+
+    Takes: `dialect`, that of the unit of work by default.
+    """
+    name = (dialect or db.session.get_bind().dialect).name
+    return (postgresql if name == "postgresql" else sqlite).insert(model.__table__)
+
+
 def _insert_new(model: type[Model], told: str, dialect: Dialect) -> ReturningInsert[Any]:
-    table = model.__table__
-    insert = (postgresql if dialect.name == "postgresql" else sqlite).insert(table)
-    found: ReturningInsert[Any] = insert.on_conflict_do_nothing().returning(table.c[told])
+    found: ReturningInsert[Any] = insert_into(model, dialect).on_conflict_do_nothing().returning(model.__table__.c[told])
     return found
 
 

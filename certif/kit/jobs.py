@@ -18,12 +18,12 @@ from threading import Event
 from typing import Any, TypeVar
 
 from sqlalchemy import Index, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from certif.kit import clock
 from certif.kit.db import Model, db, transaction
+from certif.kit.inserting import insert_into
 
 LEASE = dt.timedelta(minutes=5)
 MOST_ATTEMPTS = 12
@@ -91,7 +91,7 @@ def enqueue(kind: str, *, once: str | None = None, due_at: dt.datetime | None = 
 
     Takes: `once`, a key under which it is asked a single time, however often this is called; `payload`, fit for JSON.
     """
-    insert = (postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite).insert(Job)
+    insert = insert_into(Job)
     values = {"kind": kind, "once": once, "payload": json.dumps(payload), "due_at": due_at or clock.now(), "attempts": 0}
     db.session.execute(insert.values(**values).on_conflict_do_nothing(index_elements=[Job.once]))
 

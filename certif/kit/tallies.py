@@ -14,10 +14,10 @@ from contextlib import AbstractContextManager
 from multiprocessing.util import Finalize
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from certif.kit.db import Model, db, transaction
+from certif.kit.inserting import insert_into
 
 EVERY_SECONDS = 5.0
 MOST_KEYS = 20_000
@@ -96,7 +96,7 @@ def add(table: type[Model], counts: Mapping[Any, int]) -> None:
     names = [column.name for column in table.__table__.primary_key]
     rows = [{**dict(zip(names, key, strict=True)), "count": count} for key, count in sorted(counts.items())]
     if rows:
-        insert = (postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite).insert(table)
+        insert = insert_into(table)
         more = {"count": table.__table__.c.count + insert.excluded.count}
         db.session.execute(insert.on_conflict_do_update(index_elements=names, set_=more), rows)
 

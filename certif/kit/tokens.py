@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import case
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from certif.kit import clock
 from certif.kit.db import Model, checkpoint, db
 from certif.kit.errors import Refusal
+from certif.kit.inserting import insert_into
 from certif.kit.languages import _
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -84,7 +84,7 @@ def count_attempt(key: str, *, limit: int, within: dt.timedelta) -> None:
     session = db.session()
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("attempts are counted before anything is written")
-    insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert(AttemptCount)
+    insert = insert_into(AttemptCount)
     is_over = AttemptCount.started_at <= clock.now() - within
     statement = insert.values(key=digest(key), started_at=clock.now(), count=1).on_conflict_do_update(
         index_elements=[AttemptCount.key],

@@ -14,7 +14,6 @@ from certif.portraits.queries import last_release, told_near
 from certif.portraits.reading import BANDS
 from certif.portraits.telling import Told
 from certif.portraits.withholding import WHOLE
-from certif.programs import Program
 from certif.surveys import Answers, Band, Beside, Definition, compare_with, hours_total
 
 
@@ -28,13 +27,8 @@ class Others:
     school_year: str
 
 
-def beside_others(program: Program, level: str | None) -> Others | None:
-    """Give what was released of the students of a level, of the whole region where that level is withheld; None before any release."""
-    release = last_release(program)
-    return _others(release.told, level) if release else None
-
-
-def _others(told: Told, level: str | None) -> Others | None:
+def others_in(told: Told, level: str | None) -> Others | None:
+    """Give what was released of the students of a level, or of the whole region where that level is withheld."""
     year = str(told["school_year"])
     theirs = figure_of(told, "hours", "level", level) if level in LEVELS and level else None
     if theirs and level:
@@ -48,7 +42,7 @@ def others_of_survey(survey_id: int, definition: Definition, answers: Answers) -
     """Give whoever has just answered a survey of students what others of their level do, where the region has released it."""
     told = told_near(survey_id)
     level = definition.level or definition.said("level", answers)
-    found = _others(told, level if isinstance(level, str) else None) if told else None
+    found = others_in(told, level if isinstance(level, str) else None) if told else None
     if found is None or any(found.hours.share(band).percent is None for band in BANDS):
         return None
     mine = hours_total(definition, answers)

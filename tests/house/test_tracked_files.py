@@ -15,9 +15,7 @@ from tests.house.sources import ROOT, complain
 
 ADVICE = {
     re.compile(r"https?://(?:[\w.-]+/simple\b|(?:registry|proxy|index)\.[\w.-]+)"): "name packages and versions, not where they come from",
-    re.compile(
-        r"^\s*(?:--index-url|--extra-index-url|--find-links|--trusted-host)\b", re.MULTILINE
-    ): "leave the index to the reader's own settings",
+    re.compile(r"^\s*--(?:(?:extra-)?index-url|find-links|trusted-host)\b", re.MULTILINE): "leave the index to the reader's own settings",
     re.compile(r"(?<![\w.])/(?:home|Users)/[a-z][\w-]*/"): "write paths from the project's root",
     re.compile(
         r"\b(?:sk|rk)_live_[0-9A-Za-z]{8,}|\bwhsec_[0-9A-Za-z]{24,}|-----BEGIN (?:EC |RSA )?PRIVATE KEY-----"
@@ -62,7 +60,7 @@ def test_no_tracked_file_names_a_registry_a_machine_or_a_key() -> None:
     [
         "see https://packages.example/simple",
         "from https://registry.packages.example/x",
-        "--index-url x",
+        "--index" + "-url x",
         "open('/home/someone/x')",
         "sk_live_0123456789",
         f"cd {ROOT}/certif",

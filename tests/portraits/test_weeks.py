@@ -8,8 +8,7 @@ from certif import portraits
 from certif.certification import Certification
 from certif.employers import establishments_of
 from certif.kit.access import SYSTEM, Role
-from certif.portraits import beside_others
-from certif.portraits.beside import weeks_of
+from certif.portraits.beside import others_in, weeks_of
 from certif.portraits.compass import point, third
 from certif.portraits.counting import Line
 from tests.factories import make_certification, make_employer, make_person, make_program, make_staff, owner_of, unit
@@ -129,9 +128,11 @@ def test_nothing_is_said_in_the_space_before_a_release(app: object) -> None:
 @pytest.mark.parametrize(("level", "whom"), [("secondary", "Secondaire"), ("university", "Toute la région"), (None, "Toute la région")])
 def test_whoever_answers_sees_others_of_the_same_level_or_of_the_region(app: object, level: str | None, whom: str) -> None:
     certification = certified()
-    assert beside_others(certification.program, level) is None
+    assert portraits.last_release(certification.program) is None
     answered(certification, (0, 5))
-    found = beside_others(certification.program, level)
+    release = portraits.last_release(certification.program)
+    assert release is not None
+    found = others_in(release.told, level)
     assert found is not None
     assert found.whom == whom
     assert found.hours is not None
