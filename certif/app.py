@@ -18,7 +18,7 @@ from certif.kit import access, atelier, audit, db, faults, health, languages, li
 ROOMS = (
     "territory", "programs", "accounts", "employers", "consents", "contributions", "sponsorships", "certification", "milestones",
     "standing", "sampling", "notices", "imports", "mailings", "directory", "visibility", "surveys", "portraits",
-    "public", "roll", "trust", "staff",
+    "campaigns", "nominations", "selections", "galas", "public", "roll", "trust", "staff", "api",
 )  # fmt: skip
 """The rooms that have tables or pages, from left to right."""
 

@@ -1,0 +1,1 @@
+"""WHERE LAUREATES ARE HONOURED. A gala, its order, its guests, and the lists that others may have of it."""
