@@ -61,6 +61,17 @@ _IMAGE = (
     "I agree that photos or videos in which I can be recognized be published "
     "to promote the balance between studies and work. I can change my mind at any time.",
 )
+_LAUREATE_STUDENT = (
+    "J’accepte que mon prénom et mon nom soient dits au gala et publiés dans la liste des lauréates et lauréats. "
+    "Je peux changer d’avis en tout temps.",
+    "I agree that my first and last name be read at the gala and published in the list of laureates. I can change my mind at any time.",
+)
+_LAUREATE_EMPLOYER = (
+    "J’accepte que mon nom soit dit au gala et publié dans la liste des lauréates et lauréats, avec celui de mon organisation. "
+    "Je peux changer d’avis en tout temps.",
+    "I agree that my name be read at the gala and published in the list of laureates, with that of my organization. "
+    "I can change my mind at any time.",
+)
 
 PURPOSES = {
     purpose.name: purpose
@@ -69,6 +80,8 @@ PURPOSES = {
         Purpose("directory_contact", (_DIRECTORY_CONTACT,), _FIVE_YEARS),
         Purpose("recognition", (_RECOGNITION,), _FIVE_YEARS),
         Purpose("image", (_IMAGE,), _TWO_YEARS),
+        Purpose("laureate_student", (_LAUREATE_STUDENT,), _FIVE_YEARS),
+        Purpose("laureate_employer", (_LAUREATE_EMPLOYER,), _FIVE_YEARS),
     )
 }
 """Every declared purpose, by name."""

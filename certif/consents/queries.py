@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from sqlalchemy import select
@@ -28,6 +29,13 @@ def consents_of(subject: Subject, purpose: str | None = None) -> list[Consent]:
 def has_consent(subject: Subject, purpose: str) -> bool:
     """Whether this purpose is agreed to now: in the words in force, not withdrawn, not too long ago."""
     return any(consent.is_in_force for consent in consents_of(subject, purpose))
+
+
+def agreed_among(subjects: Sequence[Subject], *purposes: str) -> set[tuple[str, str]]:
+    """Give which of these rows are agreed to now, and for what, as pairs of a ref and a purpose: one statement for all of them."""
+    names = {name_of(one): one.ref for one in subjects}
+    wanted = select(Consent).where(Consent.subject.in_(names), Consent.purpose.in_(purposes))
+    return {(names[one.subject], one.purpose) for one in db.session.scalars(wanted) if one.is_in_force}
 
 
 def name_of(subject: Subject) -> str:

@@ -4,12 +4,13 @@ from certif.directory.folding import fold, rebuild
 from certif.directory.frames import TALL as TALL_FRAME
 from certif.directory.frames import frame_code, question_in
 from certif.directory.profiles import EmployerProfile, said
-from certif.directory.queries import code_ranges, codes_between
+from certif.directory.queries import certified_among, code_ranges, codes_between
 from certif.directory.scans import note
 
 __all__ = [
     "TALL_FRAME",
     "EmployerProfile",
+    "certified_among",
     "code_ranges",
     "codes_between",
     "fold",

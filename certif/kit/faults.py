@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import secrets
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from certif.kit import db
 from certif.kit.access import VISITOR
@@ -17,6 +17,7 @@ from certif.kit.languages import _l
 
 _SENTENCES = {
     400: (_l("Cette demande n’a pas pu être lue"), _l("Revenez à la page précédente, rechargez-la, puis recommencez.")),
+    401: (_l("Une clé est demandée"), _l("Montrez une clé en vigueur.")),
     403: (
         _l("Cette page ne vous est pas destinée"),
         _l("Elle est réservée à d’autres personnes. Si vous pensez que c’est une erreur, écrivez-nous."),
@@ -29,6 +30,9 @@ _SENTENCES = {
     500: (_l("Une erreur de notre part"), _l("Nous en sommes désolés. Donnez-nous ce numéro et nous chercherons\u00a0:")),
     503: (_l("Indisponible pour le moment"), _l("Réessayez dans un instant. Rien n’a été perdu.")),
 }
+
+FOR_PROGRAMS = "/api/"
+"""Where what went wrong is said to programs rather than to people."""
 
 _log = logging.getLogger("certif.faults")
 
@@ -45,6 +49,15 @@ def outage(error: DBAPIError) -> Response:
     g.actor = VISITOR
     _log.warning("the database is away: %s", error.orig)
     return _page(503)
+
+
+def problem(status: int, detail: str, **more: object) -> Response:
+    """Answer a program with what went wrong (RFC 9457). Takes: `more`, what else it is told, such as `errors`."""
+    title, _usual = _SENTENCES.get(status, _SENTENCES[400])
+    said = {"type": "about:blank", "title": str(title), "status": status, "detail": detail, **more}
+    response = jsonify(said)
+    response.status_code, response.mimetype = status, "application/problem+json"
+    return response
 
 
 def install(app: Flask) -> None:
@@ -86,7 +99,10 @@ def _usual(error: HTTPException) -> Response | HTTPException:
     db.give_up()
     if isinstance(error, SecurityError):
         return error  # another host's name: no address of ours can be made for a page
-    return _page(error.code)
+    response = _page(error.code)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
 
 
 def _our_fault(error: Exception) -> Response:
@@ -98,11 +114,17 @@ def _our_fault(error: Exception) -> Response:
 
 def _page(status: int, sentence: str | None = None, *, number: str | None = None, retry_after: int = 30) -> Response:
     title, usual = _SENTENCES.get(status, _SENTENCES[400])
+    if request.path.startswith(FOR_PROGRAMS):
+        response = problem(status, str(sentence or usual), **({"number": number} if number else {}))
+        return _to_come_back(response, retry_after)
     back = request.path if status in {409, 422} and request.endpoint and "GET" in _methods_here() else None
     text = render_template("_layout/error.html", status=status, title=title, sentence=sentence or usual, number=number, back=back)
-    response = make_response(text, status)
-    if status in {429, 503}:
-        response.headers["Retry-After"] = str(retry_after)
+    return _to_come_back(make_response(text, status), retry_after)
+
+
+def _to_come_back(response: Response, seconds: int) -> Response:
+    if response.status_code in {429, 503}:
+        response.headers["Retry-After"] = str(seconds)
     return response
 
 
