@@ -7,7 +7,8 @@ from typing import Any
 
 from certif.campaigns import Campaign, Category
 from certif.consents import give_consent
-from certif.galas import EmbargoLift, Gala, GalaCampaign, issue_token
+from certif.galas import EmbargoLift, Gala, GalaCampaign, ListRequest, issue_token
+from certif.galas.list_actions import ask_for_list
 from certif.kit import clock
 from certif.kit.access import SYSTEM, Actor, Granted, Role
 from certif.kit.db import db
@@ -15,7 +16,7 @@ from certif.nominations import Boss
 from certif.programs import Program, Text
 from certif.selections import Laureate
 from tests.campaigns.making import make_campaign
-from tests.factories import unit
+from tests.factories import make_person, unit
 from tests.nominations.making import make_boss, make_nomination
 
 CHIEF = Actor(ref="chief", name="Camille", roles=frozenset({Role.MANAGER}), grants=(Granted(Role.ADMIN),))
@@ -72,3 +73,17 @@ def key_of(gala: Gala, **decided: Any) -> str:
     plain: dict[str, Any] = {"label": "Site du gala", "expires_on": clock.today() + dt.timedelta(days=30), "sees_embargoed": False}
     with unit():
         return issue_token(gala, by=CHIEF, **plain | decided)
+
+
+def in_days(many: int) -> str:
+    """Give a day to come, as a field wants it."""
+    return (clock.today() + dt.timedelta(days=many)).isoformat()
+
+
+def make_asked(program: Program, organisation: str = "Chambre de commerce du Lac") -> ListRequest:
+    """Give a list that somebody asked a program for."""
+    with unit():
+        return ask_for_list(
+            program, year=clock.today().year, mrc=None, organisation=organisation, purpose="Notre gala.", held_on=clock.today(),
+            by=make_person().actor,
+        )  # fmt: skip

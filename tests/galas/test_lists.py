@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 from flask import Flask
 
@@ -17,15 +15,10 @@ from certif.kit.outbox import Letter
 from certif.programs import Program
 from certif.selections import Laureate, ResultRelease
 from tests.factories import make_person, make_program, make_staff, unit
-from tests.galas.listed import make_honours
+from tests.galas.listed import in_days, make_honours
 from tests.pages import Visitor
 
 LATER = "2099-01-01"
-
-
-def in_days(many: int) -> str:
-    """Give a day as a field wants it."""
-    return (clock.today() + dt.timedelta(days=many)).isoformat()
 
 
 def events(*names: str) -> list[str]:

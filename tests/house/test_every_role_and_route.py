@@ -43,7 +43,7 @@ OPEN = (
     "/sitemap.xml", "/static", "/v",
     "/verifier-document", "/mon-espace/invitation/<token>", "/a", "/tirages", "/rappels/<token>/arret",
     "/commandite", "/commanditaires/<sight>", "/avis", "/s", "/portrait", "/sondages/ecole/<token>",
-    "/verifier-attestation", "/verifier-hors-ligne", "/emetteurs-reconnus", "/oembed",
+    "/verifier-attestation", "/verifier-hors-ligne", "/emetteurs-reconnus", "/oembed", "/api",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
 
@@ -59,6 +59,7 @@ FOR_MANAGERS = (
     "/personnel/portraits/<slug>/<year>/parution", "/personnel/portraits/<slug>/<year>/effectifs",
     "/personnel/portraits/parutions/<ref>/retrait",
     "/personnel/commandites/nouvelle", "/personnel/commandites/<ref>/arret", "/personnel/commandites/prises-en-charge",
+    "/personnel/galas", "/personnel/cles", "/personnel/listes",
 )  # fmt: skip
 FOR_ADMINISTRATORS = (
     "/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture", "/personnel/emetteurs",
@@ -82,6 +83,7 @@ STRANGERS = (OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER)
 """Who has nothing to do with the rows that the addresses name."""
 
 KNOWN_TO_EVERY_PARTNER = ("/personnel/programmes/", "/personnel/sondages/", "/personnel/questionnaires/")
+KNOWN_TO_WHOEVER_SIGNS_IN = ("/galas/listes/demande",)
 TURNED_AWAY = {303, 403, 404}
 
 
@@ -123,7 +125,7 @@ def must_stay_out(who: str, rule: str) -> bool:
 
 def must_find_nothing(who: str, rule: Rule) -> bool:
     """Whether the row that the address names is none of this person's."""
-    if not rule.arguments - {"language"} or under(rule.rule, OPEN) or who not in STRANGERS:
+    if not rule.arguments - {"language"} or under(rule.rule, OPEN + KNOWN_TO_WHOEVER_SIGNS_IN) or who not in STRANGERS:
         return False
     return not (who == OTHER_PARTNER and rule.rule.startswith(KNOWN_TO_EVERY_PARTNER))
 
