@@ -100,7 +100,7 @@ def _opened(ref: str) -> ListToken | Response:
     kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
     token = token_behind(secret.strip()) if kind.lower() == "bearer" else None
     if token is None or any(name in request.args for name in _SECRETS):
-        response = problem(401, _("Montrez une clé en vigueur dans l’en-tête « Authorization: Bearer », jamais dans l’adresse."))
+        response = problem(401, _("Montrez une clé en vigueur dans l’en-tête Authorization, jamais dans l’adresse."))
         response.headers["WWW-Authenticate"] = 'Bearer realm="Certif"'
         return response
     if token.gala.ref != ref:
