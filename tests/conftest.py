@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import pytest
 from flask import Flask
@@ -18,6 +18,7 @@ from certif.app import create_app
 from certif.kit.db import db, transaction, writing
 from certif.kit.outbox import Letter
 from tests.databases import FILLED, SERVER, drop_models, load_reference_data, scratch_database, settings_for
+from tests.engines import guarded, is_engine_free
 from tests.pages import Visitor
 
 gc.set_threshold(100_000, 20, 20)  # a house holds a million objects that stay: looking through them often is a sixth of the time
@@ -28,19 +29,38 @@ LONGEST_FIRST = (
     "faults/test_killed",
     "browser/",
     "faults/test_double_posts",
+    "house/test_every_role_and_route",
     "payments/test_outages",
     "faults/",
     "house/test_migrations_killed",
+    "employers/test_hostile_values",
+    "cli/",
 )
 """What takes long begins first, so that nobody waits at the end for one file alone."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def place(item: pytest.Item) -> int:
         path = item.path.as_posix()
         return next((number for number, part in enumerate(LONGEST_FIRST) if f"tests/{part}" in path), len(LONGEST_FIRST))
 
     items.sort(key=place)
+    for item in items:
+        if is_engine_free(item):
+            item.add_marker("engine_free")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    with guarded() if item.get_closest_marker("engine_free") else nullcontext():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    with guarded() if item.get_closest_marker("engine_free") else nullcontext():
+        return (yield)
 
 
 def pytest_sessionfinish() -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 from certif.app import create_app
 from certif.kit import schema, settings
 from certif.kit.db import db, transaction
+from tests.engines import refuse_when_guarded
 
 SERVER = os.environ.get("TEST_DATABASE_URL")
 
@@ -31,6 +32,7 @@ def scratch_database(folder: Path, at: str | None = None) -> Iterator[str]:
 
     Takes: `at`, None for an empty one, the name of a migration or `head` for its tables, `FILLED` for the reference data too.
     """
+    refuse_when_guarded()
     with _copied(_model(at) if at else None, folder) as url:
         yield url
 
