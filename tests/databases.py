@@ -77,10 +77,9 @@ def _copied(model: str | None, folder: Path) -> Iterator[str]:
 
 
 def _model(at: str) -> str:
-    """Give the address of a database to copy, on which nobody is connected: made from the step before it, when it is an old one."""
+    """Give the address of a database to copy, on which nobody is connected."""
     if at not in _models:
-        steps = schema.revisions()
-        before = "head" if at == FILLED else steps[steps.index(at) - 1] if at in steps[1:] else None
+        before = "head" if at == FILLED else None
         folder = Path(_kept.enter_context(tempfile.TemporaryDirectory()))
         url = _kept.enter_context(_copied(_model(before) if before else None, folder))
         if at == FILLED:
