@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 export DATA_DIR ?= $(CURDIR)/var
 export TEST_DATABASE_URL
 export PYTHONPATH := $(CURDIR)
+export PYTHONDONTWRITEBYTECODE :=# what is compiled is kept: each worker, and each server that a test starts, would otherwise compile the house anew
 
 .DEFAULT_GOAL := help
 .PHONY: help run test bench check lock format words tools

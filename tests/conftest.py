@@ -7,112 +7,112 @@ dropped afterwards).
 from __future__ import annotations
 
 import gc
-import os
-import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import contextmanager, nullcontext
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, select, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection, select
 
 from certif.app import create_app
-from certif.kit import schema, settings
 from certif.kit.db import db, transaction, writing
 from certif.kit.outbox import Letter
+from tests.databases import FILLED, SERVER, drop_models, load_reference_data, scratch_database, settings_for
+from tests.engines import guarded, is_engine_free
 from tests.pages import Visitor
 
 gc.set_threshold(100_000, 20, 20)  # a house holds a million objects that stay: looking through them often is a sixth of the time
 
-SERVER = os.environ.get("TEST_DATABASE_URL")
+__all__ = ["SERVER", "load_reference_data", "scratch_database", "settings_for"]
 
 LONGEST_FIRST = (
     "faults/test_killed",
     "browser/",
     "faults/test_double_posts",
+    "house/test_every_role_and_route",
     "payments/test_outages",
     "faults/",
     "house/test_migrations_killed",
+    "employers/test_hostile_values",
+    "cli/",
 )
 """What takes long begins first, so that nobody waits at the end for one file alone."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def place(item: pytest.Item) -> int:
         path = item.path.as_posix()
         return next((number for number, part in enumerate(LONGEST_FIRST) if f"tests/{part}" in path), len(LONGEST_FIRST))
 
     items.sort(key=place)
+    for item in items:
+        if is_engine_free(item):
+            item.add_marker("engine_free")
 
 
-@contextmanager
-def scratch_database(folder: Path) -> Iterator[str]:
-    """Give the address of an empty database of the engine under test, and drop it afterwards."""
-    if not SERVER:
-        yield f"sqlite:///{folder / f'{uuid.uuid4().hex}.sqlite3'}"
-        return
-    name = f"certif_{uuid.uuid4().hex[:12]}"
-    server = create_engine(SERVER, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-    try:
-        yield make_url(SERVER).set(database=name).render_as_string(hide_password=False)
-    finally:
-        with server.connect() as connection:
-            connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-        server.dispose()
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    with guarded() if item.get_closest_marker("engine_free") else nullcontext():
+        return (yield)
 
 
-def settings_for(database_url: str, folder: Path, **more: str) -> settings.Settings:
-    """Give the settings of a demo on this database."""
-    return settings.read({"DATABASE_URL": database_url, "DATA_DIR": str(folder), "PUBLIC_BASE_URL": "http://127.0.0.1:8000", **more})
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    with guarded() if item.get_closest_marker("engine_free") else nullcontext():
+        return (yield)
+
+
+def pytest_sessionfinish() -> None:
+    drop_models()
 
 
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application on a migrated database that holds the reference data and nothing else."""
     folder = tmp_path_factory.mktemp("house")
-    with scratch_database(folder) as url:
-        schema.upgrade(url)
+    with scratch_database(folder, FILLED) as url:
         app = create_app(settings_for(url, folder, PORT="8000"))
         app.config["RATELIMIT_ENABLED"] = False
-        with app.app_context():
-            load_reference_data()
         yield app
         with app.app_context():
             db.engine.dispose()
 
 
-def load_reference_data() -> None:
-    """Load what every database holds from its first day."""
-    from certif.territory import load_reference_data as load
+@contextmanager
+def undone(connection: Connection) -> Iterator[None]:
+    """Let everything in this process speak through one connection meanwhile, and what it commits end with that connection’s transaction."""
+    from certif.kit.limits import limiter
 
-    with transaction():
-        load()
+    factory = db.session.session_factory
+    factory.configure(bind=connection, join_transaction_mode="create_savepoint")
+    limiter.enabled = False
+    try:
+        yield
+    finally:
+        db.session.remove()
+        factory.configure(bind=None, join_transaction_mode="conditional_savepoint")
+        limiter.enabled = True
+
+
+@contextmanager
+def one_transaction() -> Iterator[Connection]:
+    """Open a connection in a transaction that is undone at the end."""
+    with writing():
+        connection = db.engine.connect()
+        outer = connection.begin()
+    try:
+        yield connection
+    finally:
+        outer.rollback()
+        connection.close()
 
 
 @pytest.fixture
 def app(house: Flask) -> Iterator[Flask]:
     """The application; whatever this test commits is undone at its end."""
-    from certif.kit.limits import limiter
-
-    with house.app_context():
-        with writing():
-            connection = db.engine.connect()
-            outer = connection.begin()
-        factory = db.session.session_factory
-        factory.configure(bind=connection, join_transaction_mode="create_savepoint")
-        limiter.enabled = False
-        try:
-            yield house
-        finally:
-            db.session.remove()
-            factory.configure(bind=None, join_transaction_mode="conditional_savepoint")
-            outer.rollback()
-            connection.close()
-            limiter.enabled = True
+    with house.app_context(), one_transaction() as connection, undone(connection):
+        yield house
 
 
 @pytest.fixture

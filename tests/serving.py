@@ -18,7 +18,7 @@ from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
-from tests.conftest import scratch_database
+from tests.databases import scratch_database
 
 ROOT = Path(__file__).parents[1]
 

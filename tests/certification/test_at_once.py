@@ -13,14 +13,13 @@ from certif import certification as paths
 from certif.app import create_app
 from certif.certification import Badge, Certification, Decision, Stage
 from certif.employers import establishments_of
-from certif.kit import schema
 from certif.kit.access import Actor, Role
 from certif.kit.db import db, transaction
 from certif.kit.errors import Refusal
 from certif.kit.languages import format_instant
 from certif.kit.outbox import Letter
 from certif.programs import Program
-from tests.conftest import load_reference_data, scratch_database, settings_for
+from tests.databases import FILLED, scratch_database, settings_for
 from tests.factories import make_certification, make_program, make_staff
 
 ROUNDS = 20
@@ -31,11 +30,9 @@ Act = Callable[[Certification, int, Actor], object]
 def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application on a database of its own."""
     folder = tmp_path_factory.mktemp("busy")
-    with scratch_database(folder) as url:
-        schema.upgrade(url)
+    with scratch_database(folder, FILLED) as url:
         app = create_app(settings_for(url, folder))
         with app.app_context():
-            load_reference_data()
             yield app
             db.session.remove()
             db.engine.dispose()

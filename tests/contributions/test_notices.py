@@ -15,14 +15,14 @@ from sqlalchemy import func, select
 from certif import contributions, payments
 from certif.app import create_app
 from certif.contributions import Contribution, GatewayEvent, Payment, Receipt
-from certif.kit import clock, schema
+from certif.kit import clock
 from certif.kit.db import db
 from certif.kit.outbox import Letter
 from certif.payments.sandbox import objects
 from tests import paying
-from tests.conftest import load_reference_data, scratch_database, settings_for
 from tests.contributions.conftest import ask
 from tests.contributions.test_cards import fresh, pay, start
+from tests.databases import FILLED, scratch_database, settings_for
 from tests.factories import make_program
 
 ADDRESS = "/paiements/avis"
@@ -114,11 +114,9 @@ def test_a_notice_is_only_posted_and_has_one_address(app, dues):
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Flask]:
     """An application whose database is its own, so that several requests may race."""
-    with scratch_database(tmp_path) as url:
-        schema.upgrade(url)
+    with scratch_database(tmp_path, FILLED) as url:
         app = create_app(settings_for(url, tmp_path, PORT="8000"))
         with app.app_context():
-            load_reference_data()
             yield app
             db.session.remove()
             db.engine.dispose()

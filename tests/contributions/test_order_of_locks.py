@@ -13,11 +13,10 @@ from sqlalchemy import text
 from certif import contributions
 from certif.app import create_app
 from certif.contributions import Contribution, actions
-from certif.kit import schema
 from certif.kit.access import Actor, Role
 from certif.kit.db import db, lock, transaction
-from tests.conftest import SERVER, load_reference_data, scratch_database, settings_for
 from tests.contributions.conftest import ask
+from tests.databases import FILLED, SERVER, scratch_database, settings_for
 from tests.factories import make_program, make_staff
 
 
@@ -25,11 +24,9 @@ from tests.factories import make_program, make_staff
 def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application on a database where every unit of work really commits."""
     folder = tmp_path_factory.mktemp("locks")
-    with scratch_database(folder) as url:
-        schema.upgrade(url)
+    with scratch_database(folder, FILLED) as url:
         app = create_app(settings_for(url, folder))
         with app.app_context():
-            load_reference_data()
             yield app
             db.session.remove()
             db.engine.dispose()

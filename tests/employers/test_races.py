@@ -15,12 +15,12 @@ from certif import accounts, employers
 from certif.accounts.identity import cookie_name
 from certif.app import create_app
 from certif.employers import Banner, Employer, JoinRequest, MemberInvitation, Membership, RegistrationDraft
-from certif.kit import schema, tokens
+from certif.kit import tokens
 from certif.kit.access import Actor
 from certif.kit.db import db, transaction
 from certif.kit.errors import Refusal
 from certif.kit.outbox import Letter
-from tests.conftest import load_reference_data, scratch_database, settings_for
+from tests.databases import FILLED, scratch_database, settings_for
 from tests.employers.people import DESCRIPTION, FIRST, PLACE, answers, person, register
 
 MANY = 20
@@ -32,12 +32,9 @@ Cookies = dict[str, str]
 def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application on a database of its own, where every request has its own connection and really commits."""
     folder = tmp_path_factory.mktemp("busy")
-    with scratch_database(folder) as url:
-        schema.upgrade(url)
+    with scratch_database(folder, FILLED) as url:
         app = create_app(settings_for(url, folder))
         app.config["RATELIMIT_ENABLED"] = False
-        with app.app_context():
-            load_reference_data()
         yield app
         with app.app_context():
             db.session.remove()

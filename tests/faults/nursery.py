@@ -22,7 +22,7 @@ from certif import documents
 from certif.app import create_app
 from certif.kit import schema, settings
 from certif.kit.db import db, wipe_traces
-from tests.conftest import load_reference_data, scratch_database
+from tests.databases import FILLED, load_reference_data, scratch_database
 
 ROOT = Path(__file__).parents[2]
 
@@ -132,15 +132,15 @@ def ground(
     Takes: `at`, the step of its shape, None for no table at all; `on`, its address when it is not one of the engine under test.
     """
     nursery.lend_keys(folder)
-    with nullcontext(on) if on else scratch_database(folder) as url:
-        if at is not None:
+    with nullcontext(on) if on else scratch_database(folder, at if is_empty else FILLED) as url:
+        if on and at is not None:
             schema.upgrade(url, at)
         door = nursery.ask("door")
         port = str(door["port"])
         given = {"DATABASE_URL": url, "DATA_DIR": str(folder), "PORT": port, "PUBLIC_BASE_URL": f"http://127.0.0.1:{port}", **environment}
         found = Ground(nursery, create_app(settings.read(given)), folder, url, door["house"], door["port"])
         with found.looking():
-            if not is_empty:
+            if on and not is_empty:
                 load_reference_data()
             db.engine.dispose()
         nursery.ask("open", house=found.house, environment=given, is_walked=not is_empty)

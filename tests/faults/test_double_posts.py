@@ -17,9 +17,8 @@ from sqlalchemy import Connection, event
 
 from certif.app import create_app
 from certif.kit import db as database
-from certif.kit import schema
 from certif.kit.db import db
-from tests.conftest import load_reference_data, scratch_database, settings_for
+from tests.databases import FILLED, scratch_database, settings_for
 from tests.faults.crowds import MANY, adding, press_at_once
 from tests.faults.scenery import Scenery
 from tests.faults.scenes_account import ACCOUNT
@@ -95,11 +94,9 @@ STEPS = (
 @pytest.fixture(scope="module")
 def scenery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scenery]:
     folder = tmp_path_factory.mktemp("scenery")
-    with scratch_database(folder) as url:
-        schema.upgrade(url)
+    with scratch_database(folder, FILLED) as url:
         app = create_app(settings_for(url, folder))
         with app.app_context():
-            load_reference_data()
             with a_till(app) as till:
                 yield Scenery(app, till)
             db.session.remove()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -72,9 +72,10 @@ def read(path: Path) -> Source:
     return Source(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))
 
 
-def sources() -> list[Source]:
-    """Give every Python file of `certif`."""
-    return [read(path) for path in sorted(CERTIF.rglob("*.py"))]
+@cache
+def sources() -> tuple[Source, ...]:
+    """Give every Python file of `certif`, read and understood once for all the rules."""
+    return tuple(read(path) for path in sorted(CERTIF.rglob("*.py")))
 
 
 def rooms() -> set[str]:

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy import true
+from sqlalchemy import Connection, true
 from werkzeug.routing import Rule
 
 from certif.accounts import grants_of, revoke_grant
 from certif.certification import queries
 from certif.kit.access import ANYONE, SYSTEM
 from certif.kit.db import db
+from tests.conftest import one_transaction, undone
 from tests.factories import unit
 from tests.house.sources import complain
 from tests.house.world import (
@@ -87,11 +88,32 @@ KNOWN_TO_WHOEVER_SIGNS_IN = ("/galas/listes/demande",)
 TURNED_AWAY = {303, 403, 404}
 
 
+@pytest.fixture(scope="module")
+def kept(house: Flask) -> Iterator[tuple[Connection, World]]:
+    """Two regions, built once, and the connection through which they are seen."""
+    with house.app_context(), one_transaction() as connection:
+        with undone(connection):
+            built = build_world(house)
+        yield connection, built
+
+
 @pytest.fixture
-def world(app: Flask, monkeypatch: pytest.MonkeyPatch) -> World:
-    """Two regions; the lock against forged forms is opened, so that the one of roles is met alone."""
+def app(house: Flask, kept: tuple[Connection, World]) -> Iterator[Flask]:
+    """The application; whatever this test commits is undone at its end, and the two regions stay."""
+    connection, _built = kept
+    since = connection.begin_nested()
+    try:
+        with house.app_context(), undone(connection):
+            yield house
+    finally:
+        since.rollback()
+
+
+@pytest.fixture
+def world(app: Flask, kept: tuple[Connection, World], monkeypatch: pytest.MonkeyPatch) -> World:
+    """The two regions as they were built; the lock against forged forms is opened, so that the one of roles is met alone."""
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
-    return build_world(app)
+    return kept[1].afresh()
 
 
 def rules(app: Flask) -> Iterator[tuple[Rule, str]]:

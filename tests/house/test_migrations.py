@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import Engine, create_engine, inspect
+from sqlalchemy import Engine, create_engine, inspect, text
 from sqlalchemy.pool import NullPool
 
 from certif.kit import schema
 from certif.kit.db import Base, engine_options, prepare_engine, writing
-from tests.conftest import scratch_database
+from tests.databases import scratch_database
 from tests.house.sources import ROOT, Source, complain, read
 
 VERSIONS = sorted((ROOT / "migrations/versions").glob("*.py"))
@@ -58,16 +59,13 @@ def test_a_new_database_has_exactly_the_shape_of_the_models(house: Flask, tmp_pa
 
 
 def test_alembic_sees_no_difference_either(house: Flask, tmp_path: Path) -> None:
-    with scratch_database(tmp_path) as url:
-        schema.upgrade(url)
-        with opened(url).connect() as connection:
-            context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
-            assert compare_metadata(context, Base.metadata) == []
+    with scratch_database(tmp_path, "head") as url, opened(url).connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, Base.metadata) == []
 
 
 def test_a_missing_column_is_seen(house: Flask, tmp_path: Path) -> None:
-    with scratch_database(tmp_path) as url:
-        schema.upgrade(url)
+    with scratch_database(tmp_path, "head") as url:
         engine = opened(url)
         with writing(), engine.begin() as connection:
             connection.exec_driver_sql("ALTER TABLE region ADD COLUMN nickname VARCHAR")
@@ -89,8 +87,7 @@ def test_texts_have_no_length_and_constraints_have_names(house: Flask) -> None:
 
 
 def test_upgrading_what_is_already_new_changes_nothing(house: Flask, tmp_path: Path) -> None:
-    with scratch_database(tmp_path) as url:
-        schema.upgrade(url)
+    with scratch_database(tmp_path, "head") as url:
         before = shape(url)
         schema.upgrade(url)
         assert shape(url) == before
@@ -147,8 +144,22 @@ def shape(url: str) -> dict[str, dict[str, object]]:
     }
 
 
+@pytest.fixture(scope="module")
+def climbing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database that stops at each migration in turn."""
+    with scratch_database(tmp_path_factory.mktemp("climbing")) as url:
+        yield url
+
+
 @pytest.mark.parametrize("path", VERSIONS, ids=lambda path: path.stem)
-def test_each_migration_can_be_stopped_at(path: Path, tmp_path: Path) -> None:
+def test_each_migration_can_be_stopped_at_and_gone_on_from(path: Path, climbing: str) -> None:
+    schema.upgrade(climbing, path.stem)
+    with opened(climbing).connect() as connection:
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == path.stem
+
+
+def test_what_went_step_by_step_has_the_shape_of_what_went_at_once(climbing: str, tmp_path: Path) -> None:
+    schema.upgrade(climbing)
     with scratch_database(tmp_path) as url:
-        schema.upgrade(url, path.stem)
-        assert "alembic_version" in inspect(opened(url)).get_table_names()
+        schema.upgrade(url)
+        assert shape(climbing) == shape(url)

@@ -19,7 +19,7 @@ from sqlalchemy import Engine, event, inspect, text
 
 from certif.kit import schema
 from certif.kit.db import writing
-from tests.conftest import scratch_database
+from tests.databases import scratch_database
 from tests.house.test_migrations import VERSIONS, opened
 
 pytestmark = pytest.mark.timeout(300)
@@ -34,10 +34,8 @@ def test_killed_after_any_statement_it_is_old_or_new(tmp_path: Path) -> None:
     rng = random.Random(20261103)
     total, killed = count_statements(schema.upgrade, tmp_path), 0
     for _round in range(ROUNDS):
-        with scratch_database(tmp_path) as url:
-            start = rng.choice([None, *[path.stem for path in VERSIONS[:-1]]])
-            if start:
-                schema.upgrade(url, start)
+        start = rng.choice([None, *[path.stem for path in VERSIONS[:-1]]])
+        with scratch_database(tmp_path, start) as url:
             old = tables(url)
             stopped = run_and_die(schema.upgrade, url, statement=rng.randint(1, total))
             killed += stopped
@@ -83,16 +81,15 @@ def tables(url: str) -> frozenset[str]:
     return frozenset(found)
 
 
-_whole: dict[Path, frozenset[str]] = {}
+_whole: list[frozenset[str]] = []
 
 
 def whole_shape(folder: Path) -> frozenset[str]:
     """Give the tables of a database that came through whole."""
-    if folder not in _whole:
-        with scratch_database(folder) as url:
-            schema.upgrade(url)
-            _whole[folder] = tables(url)
-    return _whole[folder]
+    if not _whole:
+        with scratch_database(folder, "head") as url:
+            _whole.append(tables(url))
+    return _whole[0]
 
 
 def count_statements(upgrade: Upgrade, folder: Path) -> int:

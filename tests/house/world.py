@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from werkzeug.routing import Rule
 
 from certif import (
@@ -31,7 +31,7 @@ from certif.employers import JoinRequest, MemberRole
 from certif.imports import reading, writing
 from certif.kit import clock
 from certif.kit.access import SYSTEM, VISITOR, Actor, Role
-from certif.kit.db import db
+from certif.kit.db import Row, db
 from certif.kit.outbox import Letter
 from certif.programs import Program
 from certif.territory import PartnerKind, add_partner, mrcs, region
@@ -73,6 +73,23 @@ class World:
         asked = {name: given[name] for name in rule.arguments if name != "language"}
         _domain, path = rule.build({**asked, "language": (rule.defaults or {}).get("language", "fr")}, append_unknown=False)  # type: ignore[misc]
         return str(path)
+
+    def afresh(self) -> World:
+        """Give the same world to somebody who comes later: its rows read anew, each browser with the cookies it had at first."""
+        people = {name: _same_browser(person) for name, person in self.people.items()}
+        return World(people, _same_row(self.program), _same_row(self.certification), self.values)
+
+
+def _same_browser(person: Visitor) -> Visitor:
+    found = type(person)(current_app._get_current_object())  # type: ignore[attr-defined]
+    found.client._cookies.update(person.client._cookies)  # type: ignore[union-attr, arg-type]
+    if isinstance(person, Person) and isinstance(found, Person):
+        found.user, found.token = _same_row(person.user), person.token
+    return found
+
+
+def _same_row(row: Row) -> Row:
+    return db.session.get_one(type(row), inspect(row).identity)
 
 
 def build_world(app: Flask) -> World:

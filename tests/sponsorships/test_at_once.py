@@ -15,12 +15,11 @@ from certif.app import create_app
 from certif.certification import Stage
 from certif.contributions import Cover, Receipt
 from certif.kit import db as database
-from certif.kit import schema
 from certif.kit.db import db, transaction
 from certif.kit.money import Money
 from certif.programs import PaymentMethod, Program, Text
 from certif.sponsorships import SponsoredSeat, Sponsorship, usage_of
-from tests.conftest import load_reference_data, scratch_database, settings_for
+from tests.databases import FILLED, scratch_database, settings_for
 from tests.factories import Person, make_certification, make_person, make_program, owner_of
 from tests.faults.crowds import MANY, filled, press_at_once
 from tests.faults.test_double_posts import begin_later
@@ -33,11 +32,9 @@ FEW = 3
 def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application on a database of its own."""
     folder = tmp_path_factory.mktemp("sponsors")
-    with scratch_database(folder) as url:
-        schema.upgrade(url)
+    with scratch_database(folder, FILLED) as url:
         app = create_app(settings_for(url, folder))
         with app.app_context():
-            load_reference_data()
             yield app
             db.session.remove()
             db.engine.dispose()

@@ -13,12 +13,11 @@ from flask import Flask
 from sqlalchemy import func, inspect, select, text
 
 from certif.app import create_app
-from certif.kit import schema
 from certif.kit.db import Base, db, transaction
 from certif.surveys import BoxedResponse, DoorKind, SurveyInvitation, SurveyResponse, fold_answers
 from certif.surveys.sheets import Sheet
 from certif.surveys.ways import way_at
-from tests.conftest import load_reference_data, scratch_database, settings_for
+from tests.databases import FILLED, scratch_database, settings_for
 from tests.surveys.asking import BUSY, ask, give_links, load_shipped, open_door
 
 BASE = "http://127.0.0.1:8000"
@@ -28,12 +27,10 @@ CANARY_AGENT, CANARY_ADDRESS = "Canari/7.7 (perchoir)", "203.0.113.77"
 @pytest.fixture
 def busy(tmp_path: Path) -> Iterator[Flask]:
     """The application on a database of its own, where every request has its own connection and really commits."""
-    with scratch_database(tmp_path) as url:
-        schema.upgrade(url)
+    with scratch_database(tmp_path, FILLED) as url:
         app = create_app(settings_for(url, tmp_path))
         app.config["RATELIMIT_ENABLED"] = False
         with app.app_context():
-            load_reference_data()
             load_shipped()
         yield app
         with app.app_context():

@@ -13,11 +13,10 @@ from sqlalchemy.exc import DBAPIError
 
 from certif import territory
 from certif.app import create_app
-from certif.kit import schema
 from certif.kit.db import db
 from certif.territory import reference
 from certif.territory.model import ReferenceData
-from tests.conftest import scratch_database, settings_for
+from tests.databases import scratch_database, settings_for
 
 STARTS = 4
 
@@ -25,8 +24,7 @@ STARTS = 4
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Flask]:
     """An application of its own, on a migrated database that holds nothing."""
-    with scratch_database(tmp_path) as url:
-        schema.upgrade(url)
+    with scratch_database(tmp_path, "head") as url:
         app = create_app(settings_for(url, tmp_path))
         yield app
         with app.app_context():
