@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, func, select, update
 
+from certif.employers import establishments_of
 from certif.kit import clock
 from certif.kit.access import VISITOR
 from certif.kit.db import db, transaction
@@ -28,6 +29,7 @@ from certif.surveys import (
 )
 from certif.surveys.actions import answer
 from certif.territory import mrcs, partners
+from tests.factories import make_employer
 from tests.surveys.asking import BUSY, IDLE, give_links, open_door
 
 
@@ -101,6 +103,19 @@ def test_every_cut_is_counted(survey: Survey) -> None:
     flagged = select(func.sum(SurveyTally.count)).where(SurveyTally.cut == Cut.ALL, SurveyTally.question == "*", SurveyTally.is_flagged)
     assert db.session.scalar(flagged) == 3
     assert dict(db.session.execute(select(DoorTally.door_id, DoorTally.count)).tuples().all()) == {door.id: 15, other.id: 5}
+    assert recount(survey) == []
+
+
+def test_an_answer_of_a_place_of_work_counts_there_and_not_in_its_sector_there(survey: Survey) -> None:
+    with transaction():
+        door = open_door(survey, DoorKind.OPEN)
+    place, names = establishments_of(make_employer())[0], box(door, 10)
+    with transaction():
+        db.session.execute(update(BoxedResponse).where(BoxedResponse.id.in_(names[:7])).values(establishment_id=place.id))
+    fold(survey.id)
+    assert tally(survey, Cut.ESTABLISHMENT, place.ref, "*") == {"": 7}
+    assert tally(survey, Cut.SECTOR, "72", "*") == {"": 10}
+    assert tally(survey, Cut.MRC_SECTOR, f"{place.mrc.slug}/72", "*") == {}
     assert recount(survey) == []
 
 
