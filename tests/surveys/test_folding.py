@@ -207,6 +207,32 @@ def test_links_are_written_again_together(survey: Survey) -> None:
         assert marks.scalar() == 1, "the transaction that wrote a row says nothing of whose answer came with it"
 
 
+def marks() -> list[int]:
+    """Give on how many rows each mark of a transaction lies, which PostgreSQL leaves on answers in the box and on links that served."""
+    asked = (
+        "SELECT count(*) FROM (SELECT xmin::text AS mark FROM boxed_response"
+        " UNION ALL SELECT xmin::text FROM survey_invitation WHERE used_on IS NOT NULL) AS rows GROUP BY mark"
+    )
+    return list(db.session.scalars(db.text(asked)))
+
+
+def test_answers_that_stay_in_the_box_are_written_again_with_their_links(survey: Survey) -> None:
+    with transaction():
+        door = open_door(survey, DoorKind.INVITATIONS)
+        links = give_links(door, 5)
+    for link in links[:4]:
+        with transaction():
+            way = way_at(link)
+            assert way is not None
+            answer(way, {"age": "16_17", **BUSY}, sheet_id=uuid.uuid4().hex, by=VISITOR)
+    if db.engine.dialect.name == "postgresql":
+        assert marks() == [2, 2, 2, 2], "each answer is tied to its link"
+        assert folding.blend(survey.id) == 8
+        assert marks() == [8]
+    assert folding.blend(survey.id) == 0, "nothing is written again for nothing, and SQLite leaves no mark"
+    assert count_of(BoxedResponse) == 4
+
+
 def test_what_was_too_little_is_forgotten_a_month_later(survey: Survey) -> None:
     with transaction():
         door = open_door(survey)
