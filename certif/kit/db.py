@@ -100,12 +100,9 @@ def engine_options(url: str) -> dict[str, Any]:
         return {"module": sqlite, "connect_args": {"timeout": 5}}
     timeouts = "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000 -c synchronous_commit=on"
     return {
-        "pool_pre_ping": True,
-        "pool_size": 10,
-        "max_overflow": 10,
-        "pool_timeout": 10,
+        "pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "pool_timeout": 10,
         "connect_args": {"options": timeouts, "connect_timeout": 5},
-    }
+    }  # fmt: skip
 
 
 def sqlite_is_fixed() -> bool:
