@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Flask, Response, request
@@ -22,6 +23,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, InvalidRe
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 from werkzeug.exceptions import NotFound
+
+from certif.kit.turns import WritersQueue
 
 FIXED_SQLITE = (3, 51, 3)
 """The first SQLite without the WAL-reset race. Source: sqlite.org/changes.html, 3.51.3."""
@@ -97,12 +100,9 @@ def engine_options(url: str) -> dict[str, Any]:
         return {"module": sqlite, "connect_args": {"timeout": 5}}
     timeouts = "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000 -c synchronous_commit=on"
     return {
-        "pool_pre_ping": True,
-        "pool_size": 10,
-        "max_overflow": 10,
-        "pool_timeout": 10,
+        "pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "pool_timeout": 10,
         "connect_args": {"options": timeouts, "connect_timeout": 5},
-    }
+    }  # fmt: skip
 
 
 def sqlite_is_fixed() -> bool:
@@ -122,7 +122,7 @@ def prepare_engine(engine: Engine) -> None:
     """Settle how connections are opened and how units of work begin. Called once an engine, by the application and by migrations."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _open_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "begin", partial(_begin_sqlite, WritersQueue(engine)))
     else:
         event.listen(engine, "begin", _begin_postgresql)
 
@@ -142,10 +142,11 @@ def _open_sqlite(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_sqlite(connection: Connection) -> None:
+def _begin_sqlite(queue: WritersQueue, connection: Connection) -> None:
     # A deferred BEGIN that writes later fails at once when another writer came between; an immediate one waits its turn.
     driver: Any = connection.connection.dbapi_connection
     if _may_write.get():
+        queue.enter(connection)
         driver.execute("PRAGMA query_only=0")
         connection.exec_driver_sql("BEGIN IMMEDIATE")  # it may have to wait, and whoever waited for nothing is told as for any statement
     else:

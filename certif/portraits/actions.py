@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hmac
 
 from certif.kit import audit, clock
 from certif.kit.access import SYSTEM, Actor
@@ -10,6 +11,7 @@ from certif.kit.db import db, lock, transaction
 from certif.kit.errors import Refusal
 from certif.kit.jobs import recurring
 from certif.kit.languages import _, _l
+from certif.kit.settings import settings
 from certif.portraits.compass import point
 from certif.portraits.counting import count
 from certif.portraits.gathering import digest_of, dressed, gather, names_of, past_of, read, written
@@ -75,10 +77,11 @@ def release_portrait(program: Program, school_year: str, *, by: Actor) -> Portra
     made = compose(counted, names, least=gathered.least, number=number, past=ledgers, last=last.told if last else None)
     told = dressed(made.told, program, school_year, names)
     thresholds = {"establishment": LEAST_SHOWN_INSIDE, "mrc_sector": gathered.least}
+    key = hmac.digest(settings().secret_key.encode(), f"weeks of students {program.ref} {school_year}".encode(), "sha256")
+    compass = point(gathered.tallies, thresholds, last.compass if last else {}, asked=gathered.asked, key=key)
     release = PortraitRelease(
         program=program, school_year=school_year, number=number, least_shown=gathered.least, answers=rounded(everyone), told=told,
-        digest=digest_of(told), compass=point(gathered.tallies, thresholds, last.compass if last else {}), ledger=written(made.ledger),
-        released_at=clock.now(), released_by=by.ref,
+        digest=digest_of(told), compass=compass, ledger=written(made.ledger), released_at=clock.now(), released_by=by.ref,
     )  # fmt: skip
     db.session.add(release)
     db.session.flush()

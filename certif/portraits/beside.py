@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from certif.certification import Certification
 from certif.employers import Establishment, establishments_of
 from certif.kit.languages import _
-from certif.portraits.compass import Needle
+from certif.portraits.compass import Needle, blurred
 from certif.portraits.figures import Figure, Share, figure_of, share_of
 from certif.portraits.measures import LEVELS
 from certif.portraits.queries import last_release, told_near
@@ -80,8 +80,8 @@ def weeks_of(certification: Certification) -> list[Weeks]:
     found = []
     for place in establishments_of(certification.employer):
         compass = release.compass if release else {}
-        own = compass.get("establishment", {}).get(place.ref)
-        around = compass.get("mrc_sector", {}).get(f"{place.mrc.slug}/{certification.employer.sector}")
+        own = blurred(compass.get("establishment", {}).get(place.ref))
+        around = blurred(compass.get("mrc_sector", {}).get(f"{place.mrc.slug}/{certification.employer.sector}"))
         source = "own" if own else "sector" if around else "region" if release else None
         needle = own or around
         found.append(Weeks(place, source, _needle(needle) if needle else _region(release.told) if release else []))
@@ -89,12 +89,9 @@ def weeks_of(certification: Certification) -> list[Weeks]:
 
 
 def _needle(needle: Needle) -> list[tuple[str, str]]:
-    weeks = (_("Moins de 10 h"), _("De 10 à 15 h"), _("De 15 à 20 h"), _("20 h ou plus"))
     thirds = (_("Moins d’un tiers"), _("Entre un tiers et deux tiers"), _("Plus de deux tiers"))
-    said = [(_("Semaine moyenne"), weeks[needle["week"]]), (_("Travaillent plus de 15 h"), thirds[needle["over"]])]
-    if needle["matters"] is not None:
-        said.append((_("Sentent que leur réussite compte pour leur employeur"), thirds[needle["matters"]]))
-    return said
+    labels = {"over": _("Travaillent plus de 15 h"), "matters": _("Sentent que leur réussite compte pour leur employeur")}
+    return [(label, thirds[needle[name]]) for name, label in labels.items() if needle[name] is not None]
 
 
 def _region(told: Told) -> list[tuple[str, str]]:

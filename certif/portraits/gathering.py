@@ -29,10 +29,11 @@ Names = dict[str, dict[str, list[str]]]
 
 @dataclass(frozen=True)
 class Gathered:
-    """What a portrait is made of. `least`: the highest threshold that its surveys ask for."""
+    """What a portrait is made of. `least`: the highest threshold that its surveys ask for; `asked`: the questions of every one of them."""
 
     tallies: list[Line]
     least: int
+    asked: frozenset[str]
 
 
 def gather(program: Program, school_year: str) -> Gathered:
@@ -51,12 +52,18 @@ def gather(program: Program, school_year: str) -> Gathered:
         question = roles[survey_id].get(name, name)
         if question in QUESTIONS:
             tallies.append((cut, key, question, value, bool(flag), int(many)))
-    return Gathered(tallies, max([LEAST_SHOWN, *(row.least_shown for row in surveys)]))
+    asked_by = [_questions(row.definition) for row in surveys] or [frozenset()]
+    return Gathered(tallies, max([LEAST_SHOWN, *(row.least_shown for row in surveys)]), frozenset.intersection(*asked_by))
 
 
 def _roles(definition: dict[str, Any]) -> dict[str, str]:
     """Give, by its name in a questionnaire, what role each question plays: a region may name its questions as it likes."""
     return {asked["id"]: asked["role"] for asked in definition.get("questions", ()) if asked.get("role")}
+
+
+def _questions(definition: dict[str, Any]) -> frozenset[str]:
+    """Give the questions that a questionnaire holds, by role where they play one."""
+    return frozenset(asked.get("role") or asked["id"] for asked in definition.get("questions", ()))
 
 
 def names_of(program: Program, tallies: list[Line]) -> Names:

@@ -17,7 +17,8 @@ class PortraitRelease(Model):
     """The portrait of a program and a school year, as it was told that day. Immutable; the newest that is not withdrawn is the one read.
 
     `told`, all that leaves the region's team, and `digest`, SHA-256 (hex) of it; `compass`, the broad figures of each establishment, shown
-    to its employer only; `ledger`, the counts it was made of, kept to withhold from the next release, and never shown.
+    to its employer only, with the counts that they are made of, never shown; `ledger`, the counts that the release was made of, kept to
+    withhold from the next release, and never shown.
     """
 
     __tablename__ = "portrait_release"

@@ -54,11 +54,12 @@ def compose(
     """
     family = family_of(counted.people, groups)
     before = tuple(Difference(less(counted.people, one.people), one.shown) for one in past)
-    shown = withhold(family, counted.people, least=least, against=before)
+    shown = withhold(family, counted.people, least=least, against=before, before=_told_last((one.people, one.shown) for one in past))
     plausible = counted.plausible
     jokes = Difference(counted.flagged, shown)
     then = tuple(Difference(less(plausible, one.plausible), one.shown_plausible) for one in past)
-    apart = withhold(family, plausible, least=least, against=(jokes, *then), among=shown)
+    last_apart = _told_last((one.plausible, one.shown_plausible) for one in past)
+    apart = withhold(family, plausible, least=least, against=(jokes, *then), before=last_apart, among=shown)
     sides = (_Side(counted.people, counted.hours, shown), _Side(plausible, counted.plausible_hours, apart))
     told = {
         "number": number,
@@ -67,6 +68,11 @@ def compose(
         "figures": {measure.name: _rows(measure, sides, family.groups, last, number) for measure in MEASURES},
     }
     return Composed(told, Ledger(counted.people, plausible, shown, apart))
+
+
+def _told_last(releases: Iterable[tuple[Counts, frozenset[Cell]]]) -> dict[Cell, int]:
+    """Give each cell that was ever shown, as it was last."""
+    return {cell: counts.get(cell, 0) for counts, shown in releases for cell in shown}
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ question, how many gave each answer. All cuts count the same people, so their su
 2. What is withheld cannot be computed back from all that is shown, sums and differences included (`grids`).
 3. Both rules hold as well for the *differences* from what is known otherwise: earlier releases, and the same counts with or without
    flagged answers. Whoever subtracts learns of nobody.
+4. What is withheld now may have been told before, each cell in another release. A sum told now, less its cells as they were told last, is
+   that of newcomers: of none, or of enough.
 
 The audit takes each shown count as if it were published exactly; in truth it is rounded to five, which only takes away.
 """
@@ -23,6 +25,7 @@ Cell = tuple[str, str, str, str]
 """A cut, a group, a question, an answer. An empty answer: all who answered the question. The question `*`: everyone."""
 Counts = Mapping[Cell, int]
 
+NOTHING: Counts = {}
 WHOLE = "all"
 EVERYONE = "*"
 SMALL = 3
@@ -56,19 +59,35 @@ class Difference:
 
 
 def withhold(
-    family: Family, counts: Counts, *, least: int, against: tuple[Difference, ...] = (), among: frozenset[Cell] | None = None
+    family: Family,
+    counts: Counts,
+    *,
+    least: int,
+    against: tuple[Difference, ...] = (),
+    before: Counts = NOTHING,
+    among: frozenset[Cell] | None = None,
 ) -> frozenset[Cell]:
     """Say which cells may be shown.
 
-    Takes: `least`, the threshold; `against`, what the counts may be subtracted from; `among`, the only cells that may be shown, if limited.
+    Takes: `least`, the threshold; `against`, what the counts may be subtracted from; `before`, each cell that was ever shown, as it was
+    last; `among`, the only cells that may be shown, if limited.
     Gives: the cells to show; every other is withheld, and none of those can be computed back.
     """
-    return frozenset(_Sieve(family, counts, least, against, among).shown())
+    return frozenset(_Sieve(family, counts, least, against=against, before=before, among=among).shown())
 
 
 class _Sieve:
-    def __init__(self, family: Family, counts: Counts, least: int, against: tuple[Difference, ...], among: frozenset[Cell] | None) -> None:
-        self.family, self.counts, self.least, self.against, self.among = family, counts, least, against, among
+    def __init__(
+        self,
+        family: Family,
+        counts: Counts,
+        least: int,
+        *,
+        against: tuple[Difference, ...],
+        before: Counts,
+        among: frozenset[Cell] | None,
+    ) -> None:
+        self.family, self.counts, self.least, self.against, self.before, self.among = family, counts, least, against, before, among
         self.told: set[Cell] = set()
 
     def shown(self) -> set[Cell]:
@@ -131,7 +150,8 @@ class _Sieve:
         while len(bad) < len(cells):
             good = [name for name in cells if name not in bad]
             rest = self.count(total) - sum(self.count(cells[name]) for name in good)
-            thin = 0 < len(bad) < least_apart or (rest < self.least and (rest > 0 or bool(bad)))
+            newcomers = rest - sum(self.before.get(cells[name], 0) for name in bad)
+            thin = 0 < len(bad) < least_apart or (rest < self.least and (rest > 0 or bool(bad))) or 0 < newcomers < self.least
             if not thin and not any(self._is_thin(one, [cells[name] for name in good], total) for one in self.against):
                 return good
             bad = bad | {min(good, key=lambda name: self.count(cells[name]))}
@@ -173,7 +193,7 @@ class _Table:
             sieve.count((cut, key, question.name, "")) > 0 for key in sieve.family.groups[cut] if key not in frozenset(keys)
         )
         own = self._matrix(sieve.counts)
-        sheets = [self._own_sheet(own), *(self._other_sheet(one) for one in sieve.against)]
+        sheets = [self._own_sheet(own), self._newcomers(own), *(self._other_sheet(one) for one in sieve.against)]
         self.grid = Grid(sheets, sieve.least, set(self._telling(own)))
 
     def _cell(self, row: int, column: int) -> Cell | None:
@@ -195,6 +215,17 @@ class _Table:
         height, width = len(own), len(own[0])
         known = [[True] * width for _row in range(height)]
         return Sheet(own, known, [True] * height, [True] * width, lambda _row, _column: True, is_table=True)
+
+    def _newcomers(self, own: Matrix) -> Sheet:
+        """Give the same counts, less what was told last of each cell: of those that are unknown, too few may not be left in a line."""
+        told = [[0] * len(own[0]) for _row in own]
+        for number, key in enumerate((*self.keys, *sorted(frozenset(self.sieve.family.groups[self.cut]) - frozenset(self.keys)))):
+            for place, answer in enumerate((*self.answers, *self.others)):
+                cell = (self.cut, key, self.question.name, answer)
+                told[min(number, len(self.keys))][min(place, len(self.answers))] += self.sieve.before.get(cell, 0)
+        counts = [[now - then for now, then in zip(*lines, strict=True)] for lines in zip(own, told, strict=True)]
+        known, height, width = [[True] * len(own[0]) for _row in own], len(own), len(own[0])
+        return Sheet(counts, known, [True] * height, [True] * width, lambda _row, _column: False)
 
     def _other_sheet(self, one: Difference) -> Sheet:
         counts, name = self._matrix(one.counts), self.question.name

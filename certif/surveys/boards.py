@@ -34,6 +34,11 @@ class DoorCount:
         """How many of the expected answers, in percent, a hundred at most; None where nothing is expected."""
         return share_of(self.count, self.door.expected)
 
+    @property
+    def is_beyond(self) -> bool:
+        """Whether more came than there are people: the number was wrong, or the code went too far."""
+        return self.door.expected is not None and self.count > self.door.expected
+
 
 @dataclass(frozen=True)
 class SchoolCount:

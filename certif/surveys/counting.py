@@ -46,7 +46,10 @@ class Places:
         return self._known[key]
 
     def keys(self, place: Place, level: str | None, sector: str | None) -> list[tuple[Cut, str]]:
-        """Give every cell, cut by cut, in which an answer counts."""
+        """Give every cell, cut by cut, in which an answer counts: an answer of a place of work counts there, and not in its sector there.
+
+        The two are told to the same employer: an answer that moved both would be told twice.
+        """
         mrc = self.name(Mrc.slug, place.mrc_id)
         found = {
             Cut.ALL: "",
@@ -54,7 +57,7 @@ class Places:
             Cut.SCHOOL_BODY: self.name(Partner.ref, place.school_body_id),
             Cut.LEVEL: level,
             Cut.SECTOR: sector,
-            Cut.MRC_SECTOR: f"{mrc}/{sector}" if mrc and sector else None,
+            Cut.MRC_SECTOR: f"{mrc}/{sector}" if mrc and sector and place.establishment_id is None else None,
             Cut.ESTABLISHMENT: self.name(Establishment.ref, place.establishment_id),
         }
         return [(cut, key) for cut, key in found.items() if key is not None]

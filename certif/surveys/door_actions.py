@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from certif.kit import audit, clock, tokens
 from certif.kit.access import Actor
@@ -13,7 +13,7 @@ from certif.kit.errors import Refusal
 from certif.kit.inserting import insert_new
 from certif.kit.languages import _, _l, folded
 from certif.surveys.door_lines import DoorLine
-from certif.surveys.model import DoorKind, Survey, SurveyDoor, SurveyInvitation
+from certif.surveys.model import BoxedResponse, DoorKind, Survey, SurveyDoor, SurveyInvitation
 from certif.surveys.running_queries import RUNNERS, SurveyState, plan_of, state_of
 from certif.territory import Mrc, Partner
 
@@ -21,6 +21,11 @@ audit.declare("doors_opened", _l("%(by)s a ouvert des portes d’entrée du sond
 audit.declare("doors_copied", _l("%(by)s a repris des portes d’entrée du sondage « %(title)s » : %(count)s."), "count", "title")
 audit.declare("links_given", _l("%(by)s a fait des liens à usage unique pour « %(label)s » : %(count)s."), "count", "label")
 audit.declare("door_shut", _l("%(by)s a fermé la porte d’entrée « %(label)s »."), "label")
+audit.declare(
+    "answers_erased",
+    _l("%(by)s a effacé, sans les lire, les réponses encore dans la boîte venues par « %(label)s » : %(count)s. Motif : %(reason)s"),
+    "label", "count", "reason",
+)  # fmt: skip
 audit.declare("door_replaced", _l("%(by)s a remplacé la porte d’entrée « %(label)s » par une autre."), "label")
 
 SIGNS = "".join(sign for sign in tokens.ALPHABET if sign not in "AE")
@@ -109,6 +114,28 @@ def shut_door(door: SurveyDoor, *, by: Actor) -> None:
     _check_open(door)
     door.shut_at, door.shut_by = clock.now(), by.ref
     audit.record("door_shut", door.survey, by=by, label=door.label)
+
+
+def erase_answers(door: SurveyDoor, reason: str, *, by: Actor) -> int:
+    """Erase the answers of a way in that are still in the box, unread: what to do when a code was answered by who knows whom.
+
+    What left the box stays: nothing says any more by which way it came.
+    Gives: how many.
+    Refuses: someone who has no part in the program; a way in that still answers, or whose links serve once; none in the box.
+    """
+    _let_in(door.survey.program_id, by)
+    lock(door.survey)
+    lock(door)
+    if door.kind == DoorKind.INVITATIONS:
+        raise Refusal(_("Chaque lien de cette porte ne sert qu’une fois : personne n’a pu répondre de trop."))
+    if door.shut_at is None:
+        raise Refusal(_("Fermez ou remplacez d’abord cette porte : d’autres réponses arriveraient."))
+    boxed = delete(BoxedResponse).where(BoxedResponse.survey_id == door.survey_id, BoxedResponse.door_id == door.id)
+    count = db.session.execute(boxed.execution_options(synchronize_session=False)).rowcount  # type: ignore[attr-defined]
+    if not count:
+        raise Refusal(_("Aucune réponse de cette porte n’est encore dans la boîte."))
+    audit.record("answers_erased", door.survey, by=by, label=door.label, count=count, reason=reason)
+    return int(count)
 
 
 def replace_door(door: SurveyDoor, *, by: Actor) -> SurveyDoor:

@@ -80,5 +80,11 @@ class LinksForm(Form):
     spoken = Choice(_l("Langue des coupons"), radio=True, choices=[("fr", _l("Français")), ("en", _l("Français et anglais"))])
 
 
+class EraseForm(Form):
+    """Why the answers of a way in are erased."""
+
+    reason = LongText(_l("Raison"), hint=_l("Elle reste dans le journal."), most=500)
+
+
 def _place(fault: Fault) -> int:
     return fault.number

@@ -15,7 +15,8 @@ from certif.kit.sheets import CSV
 from certif.kit.web import download, go, page, say
 from certif.surveys import door_actions, door_papers
 from certif.surveys import running_queries as queries
-from certif.surveys.door_forms import KIND_LABELS, LinksForm, OpenDoorsForm
+from certif.surveys.boards import DoorCount
+from certif.surveys.door_forms import KIND_LABELS, EraseForm, LinksForm, OpenDoorsForm
 from certif.surveys.levels import level_label
 from certif.surveys.model import DoorKind
 from certif.surveys.questionnaire_queries import levels_of
@@ -70,12 +71,12 @@ def copy_doors(ref: str) -> Answer:
 def show_door(ref: str) -> Response:
     """One way in: its code, what to print, what came by it."""
     door = door_of(actor(), ref)
-    made, used = queries.links_of(door)
+    (made, used), (counted, boxed) = queries.links_of(door), queries.answers_by(door)
     return page(
         "surveys/show_door.html", door=door, survey=door.survey, title=title_of(door.survey), place=door_papers.place_of(door),
         kind=KIND_LABELS[DoorKind(door.kind)], level=level_label(door.level), code=door_actions.shown_code(door.code), made=made, used=used,
-        address=door_address(door.code), count=queries.answers_by(door), form=Form(), runs=actor().holds(door.survey.program_id, *RUNNERS),
-        is_over=state_of(door.survey) is queries.SurveyState.OVER,
+        address=door_address(door.code), count=DoorCount(door, counted + boxed), boxed=boxed, form=Form(),
+        runs=actor().holds(door.survey.program_id, *RUNNERS), is_over=state_of(door.survey) is queries.SurveyState.OVER,
     )  # fmt: skip
 
 
@@ -122,6 +123,20 @@ def shut_door(ref: str) -> Answer:
     door_actions.shut_door(door_of(actor(), ref, *RUNNERS), by=actor())
     say(_("Cette porte est fermée : son code ne répond plus."))
     return go("surveys.show_door", ref=ref)
+
+
+@pages.route("/personnel/portes/<ref>/reponses/retrait", methods=["GET", "POST"])
+@audience(*RUNNERS)
+def erase_answers(ref: str) -> Response | Answer:
+    """Erase what came by it and is still in the box."""
+    door, form = door_of(actor(), ref, *RUNNERS), EraseForm()
+    if form.validate_on_submit():
+        with form.held():
+            count = door_actions.erase_answers(door, form.reason.data or "", by=actor())
+            say(_n("%(num)s réponse est effacée.", "%(num)s réponses sont effacées.", count))
+            return go("surveys.show_door", ref=ref)
+    counted, boxed = queries.answers_by(door)
+    return page("surveys/erase_answers.html", form=form, door=door, place=door_papers.place_of(door), counted=counted, boxed=boxed)
 
 
 @pages.route("/personnel/portes/<ref>/remplacement", methods=["POST"])

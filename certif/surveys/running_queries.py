@@ -167,11 +167,11 @@ def doors_of(survey: Survey, actor: Actor, after: str | None) -> Slice[SurveyDoo
     return Slice(rows[:PAGE], rows[PAGE - 1].ref if len(rows) > PAGE else None)
 
 
-def answers_by(door: SurveyDoor) -> int:
-    """Count the answers that came by a way in."""
+def answers_by(door: SurveyDoor) -> tuple[int, int]:
+    """Count the answers that came by a way in: those counted already, which nothing tells from others any more, and those in the box."""
     counted = db.session.scalar(select(DoorTally.count).where(DoorTally.door_id == door.id)) or 0
     boxed = select(func.count()).where(BoxedResponse.survey_id == door.survey_id, BoxedResponse.door_id == door.id)
-    return counted + (db.session.scalar(boxed) or 0)
+    return counted, db.session.scalar(boxed) or 0
 
 
 def links_of(door: SurveyDoor) -> tuple[int, int]:

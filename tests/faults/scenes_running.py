@@ -20,7 +20,7 @@ from tests.factories import Person, unit
 from tests.faults.crowds import Press, filled
 from tests.faults.scenery import Scenery
 from tests.pages import Visitor
-from tests.surveys.running import BOSS, file_of, make_door, make_questionnaire, make_survey
+from tests.surveys.running import BOSS, file_of, let_answer, make_door, make_questionnaire, make_survey
 
 
 def at_work() -> tuple[Program, Person]:
@@ -92,6 +92,13 @@ def shut_door(_scenery: Scenery) -> Press:
     return filled(manager, f"/personnel/portes/{door.ref}", "Fermer cette porte")
 
 
+def erase_answers(_scenery: Scenery) -> Press:
+    door, manager = handed_out()
+    let_answer(door, boxed=3)
+    manager.open(f"/personnel/portes/{door.ref}").fill("Fermer cette porte")
+    return filled(manager, f"/personnel/portes/{door.ref}/reponses/retrait", reason="Le code a circulé.")
+
+
 def replace_door(_scenery: Scenery) -> Press:
     door, manager = handed_out()
     return filled(manager, f"/personnel/portes/{door.ref}", "Remplacer la porte")
@@ -144,13 +151,13 @@ RUNNING = {
     f"surveys.{scene.__name__}": scene
     for scene in (
         open_survey, move_survey, close_survey, set_quota, drop_quota, open_doors, copy_doors, give_links, shut_door, replace_door,
-        invite_schools, stop_school_letters, import_questionnaire, copy_questionnaire, edit_questionnaire, publish_questionnaire,
-        discard_questionnaire,
+        erase_answers, invite_schools, stop_school_letters, import_questionnaire, copy_questionnaire, edit_questionnaire,
+        publish_questionnaire, discard_questionnaire,
     )
 }  # fmt: skip
 ONCE = (
     "surveys.close_survey", "surveys.drop_quota", "surveys.open_doors", "surveys.copy_doors", "surveys.shut_door", "surveys.replace_door",
-    "surveys.invite_schools", "surveys.stop_school_letters", "surveys.import_questionnaire", "surveys.copy_questionnaire",
-    "surveys.publish_questionnaire", "surveys.discard_questionnaire",
+    "surveys.erase_answers", "surveys.invite_schools", "surveys.stop_school_letters", "surveys.import_questionnaire",
+    "surveys.copy_questionnaire", "surveys.publish_questionnaire", "surveys.discard_questionnaire",
 )  # fmt: skip
 """What happens once by its nature."""

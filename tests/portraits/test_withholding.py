@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from certif.portraits import telling
 from certif.portraits.counting import Counted, count, family_of, less
 from certif.portraits.telling import Composed, Ledger, compose
 from certif.portraits.withholding import EVERYONE, WHOLE, Asked, Cell, Counts, Family, withhold
@@ -127,6 +128,43 @@ def test_subtracting_any_two_releases_learns_nobody(seed: int) -> None:
 
 def test_releases_made_without_regard_for_the_past_give_newcomers_away() -> None:
     assert sum(learnt_from(releases(seed, steps_of(seed), batches=False)) for seed in range(2)) > 50
+
+
+def lines_of(family: Family) -> Iterator[tuple[Cell, list[Cell]]]:
+    """Give every line of every table: a sum, and its cells."""
+    for cut, keys in family.groups.items():
+        yield (WHOLE, "", EVERYONE, ""), [(cut, key, EVERYONE, "") for key in keys]
+    for question in family.questions:
+        for cut in question.cuts:
+            keys = ("",) if cut == WHOLE else family.groups.get(cut, ())
+            yield from (((cut, key, question.name, ""), [(cut, key, question.name, answer) for answer in question.answers]) for key in keys)
+            for answer in (*question.answers, "") if cut != WHOLE else ():
+                yield (WHOLE, "", question.name, answer), [(cut, key, question.name, answer) for key in keys]
+
+
+def newcomers_learnt(made: list[tuple[Counted, Composed]]) -> int:
+    """Count the lines that tell of too few newcomers: a sum, less its cells, each as it was told last, whenever that was."""
+    family, last, learnt = family_of(made[-1][0].people, {}), dict[Cell, int](), 0
+    for _counted, composed in made:
+        now = composed.ledger
+        told = {cell: now.people.get(cell, 0) for cell in now.shown}
+        for total, cells in lines_of(family):
+            stale = [cell for cell in cells if cell in last and cell not in told]
+            if total in told and stale:
+                learnt += 0 < told[total] - sum(told.get(cell, last.get(cell, 0)) for cell in cells) < LEAST
+        last |= told
+    return learnt
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_combining_three_releases_or_more_learns_of_no_few_newcomers(seed: int) -> None:
+    assert newcomers_learnt(releases(seed, steps_of(seed))) == 0
+    assert newcomers_learnt(releases(seed + 8, iter([*range(60, 90, 10), *range(95, 180, 12)]))) == 0
+
+
+def test_releases_that_mind_only_the_differences_of_two_give_some_newcomers_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telling, "_told_last", lambda _releases: {})
+    assert newcomers_learnt(releases(3, steps_of(3))) > 0
 
 
 def test_a_hundred_times_export_one_answer_export_says_the_same_until_enough_have_come() -> None:

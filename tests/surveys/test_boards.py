@@ -13,6 +13,7 @@ from certif.kit.db import db
 from certif.programs import Program
 from certif.surveys import BoxedResponse, DoorKind, Survey
 from certif.surveys.boards import SCHOOLS, share_of
+from certif.surveys.running_queries import answers_by
 from certif.surveys.school_actions import invite_schools
 from tests.conftest import Mailbox
 from tests.factories import Person, make_program, make_staff, unit
@@ -97,6 +98,44 @@ class TestForStaff:
     def test_a_share_is_never_a_hundred_before_all_have_come(self) -> None:
         assert [share_of(count, 300) for count in (0, 1, 299, 300, 400)] == [0, 0, 99, 100, 100]
         assert share_of(5, None) is None
+
+
+class TestMoreAnswersThanPupils:
+    """A code that went too far, or that someone answers again and again."""
+
+    def test_staff_are_told_and_led_to_what_they_can_do(self, survey: Survey, agent: Person) -> None:
+        let_answer(make_door(survey, label="31", expected=20), boxed=20)
+        board = f"/personnel/sondages/{survey.ref}/suivi"
+        assert "Plus de réponses que d’élèves" not in agent.open(board).text
+        let_answer(make_door(survey, label="32", expected=20), boxed=15, counted=6)
+        page = agent.open(board)
+        assert "« 32 » : 21 réponses, 20 attendues" in page.text
+        assert "« 31 »" not in page.text
+        assert "remplacez cette porte" in page.follow("Voir cette porte, et que faire").text
+
+    def test_what_is_still_in_the_box_is_erased_unread_once_the_way_in_is_shut(self, survey: Survey, agent: Person) -> None:
+        door, other = (make_door(survey, label=label, expected=20) for label in ("31", "32"))
+        let_answer(door, boxed=30, counted=10)
+        let_answer(other, boxed=4)
+        path = f"/personnel/portes/{door.ref}"
+        assert "Fermez ou remplacez d’abord cette porte" in agent.open(f"{path}/reponses/retrait").fill(reason="Trop de réponses.").text
+        agent.open(path).fill("Remplacer la porte")
+        page = agent.open(path).follow("Effacer ses réponses encore dans la boîte")
+        with statements() as asked:
+            page = page.fill(reason="Le code a circulé.")
+        assert "30 réponses sont effacées" in page.text
+        assert not any("SELECT boxed_response.answers" in one for one in asked)
+        assert answers_by(door) == (10, 0)
+        assert answers_by(other) == (0, 4)
+        assert "Le code a circulé." in agent.open(f"/personnel/sondages/{survey.ref}").text
+        assert "Aucune réponse de cette porte" in agent.open(f"{path}/reponses/retrait").fill(reason="Encore.").text
+
+    def test_links_that_serve_once_cannot_bring_too_many(self, survey: Survey, agent: Person) -> None:
+        door = make_door(survey, DoorKind.INVITATIONS, expected=20)
+        let_answer(door, boxed=3)
+        agent.open(f"/personnel/portes/{door.ref}").fill("Fermer cette porte")
+        assert "ne sert qu’une fois" in agent.open(f"/personnel/portes/{door.ref}/reponses/retrait").fill(reason="Trop.").text
+        assert answers_by(door) == (0, 3)
 
 
 class TestForASchool:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, func, select, update
 
+from certif.employers import establishments_of
 from certif.kit import clock
 from certif.kit.access import VISITOR
 from certif.kit.db import db, transaction
@@ -28,6 +29,7 @@ from certif.surveys import (
 )
 from certif.surveys.actions import answer
 from certif.territory import mrcs, partners
+from tests.factories import make_employer
 from tests.surveys.asking import BUSY, IDLE, give_links, open_door
 
 
@@ -101,6 +103,19 @@ def test_every_cut_is_counted(survey: Survey) -> None:
     flagged = select(func.sum(SurveyTally.count)).where(SurveyTally.cut == Cut.ALL, SurveyTally.question == "*", SurveyTally.is_flagged)
     assert db.session.scalar(flagged) == 3
     assert dict(db.session.execute(select(DoorTally.door_id, DoorTally.count)).tuples().all()) == {door.id: 15, other.id: 5}
+    assert recount(survey) == []
+
+
+def test_an_answer_of_a_place_of_work_counts_there_and_not_in_its_sector_there(survey: Survey) -> None:
+    with transaction():
+        door = open_door(survey, DoorKind.OPEN)
+    place, names = establishments_of(make_employer())[0], box(door, 10)
+    with transaction():
+        db.session.execute(update(BoxedResponse).where(BoxedResponse.id.in_(names[:7])).values(establishment_id=place.id))
+    fold(survey.id)
+    assert tally(survey, Cut.ESTABLISHMENT, place.ref, "*") == {"": 7}
+    assert tally(survey, Cut.SECTOR, "72", "*") == {"": 10}
+    assert tally(survey, Cut.MRC_SECTOR, f"{place.mrc.slug}/72", "*") == {}
     assert recount(survey) == []
 
 
@@ -190,6 +205,32 @@ def test_links_are_written_again_together(survey: Survey) -> None:
             func.count(func.distinct(db.text("xmin::text"))).select().select_from(db.text("survey_invitation where used_on is not null"))
         )
         assert marks.scalar() == 1, "the transaction that wrote a row says nothing of whose answer came with it"
+
+
+def marks() -> list[int]:
+    """Give on how many rows each mark of a transaction lies, which PostgreSQL leaves on answers in the box and on links that served."""
+    asked = (
+        "SELECT count(*) FROM (SELECT xmin::text AS mark FROM boxed_response"
+        " UNION ALL SELECT xmin::text FROM survey_invitation WHERE used_on IS NOT NULL) AS rows GROUP BY mark"
+    )
+    return list(db.session.scalars(db.text(asked)))
+
+
+def test_answers_that_stay_in_the_box_are_written_again_with_their_links(survey: Survey) -> None:
+    with transaction():
+        door = open_door(survey, DoorKind.INVITATIONS)
+        links = give_links(door, 5)
+    for link in links[:4]:
+        with transaction():
+            way = way_at(link)
+            assert way is not None
+            answer(way, {"age": "16_17", **BUSY}, sheet_id=uuid.uuid4().hex, by=VISITOR)
+    if db.engine.dialect.name == "postgresql":
+        assert marks() == [2, 2, 2, 2], "each answer is tied to its link"
+        assert folding.blend(survey.id) == 8
+        assert marks() == [8]
+    assert folding.blend(survey.id) == 0, "nothing is written again for nothing, and SQLite leaves no mark"
+    assert count_of(BoxedResponse) == 4
 
 
 def test_what_was_too_little_is_forgotten_a_month_later(survey: Survey) -> None:
