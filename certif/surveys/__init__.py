@@ -1,6 +1,5 @@
 """HOW MUCH STUDENTS WORK. Questionnaires that a file defines, surveys and their ways in, and answers that nobody can tie to anyone."""
 
-from certif.surveys.checking import FaultyQuestionnaire
 from certif.surveys.counting import Place, Places, counted
 from certif.surveys.definitions import HOURS_TOTAL, LEVELS, Answers, Definition, Kind, Question, hours_total
 from certif.surveys.ending import Band, Beside, compare_with
@@ -55,7 +54,6 @@ __all__ = [
     "Definition",
     "DoorKind",
     "DoorTally",
-    "FaultyQuestionnaire",
     "Kind",
     "Place",
     "Places",
