@@ -20,7 +20,9 @@ MOST_BYTES = 200_000
 
 _PLAIN = re.compile(r"[^\W\d_][\w’ ()/+…–-]*[\w’)…?!.]|[0-9]{1,3}|[a-z0-9][a-z0-9_-]*")
 _WORDS_OF_YAML = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
-_BLOCK = re.compile(r"(?:\S(?:[^\n]*\S)?)(?:\n+\S(?:[^\n]*\S)?)+")
+_UNSEEN = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff]")
+_LINE = r"[^\s\x7f-\x9f](?:[^\n\x7f-\x9f\u2028\u2029\ufeff]*[^\s\x7f-\x9f\ufeff])?"
+_BLOCK = re.compile(rf"{_LINE}(?:\n+{_LINE})+")
 """Words on several lines that may stand as they are: no blank before a line, nor after one."""
 _DEPTH = 12
 
@@ -97,7 +99,7 @@ def _written(value: Any, depth: int) -> list[str]:
     if isinstance(value, dict):
         lines = []
         for name, inner in value.items():
-            if isinstance(inner, dict) or (isinstance(inner, list) and any(isinstance(one, dict) for one in inner)):
+            if (isinstance(inner, dict) and inner) or (isinstance(inner, list) and any(isinstance(one, dict) for one in inner)):
                 lines += [f"{margin}{_scalar(name)}:", *_written(inner, depth + 1)]
             elif isinstance(inner, str) and _BLOCK.fullmatch(inner):
                 lines += [f"{margin}{_scalar(name)}: |-", *(f"{margin}  {line}" if line else "" for line in inner.split("\n"))]
@@ -112,6 +114,8 @@ def _written(value: Any, depth: int) -> list[str]:
 
 
 def _inline(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{}"
     return f"[{', '.join(_scalar(one) for one in value)}]" if isinstance(value, list) else _scalar(value)
 
 
@@ -120,4 +124,6 @@ def _scalar(value: Any) -> str:
         return "true" if value else "false"
     text = str(value)
     is_plain = _PLAIN.fullmatch(text) and text.lower() not in _WORDS_OF_YAML
-    return text if is_plain else json.dumps(text, ensure_ascii=False)
+    if is_plain:
+        return text
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", json.dumps(text, ensure_ascii=False))

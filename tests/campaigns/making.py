@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -17,11 +18,14 @@ from certif.campaigns import (
     Quota,
     Unit,
     Winner,
-    write_definition,
+    draft_campaign,
+    load_model,
+    publish_campaign,
 )
 from certif.kit import clock
-from certif.kit.db import db
+from certif.kit.access import SYSTEM
 from certif.programs import Program, Text
+from certif.territory import PartnerKind, add_partner, mrcs, partners
 from tests.factories import unit
 
 
@@ -48,21 +52,27 @@ def definition_from(today: dt.date, **decided: Any) -> Definition:
 
 
 def make_campaign(program: Program, *, published: bool = True, **decided: Any) -> Campaign:
-    """Give a contest of a program, published unless said otherwise."""
-    with unit():
-        definition = definition_from(clock.today(), **decided)
-        campaign = Campaign(
-            program=program,
-            title_fr=definition.title.fr,
-            title_en=definition.title.en,
-            year=definition.closes_on.year,
-            opens_on=definition.opens_on,
-            closes_on=definition.closes_on,
-            definition_json=write_definition(definition),
-            drafted_at=clock.now(),
-            drafted_by="system",
-            published_at=clock.now() if published else None,
-            published_by="system" if published else None,
-        )
-        db.session.add(campaign)
-    return campaign
+    """Give a contest of a program, published unless said otherwise: on the day before its first, where that is past."""
+    definition = definition_from(clock.today(), **decided)
+    return _made(program, definition, model=None, published=published)
+
+
+def make_edition(program: Program, model: str, *, opens_on: dt.date | None = None, published: bool = True, **decided: Any) -> Campaign:
+    """Give a contest of a program from a model that comes with the platform; it opens today unless said otherwise.
+
+    Where laureates are counted by youth employment centre and none is known, each MRC of the program gets one.
+    """
+    definition = replace(load_model(model).definition.moved_to(opens_on or clock.today()), **decided)
+    if definition.quota is Quota.CJE and not partners(PartnerKind.CJE, program.region):
+        with unit():
+            for mrc in program.mrcs or mrcs(program.region):
+                add_partner(f"CJE {mrc.name}", kind=PartnerKind.CJE, source="essai", mrcs=[mrc], by=SYSTEM)
+    return _made(program, definition, model=model, published=published)
+
+
+def _made(program: Program, definition: Definition, *, model: str | None, published: bool) -> Campaign:
+    is_past = definition.closes_on < clock.today()
+    before = dt.datetime.combine(definition.opens_on, dt.time(12), dt.UTC) - dt.timedelta(days=1)
+    with clock.frozen(before) if is_past else nullcontext(), unit():
+        campaign = draft_campaign(program, definition, model=model, by=SYSTEM)
+        return publish_campaign(campaign, by=SYSTEM) if published else campaign
