@@ -18,7 +18,6 @@ from certif.programs import Text
 MOST_RULES, MOST_NUMBER = 20_000, 100_000_000
 _PRICES = {"price", "price_cents", "fee", "cost", "prix_entree", "frais", "cout"}
 _DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})|(?P<m>[0-9]{2})-(?P<d>[0-9]{2})|\+(?P<later>[0-9]{1,3})")
-_BESIDES = {"about", "source"}
 
 
 class DefinitionReader(PlainReader):
@@ -28,17 +27,17 @@ class DefinitionReader(PlainReader):
         super().__init__(lines)
         self.opening = today
 
-    def campaign(self, given: Any) -> tuple[Text, str, Definition]:
-        """Read a whole file: what it says of itself, where it comes from, and the contest."""
+    def campaign(self, given: Any) -> tuple[Text, Text, str, Definition]:
+        """Read a whole file: its name, what it says of itself, where it comes from, and the contest."""
         data = dict(given) if isinstance(given, dict) else {}
-        for name in sorted(_PRICES & data.keys()):
-            self.blame((name,), _("la participation à un concours est toujours gratuite ; retirez cette clé."))
-            data.pop(name)
-        about = self._text(data.pop("about", None), ("about",))
+        for key in sorted(_PRICES & data.keys()):
+            self.blame((key,), _("la participation à un concours est toujours gratuite ; retirez cette clé."))
+            data.pop(key)
+        name, about = (self._text(data.pop(key, None), (key,)) for key in ("name", "about"))
         source = self.text(data.pop("source", None), ("source",), MOST_RULES)
         if "opens_on" in data:  # first: the other days may follow from it
             self.opening = self._day(data["opens_on"], ("opens_on",)) or self.opening
-        return about, source, cast(Definition, self._record(Definition, data if isinstance(given, dict) else given, ()))
+        return name, about, source, cast(Definition, self._record(Definition, data if isinstance(given, dict) else given, ()))
 
     def _record(self, kind: Any, given: Any, where: Path) -> Any:
         hints, found = get_type_hints(kind), {}

@@ -24,18 +24,20 @@ MODELS = Path(__file__).parent / "models"
 
 @dataclass(frozen=True)
 class CampaignFile:
-    """What a file holds. `about` says to a region what it would copy; `source`, where these rules were seen."""
+    """What a file holds. `name` and `about` say to a region what it would copy; `source`, where these rules were seen."""
 
     definition: Definition
+    name: Text
     about: Text
     source: str
 
 
 @dataclass(frozen=True)
 class CampaignModel:
-    """A ready-made contest, on the first days to come that fit it. `name`: that of its file, which says what the contest does."""
+    """A ready-made contest, on the first days to come that fit it. `slug`: the name of its file, which says what the contest does."""
 
-    name: str
+    slug: str
+    name: Text
     about: Text
     source: str
     definition: Definition
@@ -48,9 +50,9 @@ def read_campaign(content: str | bytes) -> CampaignFile:
     """
     given, lines = read_plain(content)
     reader = DefinitionReader(lines, clock.today())
-    about, source, definition = reader.campaign(given)
+    name, about, source, definition = reader.campaign(given)
     reader.settle()
-    return CampaignFile(definition, about, source)
+    return CampaignFile(definition, name, about, source)
 
 
 def write_campaign(definition: Definition) -> str:
@@ -73,7 +75,7 @@ def load_model(name: str) -> CampaignModel:
 @lru_cache(maxsize=256)
 def _loaded(name: str, _today: dt.date) -> CampaignModel:
     found = read_campaign((MODELS / f"{name}.yaml").read_bytes())
-    return CampaignModel(name, found.about, found.source, found.definition)
+    return CampaignModel(name, found.name, found.about, found.source, found.definition)
 
 
 def _without_nothing(value: Any, written: dict[str, Any]) -> dict[str, Any]:

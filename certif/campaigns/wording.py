@@ -102,16 +102,15 @@ def kept_words(phase: Phase, definition: Definition) -> str:
     """Say how many a phase keeps, and in what."""
     if phase.keeps is None:
         return str(_("Garde tout ce qui convient."))
-    within = {
-        Quota.WHOLE: "",
-        Quota.MRC: _(" dans chaque MRC"),
-        Quota.CJE: _(" dans chaque territoire de CJE"),
-    }[definition.quota]
     if phase is definition.phases[-1]:
         said = _laureates(phase.keeps, definition.unit)
     else:
-        said = _n("%(num)s finaliste", "%(num)s finalistes", phase.keeps)
-    return f"{said}{within}."
+        said = str(_n("%(num)s finaliste", "%(num)s finalistes", phase.keeps))
+    if definition.quota is Quota.WHOLE:
+        return f"{said}."
+    if definition.quota is Quota.MRC:
+        return str(_("%(count)s dans chaque MRC.", count=said))
+    return str(_("%(count)s dans chaque territoire de CJE.", count=said))
 
 
 def _laureates(count: int, unit: Unit) -> str:
@@ -144,8 +143,8 @@ def prize_lines(definition: Definition) -> list[PrizeLine]:
 def prize_words(prize: Prize) -> str:
     """Tell a prize in one line."""
     said = f"{prize.number} × {prize.name}" if prize.number > 1 else str(prize.name)
-    worth = _(" (valeur : %(value)s)", value=format_money(prize.value)) if prize.value_cents else ""
-    return f"{said}{worth} · {WINNERS[prize.to]}"
+    worth = [format_money(prize.value)] if prize.value_cents else []
+    return " · ".join((said, *worth, str(WINNERS[prize.to])))
 
 
 def category_words(category: Category, mrc_names: dict[str, str]) -> str:
@@ -179,3 +178,14 @@ def facts_of(definition: Definition, mrc_names: dict[str, str]) -> list[tuple[st
 
 def _days(definition: Definition) -> str:
     return str(_("du %(first)s au %(last)s", first=format_day(definition.opens_on), last=format_day(definition.closes_on)))
+
+
+def item_words(definition: Definition, field: str, mrc_names: dict[str, str]) -> list[tuple[str, str]]:
+    """Give each item of one of the lists of a contest: its name, and the rest in a line."""
+    if field == "phases":
+        return [(one.title, " · ".join((one.kind, one.days, one.keeps))) for one in phase_lines(definition)]
+    if field == "categories":
+        return [(str(one.name), category_words(one, mrc_names)) for one in definition.categories]
+    if field == "prizes":
+        return [(str(one.name), prize_words(one)) for one in definition.prizes]
+    return [(str(one.name), "") for one in definition.prompts]

@@ -30,25 +30,33 @@ from tests.factories import unit
 
 
 def definition_from(today: dt.date, **decided: Any) -> Definition:
-    """Give a contest that opens today, for thirty days; then a draw of two duos. `decided` replaces what is named."""
+    """Give a contest that opens today, for thirty days; then a draw of two duos. `decided` replaces what is named.
+
+    A last phase that says no number keeps ten; where bosses are chosen, the prize is theirs.
+    """
     closes, drawn = today + dt.timedelta(days=30), today + dt.timedelta(days=45)
     plain = Definition(
-        title=Text("Mon boss, c’est le meilleur !", "My boss is the best!"),
+        title=Text("Mon boss, c’est le meilleur !", "My boss is the best!"),
         opens_on=today,
         closes_on=closes,
         unit=Unit.DUO,
         quota=Quota.WHOLE,
         eligibility=Eligibility(),
         prompts=(
-            Prompt("exams", Text("Que fait ton boss pendant tes examens ?", "What does your boss do during your exams?")),
-            Prompt("schedule", Text("Et pour ton horaire ?", "And about your schedule?")),
+            Prompt("exams", Text("Que fait ton boss pendant tes examens ?", "What does your boss do during your exams?")),
+            Prompt("schedule", Text("Et pour ton horaire ?", "And about your schedule?")),
         ),
         phases=(Phase("tirage", PhaseKind.DRAW, Text("Tirage au sort", "Draw"), closes + dt.timedelta(days=1), drawn, keeps=2),),
         categories=(),
         prizes=(Prize(Text("Carte-cadeau", "Gift card"), Winner.STUDENT, value_cents=100_00),),
         rules=Text("Le concours est gratuit.", "The contest is free."),
     )
-    return replace(plain, **decided)
+    found = replace(plain, **decided)
+    if found.phases and found.phases[-1].keeps is None:
+        found = replace(found, phases=(*found.phases[:-1], replace(found.phases[-1], keeps=10)))
+    if found.unit is Unit.BOSS and "prizes" not in decided:
+        found = replace(found, prizes=(replace(found.prizes[0], to=Winner.EMPLOYER),))
+    return found
 
 
 def make_campaign(program: Program, *, published: bool = True, **decided: Any) -> Campaign:
