@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Callable
 
 from sqlalchemy import update
 
@@ -54,12 +55,14 @@ def copy_campaign(campaign: Campaign, program: Program, *, opens_on: dt.date, by
     return draft_campaign(program, campaign.definition.moved_to(opens_on), model=campaign.model, by=by)
 
 
-def edit_campaign(draft: Campaign, definition: Definition, *, by: Actor) -> Campaign:
+def edit_campaign(draft: Campaign, change: Callable[[Definition], Definition], *, by: Actor) -> Campaign:
     """Let a draft decide otherwise. Nothing is journaled when nothing changes.
 
-    Refuses: someone who does not manage the program; what is published; days out of order.
+    Takes: `change`, what is done to the draft as it is once nobody else may change it, so that two people at once lose nothing.
+    Refuses: someone who does not manage the program; what is published; days out of order; what `change` refuses.
     """
     _must_be_my_draft(draft, by)
+    definition = change(draft.definition)
     if definition == draft.definition:
         return draft
     _hold(draft, definition)

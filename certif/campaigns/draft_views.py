@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 from werkzeug import Response as Answer
 from werkzeug.exceptions import NotFound
 
 from certif.campaigns import actions
 from certif.campaigns.draft_forms import PARTS
-from certif.campaigns.editing import with_item, without_item
+from certif.campaigns.editing import mark_of, without_item
 from certif.campaigns.files import read_campaign, write_campaign
 from certif.campaigns.forms import EditFileForm
-from certif.campaigns.item_forms import LISTS
+from certif.campaigns.item_forms import LISTS, Listed
+from certif.campaigns.model import Campaign
 from certif.campaigns.queries import WRITERS, draft_to_edit
 from certif.campaigns.telling import mrc_names
 from certif.campaigns.views import pages
 from certif.campaigns.wording import item_words
-from certif.kit import tokens
 from certif.kit.access import actor, audience
 from certif.kit.languages import _
 from certif.kit.web import go, page, say
@@ -34,7 +34,8 @@ def edit_file(ref: str) -> Response | Answer:
     form = EditFileForm(content=write_campaign(draft.definition))
     if form.validate_on_submit():
         with form.held():
-            actions.edit_campaign(draft, read_campaign(form.content.data or "").definition, by=actor())
+            read = read_campaign(form.content.data or "").definition
+            actions.edit_campaign(draft, lambda _before: read, by=actor())
             return _saved(ref)
     return page("campaigns/edit_file.html", form=form, campaign=draft)
 
@@ -47,7 +48,7 @@ def edit_part(ref: str, part: str) -> Response | Answer:
     form = kind(data=kind.showing(draft.definition)).offer(list(mrc_names(draft.program).items()))
     if form.validate_on_submit():
         with form.held():
-            actions.edit_campaign(draft, form.applied_to(draft.definition), by=actor())
+            actions.edit_campaign(draft, form.applied_to, by=actor())
             return _saved(ref)
     return page("campaigns/edit_part.html", form=form, campaign=draft, label=label)
 
@@ -56,9 +57,9 @@ def edit_part(ref: str, part: str) -> Response | Answer:
 @audience(*WRITERS)
 def list_items(ref: str, part: str) -> Response:
     """One of the lists of the draft, in order."""
-    draft, (field, label, adding, _kind) = draft_to_edit(actor(), ref), _known(LISTS, part)
-    items = item_words(draft.definition, field, mrc_names(draft.program))
-    return page("campaigns/list_items.html", campaign=draft, part=part, label=label, adding=adding, items=items)
+    draft, listed = draft_to_edit(actor(), ref), _known(LISTS, part)
+    items = item_words(draft.definition, listed.field, mrc_names(draft.program))
+    return page("campaigns/list_items.html", campaign=draft, part=part, listed=listed, items=items)
 
 
 @pages.route(f"{_DRAFT}/listes/<part>/nouveau", methods=["GET", "POST"], endpoint="add_item")
@@ -66,26 +67,32 @@ def list_items(ref: str, part: str) -> Response:
 @audience(*WRITERS)
 def edit_item(ref: str, part: str, number: int | None = None) -> Response | Answer:
     """One item of a list, new or not."""
-    draft, (field, label, adding, kind) = draft_to_edit(actor(), ref), _known(LISTS, part)
-    items = getattr(draft.definition, field)
-    before = _at(items, number)
-    form = kind(data=_showing(kind, before, number)).offer(list(mrc_names(draft.program).items()))
+    draft, listed = draft_to_edit(actor(), ref), _known(LISTS, part)
+    before, form = _item_form(draft, listed, number)
     if form.validate_on_submit():
-        item = form.item(getattr(before, "id", None) or tokens.ref()[:8].lower(), before)
-        place = number - 1 if number else None
-        actions.edit_campaign(draft, with_item(draft.definition, field, place, item, form.position.data), by=actor())
-        return _saved(ref, part)
-    return page("campaigns/edit_item.html", form=form, campaign=draft, part=part, label=label, adding=adding, number=number)
+        with form.held():
+            actions.edit_campaign(draft, form.put(listed.field, number, before), by=actor())
+            return _saved(ref, part)
+    return page("campaigns/edit_item.html", form=form, campaign=draft, part=part, listed=listed, number=number)
 
 
 @pages.route(f"{_DRAFT}/listes/<part>/<int:number>/retrait", methods=["POST"])
 @audience(*WRITERS)
 def remove_item(ref: str, part: str, number: int) -> Answer:
     """Take an item out of a list."""
-    draft, (field, *_others) = draft_to_edit(actor(), ref), _known(LISTS, part)
-    _at(getattr(draft.definition, field), number)
-    actions.edit_campaign(draft, without_item(draft.definition, field, number - 1), by=actor())
+    draft, listed = draft_to_edit(actor(), ref), _known(LISTS, part)
+    _at(getattr(draft.definition, listed.field), number)
+    seen = request.form.get("seen", "")
+    actions.edit_campaign(draft, lambda now: without_item(now, listed.field, number - 1, seen=seen), by=actor())
     return _saved(ref, part)
+
+
+def _item_form(draft: Campaign, listed: Listed, number: int | None) -> tuple[Any, Any]:
+    """Give the item at a place, None for a new one, and the form that shows it."""
+    before = _at(getattr(draft.definition, listed.field), number)
+    shown = {"position": number, **listed.form.showing(before)} if before is not None else dict(listed.form.FIRST)
+    form = listed.form(data=shown | {"seen": mark_of(draft.definition, listed.field)})
+    return before, form.offer(list(mrc_names(draft.program).items()))
 
 
 def _known(places: dict[str, Any], part: str) -> Any:
@@ -100,10 +107,6 @@ def _at(items: Any, number: int | None) -> Any:
     if not 1 <= number <= len(items):
         raise NotFound
     return items[number - 1]
-
-
-def _showing(kind: Any, before: Any, number: int | None) -> dict[str, Any]:
-    return {"position": number, **kind.showing(before)} if before is not None else dict(kind.FIRST)
 
 
 def _saved(ref: str, part: str | None = None) -> Answer:

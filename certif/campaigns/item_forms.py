@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from wtforms import HiddenField
+
 from certif.campaigns.draft_forms import BilingualForm, options, pairs
-from certif.campaigns.values import Category, Criterion, Phase, PhaseKind, Prize, Prompt, Winner
+from certif.campaigns.editing import with_item
+from certif.campaigns.values import Category, Criterion, Definition, Phase, PhaseKind, Prize, Prompt, Winner
 from certif.campaigns.wording import DECIDERS, HOW, KINDS, WINNERS
+from certif.kit import tokens
 from certif.kit.access import Role
 from certif.kit.forms import Choice, Choices, Day, LongText, Number, ShortText, Tick
 from certif.kit.languages import _, _l
@@ -22,8 +28,20 @@ class _ItemForm(BilingualForm):
     name_en = ShortText(_l("En anglais"), most=200, required=False)
     position = Number(_l("Rang dans la liste"), least=1, most=100, required=False)
 
+    seen = HiddenField()
+
     FIRST: ClassVar[dict[str, Any]] = {}
     """What a new one shows before anything is typed."""
+
+    def item(self, name: str, before: Any) -> Any:
+        """Give what was typed. Takes: `name`, its id; `before`, what it was, None for a new one."""
+        raise NotImplementedError
+
+    def put(self, field: str, number: int | None, before: Any) -> Callable[[Definition], Definition]:
+        """Give the change that puts what was typed in its list, at its place: from 1, None for a new one."""
+        item = self.item(getattr(before, "id", None) or tokens.ref()[:8].lower(), before)
+        place, seen = number - 1 if number else None, self.seen.data or ""
+        return lambda now: with_item(now, field, place, item, self.position.data, seen=seen)
 
 
 class PromptForm(_ItemForm):
@@ -163,10 +181,20 @@ class PrizeForm(_ItemForm):
         return Prize(self.text("name"), Winner(self.to.data), self.number.data, self.value.data * 100 + cents)
 
 
-LISTS: dict[str, tuple[str, Any, Any, type[Any]]] = {
-    "questions": ("prompts", _l("Questions posées aux élèves"), _l("Ajouter une question"), PromptForm),
-    "etapes": ("phases", _l("Étapes du choix"), _l("Ajouter une étape"), PhaseForm),
-    "categories": ("categories", _l("Catégories"), _l("Ajouter une catégorie"), CategoryForm),
-    "prix": ("prizes", _l("Prix"), _l("Ajouter un prix"), PrizeForm),
+@dataclass(frozen=True)
+class Listed:
+    """A list of a draft: the field of `Definition`, what it is called, how one adds to it, and the form of an item."""
+
+    field: str
+    label: Any
+    adding: Any
+    form: type[Any]
+
+
+LISTS = {
+    "questions": Listed("prompts", _l("Questions posées aux élèves"), _l("Ajouter une question"), PromptForm),
+    "etapes": Listed("phases", _l("Étapes du choix"), _l("Ajouter une étape"), PhaseForm),
+    "categories": Listed("categories", _l("Catégories"), _l("Ajouter une catégorie"), CategoryForm),
+    "prix": Listed("prizes", _l("Prix"), _l("Ajouter un prix"), PrizeForm),
 }
-"""The lists of a draft, by the word of their address: the field of `Definition`, what it is called, how one adds to it, and its form."""
+"""The lists of a draft, by the word of their address."""

@@ -31,7 +31,7 @@ def later(days: int) -> dt.date:
 def test_a_contest_is_told_whole_french_rules_first(visitor: Visitor) -> None:
     campaign = make_edition(make_program(), "finalistes-et-vote-du-public")
     page = visitor.open("/concours").follow("Mon boss")
-    assert page.h1 == "Mon boss, c’est le meilleur !"
+    assert page.h1 == "Mon boss, c’est le meilleur !"
     for said in ("Vote du public", "5 finalistes", "Avoir au moins 14 ans", "Trophée", "partenaire principal", "Participer est gratuit"):
         assert said in page.text, said
     french, english = (page.soup.select_one(f"div[lang={spoken}]") for spoken in ("fr", "en"))

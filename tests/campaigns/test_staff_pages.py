@@ -40,9 +40,9 @@ def only_one() -> Campaign:
 
 def test_a_contest_is_begun_from_a_model_changed_in_words_and_published(manager: Person) -> None:
     page = manager.open(f"{LIST}/nouveau").fill("Commencer", model="choix-des-partenaires", opens_on=clock.today())
-    assert page.h1 == "Mon boss, c’est le meilleur !"
+    assert page.h1 == "Mon boss, c’est le meilleur !"
     page = page.follow("Modifier").fill("Enregistrer", title_fr="Mon.ma boss, c'est le.la meilleur.e !", title_en="The best boss")
-    assert page.h1 == "Mon.ma boss, c’est le.la meilleur.e !"
+    assert page.h1 == "Mon.ma boss, c’est le.la meilleur.e !"
     edit = f"{page.path}/brouillon"
     manager.open(f"{edit}/admissibilite").fill("Enregistrer", least_age=15, most_age=24, ties=["works", "lives"], most_hours=20)
     manager.open(f"{edit}/territoire").fill("Enregistrer", quota="mrc")
@@ -94,6 +94,18 @@ def test_questions_categories_and_prizes_are_lists_too(manager: Person, program:
     assert (found.prizes[1].to, found.prizes[1].value_cents) == (Winner.DUO, 50_00)
     assert manager.open(f"{lists}/prix/9").status == 404
     assert manager.open(f"{lists}/rien").status == 404
+
+
+def test_a_list_that_changed_meanwhile_is_read_again_before_it_is_changed(manager: Person, program: Program) -> None:
+    campaign = make_campaign(program, published=False)
+    page = manager.open(f"{LIST}/{campaign.ref}/brouillon/listes/questions/1")
+    manager.open(page.path).fill("Retirer du brouillon")
+    assert len(only_one().definition.prompts) == 1
+    for act in ({"button": "Retirer du brouillon"}, {"button": "Enregistrer", "name_fr": "Autre question"}):
+        answer = page.fill(act.pop("button"), **act)
+        assert answer.status == 409
+        assert "a changé entre-temps" in answer.response.get_data(as_text=True)
+    assert len(only_one().definition.prompts) == 1
 
 
 def test_what_is_typed_wrong_is_kept_and_said(manager: Person, program: Program) -> None:
