@@ -44,6 +44,7 @@ OPEN = (
     "/verifier-document", "/mon-espace/invitation/<token>", "/a", "/tirages", "/rappels/<token>/arret",
     "/commandite", "/commanditaires/<sight>", "/avis", "/s", "/portrait", "/sondages/ecole/<token>",
     "/verifier-attestation", "/verifier-hors-ligne", "/emetteurs-reconnus", "/oembed",
+    "/concours",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
 
@@ -59,6 +60,9 @@ FOR_MANAGERS = (
     "/personnel/portraits/<slug>/<year>/parution", "/personnel/portraits/<slug>/<year>/effectifs",
     "/personnel/portraits/parutions/<ref>/retrait",
     "/personnel/commandites/nouvelle", "/personnel/commandites/<ref>/arret", "/personnel/commandites/prises-en-charge",
+    "/personnel/concours/nouveau", "/personnel/concours/importation", "/personnel/concours/<ref>/copie",
+    "/personnel/concours/<ref>/brouillon", "/personnel/concours/<ref>/publication", "/personnel/concours/<ref>/abandon",
+    "/personnel/concours/<ref>/fin",
 )  # fmt: skip
 FOR_ADMINISTRATORS = (
     "/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture", "/personnel/emetteurs",
@@ -81,7 +85,7 @@ STAFF = (OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN)
 STRANGERS = (OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER)
 """Who has nothing to do with the rows that the addresses name."""
 
-KNOWN_TO_EVERY_PARTNER = ("/personnel/programmes/", "/personnel/sondages/", "/personnel/questionnaires/")
+KNOWN_TO_EVERY_PARTNER = ("/personnel/programmes/", "/personnel/sondages/", "/personnel/questionnaires/", "/personnel/concours/")
 TURNED_AWAY = {303, 403, 404}
 
 
