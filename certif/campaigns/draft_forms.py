@@ -84,7 +84,7 @@ class EligibilityForm(BilingualForm):
     levels = Choices(
         _l("Niveaux d’études"), choices=list(LEVEL_LABELS.items()), required=False, hint=_l("Aucune case cochée : tous les niveaux.")
     )
-    ties = Choices(_l("Avec le territoire du concours, il faut"), choices=options(TIES), required=False)
+    ties = Choices(_l("Dans le territoire du concours, il faut"), choices=options(TIES), required=False)
     has_interns = Tick(_l("Un stage compte comme un emploi"))
     most_hours = Number(
         _l("Heures de travail par semaine, au plus"), least=1, most=40, required=False, hint=_l("Vide : aucun plafond pour participer.")

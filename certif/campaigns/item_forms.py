@@ -24,8 +24,8 @@ CRITERIA = 6
 
 
 class _ItemForm(BilingualForm):
-    name_fr = ShortText(_l("En français"), most=200)
-    name_en = ShortText(_l("En anglais"), most=200, required=False)
+    name_fr = ShortText(_l("Nom, en français"), most=200)
+    name_en = ShortText(_l("Nom, en anglais"), most=200, required=False)
     position = Number(_l("Rang dans la liste"), least=1, most=100, required=False)
 
     seen = HiddenField()
@@ -46,6 +46,9 @@ class _ItemForm(BilingualForm):
 
 class PromptForm(_ItemForm):
     """A question that helps a student say why."""
+
+    name_fr = ShortText(_l("Question, en français"), most=200)
+    name_en = ShortText(_l("Question, en anglais"), most=200, required=False)
 
     @staticmethod
     def showing(one: Prompt) -> dict[str, Any]:

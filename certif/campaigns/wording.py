@@ -18,7 +18,7 @@ QUOTAS = {
     Quota.MRC: _l("Dans chaque MRC"),
     Quota.CJE: _l("Dans chaque territoire de carrefour jeunesse-emploi"),
 }
-TIES = {Tie.WORKS: _l("y travailler"), Tie.STUDIES: _l("y étudier"), Tie.LIVES: _l("y habiter")}
+TIES = {Tie.WORKS: _l("travailler"), Tie.STUDIES: _l("étudier"), Tie.LIVES: _l("habiter")}
 UNDER_AGE = {
     UnderAge.CLOSE: _l("Les remercier et ne rien garder"),
     UnderAge.PARENT: _l("Demander d’abord l’accord d’un parent"),
@@ -88,7 +88,7 @@ def _conditions(definition: Definition) -> Iterator[str]:
     if asked.full_time_under:
         yield _("Avant %(age)s ans, étudier à temps plein.", age=asked.full_time_under)
     if asked.ties:
-        yield _("Avec le territoire du concours : %(ties)s.", ties=", ".join(str(TIES[one]) for one in asked.ties))
+        yield _("Dans le territoire du concours : %(ties)s.", ties=", ".join(str(TIES[one]) for one in asked.ties))
     if asked.most_hours and asked.most_hours_under:
         yield _("Avant %(age)s ans, travailler au plus %(hours)s heures par semaine.", age=asked.most_hours_under, hours=asked.most_hours)
     elif asked.most_hours:

@@ -1,4 +1,4 @@
-"""The contests of the demonstration: one that is open, one to come, one whose nominations are over, and a draft."""
+"""The contests of the demonstration: one that is open, one to come, one whose laureates are to be chosen, and a draft."""
 
 from __future__ import annotations
 
