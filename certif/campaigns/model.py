@@ -27,6 +27,8 @@ class Campaign(Model):
         CheckConstraint("(published_at IS NULL) = (published_by IS NULL)", name="published"),
         CheckConstraint("closes_on >= opens_on", name="order"),
         Index("ix_campaign_program_id_closes_on", "program_id", "closes_on"),
+        Index("ix_campaign_closes_on", "closes_on"),
+        Index("ix_campaign_drafted_at", "drafted_at", "ref"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

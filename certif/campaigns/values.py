@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from certif.kit.access import Role
@@ -83,7 +83,7 @@ class Phase:
 
     `deciders`, who closes it; `keeps`, how many go on in each cell of the quota (None: all that are fit); `is_blind`, whether those who
     judge see no name; `shows_scores`, whether a juror sees the others' once its own ballots are cast; `jurors_each`, how many jurors read
-    each entry (None: all of them); `criteria`, for a jury only.
+    each entry (None: all of them); `criteria`, for a jury only; `about`, what is looked at, in words.
     """
 
     id: str
@@ -97,6 +97,7 @@ class Phase:
     shows_scores: bool = False
     jurors_each: int | None = None
     criteria: tuple[Criterion, ...] = ()
+    about: Text = _NO_TEXT
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,8 @@ class Prompt:
 class Eligibility:
     """Who may nominate. `levels`: of studies (empty: any); `most_hours`: of work in a week (None: no bound), asked of those under
     `most_hours_under` years (None: of everyone); `ties`, all that a student must have with the territory; `has_interns`: whether an
-    internship counts as a job."""
+    internship counts as a job; `most_age`, the last age at which one may (None: no bound); `full_time_under`: students under this age
+    must study full-time (None: not asked)."""
 
     least_age: int = 14
     under_age: UnderAge = UnderAge.CLOSE
@@ -151,11 +153,16 @@ class Eligibility:
     most_hours_under: int | None = None
     ties: tuple[Tie, ...] = (Tie.WORKS,)
     has_interns: bool = False
+    most_age: int | None = None
+    full_time_under: int | None = None
 
 
 @dataclass(frozen=True)
 class Definition:
-    """A whole contest. `mrcs`: slugs, empty for the whole territory of the program; `rules`: what binds, French first; free entry only."""
+    """A whole contest. `mrcs`: slugs, empty for the whole territory of the program; `rules`: what binds, French first; free entry only.
+
+    `elsewhere`: what one is asked to do besides the form, in words, such as a public comment; it is told, and never checked.
+    """
 
     title: Text
     opens_on: dt.date
@@ -171,6 +178,7 @@ class Definition:
     introduction: Text = _NO_TEXT
     mrcs: tuple[str, ...] = ()
     allows_paper: bool = True
+    elsewhere: Text = _NO_TEXT
 
     def phase(self, name: str) -> Phase | None:
         """Give the phase of an id, or None."""
@@ -180,3 +188,19 @@ class Definition:
         """Give the phase whose kept entries this one starts from, or None for the first."""
         place = self.phases.index(phase)
         return self.phases[place - 1] if place else None
+
+    @property
+    def laureates(self) -> int | None:
+        """How many laureates there are in each cell of the quota: those that the last phase keeps; None while it is not said."""
+        return self.phases[-1].keeps if self.phases else None
+
+    @property
+    def results_on(self) -> dt.date:
+        """The last day of the last phase: the laureates are known then."""
+        return max([self.closes_on, *(phase.until_on for phase in self.phases)])
+
+    def moved_to(self, opens_on: dt.date) -> Definition:
+        """Give the same contest on other days: all of them later or earlier by as many days as the first."""
+        later = opens_on - self.opens_on
+        phases = tuple(replace(one, from_on=one.from_on + later, until_on=one.until_on + later) for one in self.phases)
+        return replace(self, opens_on=opens_on, closes_on=self.closes_on + later, phases=phases)

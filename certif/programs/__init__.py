@@ -40,7 +40,19 @@ from certif.programs.queries import (
 )
 from certif.programs.sizes import SIZES
 from certif.programs.typography import english, french
-from certif.programs.values import MOST_REMINDERS, Colours, Commitment, ContractText, Level, PaymentMethod, Rules, Terms, Text, months_after
+from certif.programs.values import (
+    MOST_REMINDERS,
+    Colours,
+    Commitment,
+    ContractText,
+    Level,
+    PaymentMethod,
+    Rules,
+    Terms,
+    Text,
+    months_after,
+    paragraphs,
+)
 from certif.programs.wording import (
     FloorLine,
     PromiseAndFloor,
@@ -104,6 +116,7 @@ __all__ = [
     "months_after",
     "open_pause",
     "open_programs",
+    "paragraphs",
     "pause_program",
     "prices_of",
     "program_at",

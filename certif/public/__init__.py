@@ -1,8 +1,7 @@
 """For anyone: what a code is worth today, whether a document is ours, and the pages of the house."""
 
-from certif.public.copy_views import kept_copy
 from certif.public.credentials import credential_of
 from certif.public.queries import Shown, granted_between, shown_at
 from certif.standing import Status
 
-__all__ = ["Shown", "Status", "credential_of", "granted_between", "kept_copy", "shown_at"]
+__all__ = ["Shown", "Status", "credential_of", "granted_between", "shown_at"]

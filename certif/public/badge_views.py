@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Response
 
 from certif.kit.access import ANYONE, audience
+from certif.kit.copies import kept_copy
 from certif.kit.limits import limiter
 from certif.kit.web import anonymous, page
-from certif.public.copy_views import kept_copy
 from certif.public.picture_views import as_picture
 from certif.public.pictures import badge_as_png, face_of
 from certif.public.queries import facts_at, shown_at, shown_by

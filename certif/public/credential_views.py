@@ -10,10 +10,10 @@ from flask import Response, request
 from certif.badges import MEDIA_TYPE
 from certif.certification import did, issuer_document, issuer_keys, list_facts, signed_list
 from certif.kit.access import ANYONE, audience
+from certif.kit.copies import kept_briefly, kept_copy
 from certif.kit.limits import limiter
 from certif.kit.web import anonymous
 from certif.public import credentials
-from certif.public.copy_views import kept_briefly, kept_copy
 from certif.public.picture_views import as_picture
 from certif.public.queries import shown_at
 from certif.public.views import GENEROUS, pages

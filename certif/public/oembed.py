@@ -10,10 +10,10 @@ from xml.sax import saxutils
 from werkzeug.exceptions import NotFound
 
 from certif.directory import TALL_FRAME, frame_code, question_in
+from certif.kit.copies import KEPT_SECONDS
 from certif.kit.languages import _, language, speaking
 from certif.kit.settings import settings
 from certif.kit.web import absolute_url
-from certif.public.copy_views import KEPT_SECONDS
 from certif.public.queries import shown_at
 
 _ADDRESS = re.compile(r"https?://([^/?#]+)(/en)?(?:/v/([0-9A-Za-z-]{1,60})|(/repertoire(?:/cadre)?))/?(?:\?([^#]*))?(?:#.*)?", re.DOTALL)

@@ -8,9 +8,9 @@ from flask import Response, request
 from werkzeug.exceptions import NotImplemented as NoSuchFormat
 
 from certif.kit.access import ANYONE, audience
+from certif.kit.copies import kept_briefly
 from certif.kit.limits import limiter
 from certif.kit.web import anonymous
-from certif.public.copy_views import kept_briefly
 from certif.public.oembed import Room, as_xml, shown_elsewhere
 from certif.public.views import GENEROUS, pages
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Response, request
 
 from certif.kit.access import ANYONE, audience
+from certif.kit.copies import kept_briefly
 from certif.kit.limits import limiter
 from certif.kit.web import anonymous
 from certif.public import pictures
-from certif.public.copy_views import kept_briefly
 from certif.public.queries import shown_at
 from certif.public.views import GENEROUS, pages
 

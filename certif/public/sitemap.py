@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
+from certif.campaigns import shown_campaigns
 from certif.directory import code_ranges, codes_between
 from certif.kit.web import absolute_url
 
@@ -15,6 +16,7 @@ _PUBLIC = (
     "programs.list_programs",
     "sampling.list_draws",
     "portraits.list_regions",
+    "campaigns.list_contests",
     "public.check_document",
     "trust.check_credential",
     "trust.check_offline",
@@ -60,8 +62,10 @@ def sitemap_index() -> Iterator[str]:
 
 
 def pages_map() -> Iterator[str]:
-    """Give the map of the public pages, each with its other language."""
-    return _map(_entry(endpoint, language) for endpoint in _PUBLIC for language in ("fr", "en"))
+    """Give the map of the public pages, and of the contests that are open or to come, each with its other language."""
+    addresses: list[tuple[str, dict[str, str]]] = [(endpoint, {}) for endpoint in _PUBLIC]
+    addresses += [("campaigns.show_contest", {"ref": one.ref}) for one in shown_campaigns()]
+    return _map(_entry(endpoint, language, **values) for endpoint, values in addresses for language in ("fr", "en"))
 
 
 def employers_map(number: int) -> Iterator[str]:

@@ -9,10 +9,10 @@ from werkzeug import Response as Answer
 
 from certif.directory import note
 from certif.kit.access import ANYONE, audience
+from certif.kit.copies import kept_copy
 from certif.kit.limits import limiter
 from certif.kit.web import Pages, anonymous, go, is_looked_at, page
 from certif.programs import open_programs
-from certif.public.copy_views import kept_copy
 from certif.public.documents import judge
 from certif.public.forms import DocumentForm
 from certif.public.markup import markup_of

@@ -8,10 +8,10 @@ from pathlib import Path
 from flask import Response, request, stream_with_context
 
 from certif.kit.access import ANYONE, audience
+from certif.kit.copies import kept_copy
 from certif.kit.handouts import handout
 from certif.kit.limits import limiter
 from certif.kit.web import Pages, absolute_url, anonymous, page
-from certif.public import kept_copy
 from certif.roll import queries
 
 pages = Pages("roll", __name__)

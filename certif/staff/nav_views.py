@@ -32,7 +32,14 @@ TOOLS = (
             ("mailings.list_mailings", _l("Envois groupés")),
         ),
     ),
-    (_l("Élèves"), (("surveys.list_surveys", _l("Sondages")), ("surveys.list_questionnaires", _l("Questionnaires")))),
+    (
+        _l("Élèves"),
+        (
+            ("surveys.list_surveys", _l("Sondages")),
+            ("surveys.list_questionnaires", _l("Questionnaires")),
+            ("campaigns.list_campaigns", _l("Concours")),
+        ),
+    ),
     (_l("Public"), (("notices.manage_notices", _l("Avis")), ("notices.manage_questions", _l("Questions reçues")))),
     (
         _l("Visibilité"),

@@ -1,10 +1,10 @@
 """HOW MUCH STUDENTS WORK. Questionnaires that a file defines, surveys and their ways in, and answers that nobody can tie to anyone."""
 
-from certif.surveys.checking import FaultyQuestionnaire
 from certif.surveys.counting import Place, Places, counted
 from certif.surveys.definitions import HOURS_TOTAL, LEVELS, Answers, Definition, Kind, Question, hours_total
 from certif.surveys.ending import Band, Beside, compare_with
 from certif.surveys.folding import fold, fold_answers
+from certif.surveys.levels import LEVEL_LABELS, level_label
 from certif.surveys.model import (
     LEAST_SHOWN,
     LEAST_SHOWN_INSIDE,
@@ -45,6 +45,7 @@ __all__ = [
     "LEAST_SHOWN",
     "LEAST_SHOWN_INSIDE",
     "LEVELS",
+    "LEVEL_LABELS",
     "Answers",
     "Audience",
     "Band",
@@ -55,7 +56,6 @@ __all__ = [
     "Definition",
     "DoorKind",
     "DoorTally",
-    "FaultyQuestionnaire",
     "Kind",
     "Place",
     "Places",
@@ -84,6 +84,7 @@ __all__ = [
     "fold_words",
     "hours_total",
     "is_asking",
+    "level_label",
     "load_shipped",
     "may_still_count",
     "publish_questionnaire",

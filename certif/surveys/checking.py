@@ -2,72 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from certif.kit.errors import Refusal
 from certif.kit.languages import _
+from certif.kit.plain_reader import Path, PlainReader
 from certif.programs import Text
 from certif.surveys.definitions import AGES, LEVELS, MOST_HOURS, ROLES, Check, Definition, Flag, Kind, Option, Question
 from certif.surveys.model import Audience
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-MOST_QUESTIONS, MOST_OPTIONS, MOST_SIGNS = 60, 40, 1500
-
-Path = tuple[str | int, ...]
-
-
-class FaultyQuestionnaire(Refusal):
-    """A questionnaire that cannot be read. `faults`: a sentence for each thing to change, with its line where there is a file."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__(" ".join(faults))
-        self.faults = faults
+MOST_QUESTIONS, MOST_OPTIONS = 60, 40
 
 
 def definition_from(given: Any, lines: Mapping[Path, int] | None = None) -> Definition:
     """Give the questionnaire that plain data holds.
 
     Takes: `given`, what JSON or the file gave; `lines`, on which line of the file each part is.
-    Refuses (`FaultyQuestionnaire`): all that is unknown, missing, of the wrong kind, or leads nowhere.
+    Refuses (`FaultyFile`): all that is unknown, missing, of the wrong kind, or leads nowhere.
     """
-    reader = _Reader(lines or {})
-    found = reader.whole(given)
+    reader = _Reader(lines)
+    found = reader.questionnaire(given)
     if not reader.faults:
         reader.together(found)
-    if reader.faults:
-        raise FaultyQuestionnaire(reader.faults)
+    reader.settle()
     return found
 
 
-class _Reader:
-    def __init__(self, lines: Mapping[Path, int]) -> None:
-        self.lines, self.faults = lines, list[str]()
-
-    def blame(self, where: Path, sentence: str) -> None:
-        """Note what is wrong, and where."""
-        line = next((self.lines[where[:end]] for end in range(len(where), -1, -1) if where[:end] in self.lines), None)
-        place = ".".join(str(part + 1 if isinstance(part, int) else part) for part in where)
-        if line is not None:
-            sentence = _("Ligne %(line)s, « %(place)s » : %(sentence)s", line=line, place=place or "…", sentence=sentence)
-        elif place:
-            sentence = _("« %(place)s » : %(sentence)s", place=place, sentence=sentence)
-        self.faults.append(str(sentence))
-
-    def whole(self, given: Any) -> Definition:
+class _Reader(PlainReader):
+    def questionnaire(self, given: Any) -> Definition:
         """Read it all."""
         known = {"slug", "audience", "level", "title", "intro", "questions", "checks", "flags"}
         data = self.table(given, known, {"slug", "audience", "title", "questions"}, ())
-        questions = self.list_of(data.get("questions"), ("questions",), MOST_QUESTIONS)
+        questions = self.list_of(data.get("questions"), ("questions",), MOST_QUESTIONS, least=1)
         checks, flags = (self.list_of(data.get(name, []), (name,)) for name in ("checks", "flags"))
         return Definition(
             slug=self.name(data.get("slug"), ("slug",)),
             audience=self.one_of(data.get("audience"), tuple(Audience), ("audience",)),
             level=self.one_of(data["level"], LEVELS, ("level",)) if data.get("level") is not None else None,
-            title=self.text(data.get("title"), ("title",)),
-            intro=self.text(data["intro"], ("intro",)) if data.get("intro") else Text(),
+            title=self.said(data.get("title"), ("title",)),
+            intro=self.said(data["intro"], ("intro",)) if data.get("intro") else Text(),
             questions=tuple(self.question(one, ("questions", number)) for number, one in enumerate(questions)),
             checks=tuple(self.check(one, ("checks", number)) for number, one in enumerate(checks)),
             flags=tuple(self.flag(one, ("flags", number)) for number, one in enumerate(flags)),
@@ -83,8 +56,8 @@ class _Reader:
             id=self.name(data.get("id"), (*where, "id")),
             role=self.one_of(data["role"], ROLES, (*where, "role")) if data.get("role") is not None else None,
             kind=kind,
-            ask=self.text(data.get("ask"), (*where, "ask")),
-            hint=self.text(data["hint"], (*where, "hint")) if data.get("hint") else Text(),
+            ask=self.said(data.get("ask"), (*where, "ask")),
+            hint=self.said(data["hint"], (*where, "hint")) if data.get("hint") else Text(),
             is_optional=self.yes_or_no(data.get("optional", False), (*where, "optional")),
             only_if=self.conditions(data.get("only_if", {}), (*where, "only_if")),
             options=tuple(self.option(one, (*where, "options", number)) for number, one in enumerate(options)),
@@ -101,21 +74,21 @@ class _Reader:
         data = self.table(given, {"id", "fr", "en"}, {"id", "fr", "en"}, where)
         return Option(
             self.name(data.get("id"), (*where, "id")),
-            self.text({name: data[name] for name in ("fr", "en") if name in data}, where),
+            self.said({name: data[name] for name in ("fr", "en") if name in data}, where),
         )
 
     def check(self, given: Any, where: Path) -> Check:
         """Read what answers must be together."""
         data = self.table(given, {"sum", "least", "most", "say"}, {"sum", "say"}, where)
-        least, most = (self.number(data.get(name), (*where, name)) for name in ("least", "most"))
+        least, most = (self.hours(data.get(name), (*where, name)) for name in ("least", "most"))
         if least is None and most is None:
             self.blame(where, _("donnez « least », « most » ou les deux."))
-        return Check(self.names(data.get("sum", []), (*where, "sum")), self.text(data.get("say"), (*where, "say")), least, most)
+        return Check(self.names(data.get("sum", []), (*where, "sum")), self.said(data.get("say"), (*where, "say")), least, most)
 
     def flag(self, given: Any, where: Path) -> Flag:
         """Read what is implausible."""
         data = self.table(given, {"sum", "over", "answers"}, set(), where)
-        over, names = self.number(data.get("over"), (*where, "over")), self.names(data.get("sum", []), (*where, "sum"))
+        over, names = self.hours(data.get("over"), (*where, "over")), self.names(data.get("sum", []), (*where, "sum"))
         if (over is None) != (not names) or not (names or data.get("answers")):
             self.blame(where, _("donnez « sum » avec « over », ou « answers »."))
         return Flag(names, over, self.conditions(data.get("answers", {}), (*where, "answers")))
@@ -162,32 +135,6 @@ class _Reader:
             if name not in known or known[name].kind is not Kind.HOURS:
                 self.blame(where, _("« %(name)s » n’est pas une question d’heures.", name=name))
 
-    def table(self, given: Any, known: set[str], needed: set[str], where: Path) -> dict[str, Any]:
-        """Give a table of known keys."""
-        if not isinstance(given, dict):
-            self.blame(where, _("écrivez ici des clés et leurs valeurs."))
-            return {}
-        for name in given:
-            if name not in known:
-                self.blame((*where, name), _("cette clé est inconnue ; celles qui le sont : %(known)s.", known=", ".join(sorted(known))))
-        for name in sorted(needed - set(given)):
-            self.blame(where, _("il manque la clé « %(name)s ».", name=name))
-        return given
-
-    def list_of(self, given: Any, where: Path, most: int = MOST_OPTIONS) -> list[Any]:
-        """Give a list that is not too long."""
-        if not isinstance(given, list) or (where == ("questions",) and not given):
-            if given is not None:
-                self.blame(where, _("écrivez ici une liste, un tiret devant chaque élément."))
-            return []
-        if len(given) > most:
-            self.blame(where, _("gardez au plus %(most)s éléments.", most=most))
-        return given[:most]
-
-    def names(self, given: Any, where: Path) -> tuple[str, ...]:
-        """Give a list of names."""
-        return tuple(self.name(one, where) for one in self.list_of(given, where))
-
     def conditions(self, given: Any, where: Path) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Give pairs of a question and some of its options."""
         if not isinstance(given, dict):
@@ -195,50 +142,20 @@ class _Reader:
             return ()
         return tuple((str(name), self.names(wanted, (*where, name))) for name, wanted in given.items())
 
-    def name(self, given: Any, where: Path) -> str:
-        """Give a name for machines."""
-        if given is None:
-            return ""  # a missing key has been said
-        if not isinstance(given, str) or not _NAME.fullmatch(given):
-            self.blame(where, _("écrivez un nom en minuscules sans accent, chiffres, tirets et traits bas permis, de 40 signes au plus."))
-            return ""
-        return given
-
-    def text(self, given: Any, where: Path) -> Text:
+    def said(self, given: Any, where: Path) -> Text:
         """Give words in both languages."""
         if given is None:
             return Text()
         data = self.table(given, {"fr", "en"} | ({"id"} if "options" in where else set()), {"fr", "en"}, where)
-        for name in ("fr", "en"):
-            words = data.get(name, "…")
-            if not isinstance(words, str) or not words.strip() or len(words) > MOST_SIGNS or _CONTROL.search(words):
-                self.blame((*where, name), _("écrivez un texte d’une ligne, de %(most)s signes au plus.", most=MOST_SIGNS))
-        return Text(*(str(data.get(name, "")).strip() for name in ("fr", "en")))
+        return Text(*(self.line(data.get(name, "…"), (*where, name)) for name in ("fr", "en")))
 
-    def one_of(self, given: Any, known: tuple[str, ...], where: Path) -> str:
-        """Give one of the words that are understood."""
-        if given is None:
-            return known[0]
-        if given not in known:
-            self.blame(where, _("choisissez parmi %(known)s.", known=", ".join(known)))
-            return known[0]
-        return str(given)
-
-    def number(self, given: Any, where: Path) -> int | None:
+    def hours(self, given: Any, where: Path) -> int | None:
         """Give a number of hours, or None."""
-        if given is None:
-            return None
-        text = str(given)
-        if isinstance(given, bool) or not re.fullmatch(r"[0-9]{1,3}", text) or int(text) > MOST_HOURS:
-            self.blame(where, _("écrivez un nombre entier d’heures, de 0 à %(most)s.", most=MOST_HOURS))
-            return None
-        return int(text)
+        return self.whole(given, where, MOST_HOURS)
 
-    def yes_or_no(self, given: Any, where: Path) -> bool:
-        """Give a yes or a no."""
-        if str(given).lower() not in {"true", "false"}:
-            self.blame(where, _("écrivez true ou false."))
-        return str(given).lower() == "true"
+    def number_wanted(self, most: int) -> str:
+        """Say which numbers are understood."""
+        return _("écrivez un nombre entier d’heures, de 0 à %(most)s.", most=most)
 
 
 def _asks_age_first(found: Definition) -> bool:

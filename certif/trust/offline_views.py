@@ -10,10 +10,10 @@ from flask import Response, request, url_for
 from certif.badges import public_key
 from certif.certification import issuer_keys
 from certif.kit.access import ANYONE, audience
+from certif.kit.copies import kept_copy
 from certif.kit.handouts import handout
 from certif.kit.languages import _, language
 from certif.kit.web import ROOT, anonymous, page, static_url
-from certif.public import kept_copy
 from certif.trust.views import OWNER, pages
 
 WORKER = ROOT / "static" / "js" / "offline_worker.js"

@@ -6,9 +6,9 @@ from flask import Response, jsonify, request
 
 from certif import badges
 from certif.kit.access import ANYONE, audience
+from certif.kit.copies import kept_copy
 from certif.kit.limits import limiter
 from certif.kit.web import Pages, anonymous, page
-from certif.public import kept_copy
 from certif.trust import queries
 from certif.trust.forms import CredentialForm
 from certif.trust.verdicts import judge

@@ -22,6 +22,7 @@ from tests.databases import FILLED, scratch_database, settings_for
 from tests.faults.crowds import MANY, adding, press_at_once
 from tests.faults.scenery import Scenery
 from tests.faults.scenes_account import ACCOUNT
+from tests.faults.scenes_contests import CONTESTS, ONCE_DECIDED
 from tests.faults.scenes_lists import LISTS, ONCE_GIVEN
 from tests.faults.scenes_outreach import OUTREACH
 from tests.faults.scenes_path import PATH
@@ -37,20 +38,9 @@ from tests.faults.scenes_years import YEARS
 from tests.paying import a_till
 
 SCENES = {
-    **PATH,
-    **ACCOUNT,
-    **STAFF,
-    **PROGRAM,
-    **YEARS,
-    **VISIBILITY,
-    **OUTREACH,
-    **SPONSORS,
-    **RULES,
-    **RUNNING,
-    **WORDS,
-    **PORTRAITS,
-    **LISTS,
-}
+    **PATH, **ACCOUNT, **STAFF, **PROGRAM, **YEARS, **VISIBILITY, **OUTREACH, **SPONSORS, **RULES, **RUNNING, **WORDS, **PORTRAITS,
+    **LISTS, **CONTESTS,
+}  # fmt: skip
 ELSEWHERE = {
     **dict.fromkeys(("galas.take_list", "galas.take_laureate_list"), "tests/galas/test_lists.py"),
     **dict.fromkeys(("surveys.answer", "surveys.answer_at_work"), "tests/surveys/test_at_once.py"),
@@ -85,8 +75,8 @@ STEPS = (
     "imports.invite_contacts", "imports.invite_contact", "imports.invite_prospect", "imports.stop_letters", "mailings.confirm_mailing",
     "mailings.second_mailing", "mailings.stop_mailing", "certification.record_paper_signature", "certification.set_aside_signature",
     "certification.contest_signature", "standing.show_reminders", "standing.stop_reminders", "employers.stop_reminders",
-    "sponsorships.use_code", "sponsorships.stop_sponsorship", "sponsorships.return_seat",
-    "notices.withdraw_notice", "notices.publish_answer", "milestones.declare_done", "trust.trust_issuer", *ONCE, *ONCE_SAID, *ONCE_GIVEN,
+    "sponsorships.use_code", "sponsorships.stop_sponsorship", "sponsorships.return_seat", "notices.withdraw_notice",
+    "notices.publish_answer", "milestones.declare_done", "trust.trust_issuer", *ONCE, *ONCE_SAID, *ONCE_GIVEN, *ONCE_DECIDED,
 )  # fmt: skip
 """What happens once by its nature, whoever asks and from however many pages."""
 

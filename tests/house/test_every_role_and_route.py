@@ -38,13 +38,11 @@ from tests.pages import Visitor, _forget_the_request
 
 OPEN = (
     "/", "/accessibilite", "/atelier", "/connexion", "/deconnexion", "/healthz", "/inscription", "/mentions-legales", "/metrics",
-    "/paiements/avis", "/registre", "/statuts", "/.well-known",
-    "/personnel/invitation", "/programmes", "/readyz", "/repertoire",
-    "/renseignements-personnels", "/robots.txt", "/sitemap-employeurs-<int:number>.xml", "/sitemap-pages.xml",
-    "/sitemap.xml", "/static", "/v",
-    "/verifier-document", "/mon-espace/invitation/<token>", "/a", "/tirages", "/rappels/<token>/arret",
-    "/commandite", "/commanditaires/<sight>", "/avis", "/s", "/portrait", "/sondages/ecole/<token>",
-    "/verifier-attestation", "/verifier-hors-ligne", "/emetteurs-reconnus", "/oembed", "/api",
+    "/paiements/avis", "/registre", "/statuts", "/.well-known", "/personnel/invitation", "/programmes", "/readyz", "/repertoire",
+    "/renseignements-personnels", "/robots.txt", "/sitemap-employeurs-<int:number>.xml", "/sitemap-pages.xml", "/sitemap.xml", "/static",
+    "/v", "/verifier-document", "/mon-espace/invitation/<token>", "/a", "/tirages", "/rappels/<token>/arret", "/commandite",
+    "/commanditaires/<sight>", "/avis", "/s", "/portrait", "/sondages/ecole/<token>", "/verifier-attestation", "/verifier-hors-ligne",
+    "/emetteurs-reconnus", "/oembed", "/api", "/concours",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
 
@@ -53,29 +51,27 @@ FOR_MANAGERS = (
     "/personnel/equipe", "/personnel/programmes/<slug>/brouillon", "/personnel/programmes/<slug>/publication",
     "/personnel/programmes/<slug>/pause", "/personnel/programmes/<slug>/reprise", "/personnel/programmes/<slug>/territoire",
     "/personnel/dossiers/<ref>/suspension", "/personnel/dossiers/<ref>/levee", "/personnel/dossiers/<ref>/revocation",
-    "/personnel/contributions/<ref>/dispense", "/personnel/paiements",
-    "/personnel/questionnaires/importation", "/personnel/questionnaires/<ref>/copie", "/personnel/questionnaires/<ref>/modification",
-    "/personnel/questionnaires/<ref>/publication", "/personnel/questionnaires/<ref>/abandon",
-    "/personnel/tirages/<slug>/annonce", "/personnel/tirages/<ref>/tirage",
-    "/personnel/portraits/<slug>/<year>/parution", "/personnel/portraits/<slug>/<year>/effectifs",
-    "/personnel/portraits/parutions/<ref>/retrait",
-    "/personnel/commandites/nouvelle", "/personnel/commandites/<ref>/arret", "/personnel/commandites/prises-en-charge",
-    "/personnel/galas", "/personnel/cles", "/personnel/listes",
+    "/personnel/contributions/<ref>/dispense", "/personnel/paiements", "/personnel/questionnaires/importation",
+    "/personnel/questionnaires/<ref>/copie", "/personnel/questionnaires/<ref>/modification",
+    "/personnel/questionnaires/<ref>/publication", "/personnel/questionnaires/<ref>/abandon", "/personnel/tirages/<slug>/annonce",
+    "/personnel/tirages/<ref>/tirage", "/personnel/portraits/<slug>/<year>/parution", "/personnel/portraits/<slug>/<year>/effectifs",
+    "/personnel/portraits/parutions/<ref>/retrait", "/personnel/commandites/nouvelle", "/personnel/commandites/<ref>/arret",
+    "/personnel/commandites/prises-en-charge", "/personnel/galas", "/personnel/cles", "/personnel/listes", "/personnel/concours/nouveau",
+    "/personnel/concours/importation", "/personnel/concours/<ref>/copie", "/personnel/concours/<ref>/brouillon",
+    "/personnel/concours/<ref>/publication", "/personnel/concours/<ref>/abandon", "/personnel/concours/<ref>/fin",
 )  # fmt: skip
 FOR_ADMINISTRATORS = (
     "/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture", "/personnel/emetteurs",
 )  # fmt: skip
 NOT_FOR_PARTNERS = (
     "/personnel/frequentation", "/personnel/journal", "/personnel/lettres", "/personnel/contributions", "/personnel/recus",
-    "/personnel/tirages", "/personnel/examens", "/personnel/trousses", "/personnel/vignettes",
-    "/personnel/dossiers/<ref>/vignette",
-    "/personnel/portraits", "/personnel/dossiers/<ref>/semaines",
-    "/personnel/importations", "/personnel/prospects/<ref>/invitation", "/personnel/envois", "/personnel/commandites",
-    "/personnel/avis", "/personnel/questions",
-    "/personnel/sondages/nouveau", "/personnel/sondages/<ref>/dates", "/personnel/sondages/<ref>/fermeture",
-    "/personnel/sondages/<ref>/cibles", "/personnel/sondages/<ref>/courriels", "/personnel/sondages/<ref>/portes/nouvelles",
-    "/personnel/sondages/<ref>/portes/reprise", "/personnel/portes/<ref>/liens", "/personnel/portes/<ref>/fermeture",
-    "/personnel/portes/<ref>/remplacement", "/personnel/sondages/<ref>/mots", "/personnel/mots",
+    "/personnel/tirages", "/personnel/examens", "/personnel/trousses", "/personnel/vignettes", "/personnel/dossiers/<ref>/vignette",
+    "/personnel/portraits", "/personnel/dossiers/<ref>/semaines", "/personnel/importations", "/personnel/prospects/<ref>/invitation",
+    "/personnel/envois", "/personnel/commandites", "/personnel/avis", "/personnel/questions", "/personnel/sondages/nouveau",
+    "/personnel/sondages/<ref>/dates", "/personnel/sondages/<ref>/fermeture", "/personnel/sondages/<ref>/cibles",
+    "/personnel/sondages/<ref>/courriels", "/personnel/sondages/<ref>/portes/nouvelles", "/personnel/sondages/<ref>/portes/reprise",
+    "/personnel/portes/<ref>/liens", "/personnel/portes/<ref>/fermeture", "/personnel/portes/<ref>/remplacement",
+    "/personnel/sondages/<ref>/mots", "/personnel/mots",
 )  # fmt: skip
 
 EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)
@@ -83,7 +79,7 @@ STAFF = (OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN)
 STRANGERS = (OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER)
 """Who has nothing to do with the rows that the addresses name."""
 
-KNOWN_TO_EVERY_PARTNER = ("/personnel/programmes/", "/personnel/sondages/", "/personnel/questionnaires/")
+KNOWN_TO_EVERY_PARTNER = ("/personnel/programmes/", "/personnel/sondages/", "/personnel/questionnaires/", "/personnel/concours/")
 KNOWN_TO_WHOEVER_SIGNS_IN = ("/galas/listes/demande",)
 TURNED_AWAY = {303, 403, 404}
 

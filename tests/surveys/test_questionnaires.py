@@ -12,9 +12,9 @@ from sqlalchemy.exc import DBAPIError
 from certif.kit.access import SYSTEM, VISITOR
 from certif.kit.db import db, transaction
 from certif.kit.errors import Refusal
+from certif.kit.plain_reader import FaultyFile
 from certif.programs import Text
 from certif.surveys import (
-    FaultyQuestionnaire,
     Questionnaire,
     copy_questionnaire,
     definition_of,
@@ -86,7 +86,7 @@ def test_every_word_is_in_both_languages(app: Flask) -> None:
 def test_each_fault_says_where_it_is_and_what_to_do(app: Flask, old: str, new: str, said: str) -> None:
     content = (SHIPPED / "eleves.yaml").read_text(encoding="utf-8")
     assert old in content
-    with pytest.raises(FaultyQuestionnaire) as caught:
+    with pytest.raises(FaultyFile) as caught:
         read_questionnaire(content.replace(old, new, 1))
     faults = [fault.replace("\u00a0", " ") for fault in caught.value.faults]
     assert any(said in fault for fault in faults), faults
@@ -96,7 +96,7 @@ def test_each_fault_says_where_it_is_and_what_to_do(app: Flask, old: str, new: s
     "content", [b"\xff\xfe", b"", b"- a", b"[" * 3000, b"{a: " * 300, b"x" * 300_000, b"\x00", b"!!python/object:os.system x"]
 )
 def test_what_is_no_questionnaire_is_refused_with_a_sentence(app: Flask, content: bytes) -> None:
-    with pytest.raises(FaultyQuestionnaire) as caught:
+    with pytest.raises(FaultyFile) as caught:
         read_questionnaire(content)
     assert caught.value.faults
 

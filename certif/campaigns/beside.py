@@ -1,0 +1,33 @@
+"""What rooms to the right have to show on a contest’s page for staff, which knows none of them: where nominations are read, a jury sits…"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from certif.campaigns.model import Campaign
+from certif.kit.access import Actor
+
+
+@dataclass(frozen=True)
+class CampaignTool:
+    """A page that is about a contest. `endpoint` and `values` make its address; `note`, what it would say today, or nothing."""
+
+    label: str
+    endpoint: str
+    note: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+_offers: list[Callable[[Campaign, Actor], Iterable[CampaignTool]]] = []
+
+
+def offer_beside_campaign(offer: Callable[[Campaign, Actor], Iterable[CampaignTool]]) -> None:
+    """Let a room to the right show its pages on that of each contest. Takes: `offer`, asked for a published contest and who reads it."""
+    _offers.append(offer)
+
+
+def tools_of(campaign: Campaign, actor: Actor) -> list[CampaignTool]:
+    """Give the pages about a contest that this person may be interested in; none for a draft."""
+    return [tool for offer in _offers for tool in offer(campaign, actor)] if campaign.is_published else []
