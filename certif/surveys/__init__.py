@@ -5,6 +5,7 @@ from certif.surveys.counting import Place, Places, counted
 from certif.surveys.definitions import HOURS_TOTAL, LEVELS, Answers, Definition, Kind, Question, hours_total
 from certif.surveys.ending import Band, Beside, compare_with
 from certif.surveys.folding import fold, fold_answers
+from certif.surveys.levels import level_label
 from certif.surveys.model import (
     LEAST_SHOWN,
     LEAST_SHOWN_INSIDE,
@@ -84,6 +85,7 @@ __all__ = [
     "fold_words",
     "hours_total",
     "is_asking",
+    "level_label",
     "load_shipped",
     "may_still_count",
     "publish_questionnaire",
