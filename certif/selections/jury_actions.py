@@ -21,14 +21,14 @@ from certif.selections.jury_model import Ballot, Jury, JuryEntry, JuryNudge, Jur
 from certif.selections.jury_queries import KEEPERS, board_of, closing_of, is_judging, jury_at, last_ballot_of, nudged_today, seats_of
 from certif.selections.jury_sharing import share_out
 
-audit.declare("jury_opened", _l("%(by)s a ouvert le jury « %(phase)s »."), "phase")
+audit.declare("jury_opened", _l("%(by)s a ouvert le jury « %(phase)s »."), "phase")
 audit.declare("jury_filled", _l("%(by)s a soumis %(count)s candidatures au jury."), "count")
 audit.declare("juror_invited", _l("%(by)s a invité %(to)s au jury."), "to")
 audit.declare("jury_seat_ended", _l("%(by)s a mis fin au siège de %(to)s."), "to")
 audit.declare(jury_chain.CAST, _l("%(by)s a noté la candidature %(entry)s (bulletin %(position)s)."), "entry", "position", "digest")
 audit.declare("juror_recused", _l("%(by)s s’est retiré·e de la candidature %(entry)s."), "entry", "kind")
 audit.declare("recusal_taken_back", _l("%(by)s est revenu·e à la candidature %(entry)s."), "entry")
-audit.declare("jurors_nudged", _l("%(by)s a relancé %(count)s jurés."), "count")
+audit.declare("jurors_nudged", _l("%(by)s a relancé %(count)s membres du jury."), "count")
 
 MOST_ENTRIES, MOST_SEATS = 2000, 60
 """Beyond, another phase must come first: nobody reads that much, and the ranking is computed while staff wait."""
@@ -232,7 +232,7 @@ def _check_judging(jury: Jury) -> None:
 
 def _check_not_closed(jury: Jury) -> None:
     if closing_of(jury.campaign, jury.phase_id) is not None:
-        raise Refusal(_("Cette phase est close : rien n’y change plus."))
+        raise Refusal(_("Cette phase est close : rien n’y change plus."))
 
 
 def _check_reads(seat: JurySeat, entry: JuryEntry, theirs: Collection[JuryEntry]) -> None:

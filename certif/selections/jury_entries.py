@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from certif.campaigns import Campaign, Phase, Quota, Unit
 from certif.kit import clock
@@ -47,12 +46,16 @@ def entries_to_judge(campaign: Campaign, phase: Phase) -> list[ToJudge]:
 
 def is_approved() -> ColumnElement[bool]:
     """Give the condition that a nomination was read, approved last, and not taken back."""
-    later = aliased(NominationReading)
-    last = select(func.max(later.number)).where(later.nomination_id == Nomination.id).scalar_subquery()
-    read = NominationReading.nomination_id == Nomination.id, NominationReading.number == last
-    approved = select(NominationReading.id).where(*read, NominationReading.outcome == ReadingOutcome.APPROVED.value).exists()
-    gone = select(NominationWithdrawal.id).where(NominationWithdrawal.nomination_id == Nomination.id).exists()
-    return and_(approved, ~gone)
+    last = (
+        select(NominationReading.outcome)
+        .where(NominationReading.nomination_id == Nomination.id)
+        .order_by(NominationReading.number.desc())
+        .limit(1)
+        .correlate(Nomination)
+        .scalar_subquery()
+    )
+    gone = select(NominationWithdrawal.id).where(NominationWithdrawal.nomination_id == Nomination.id).correlate(Nomination).exists()
+    return and_(last == ReadingOutcome.APPROVED.value, ~gone)
 
 
 def is_standing() -> ColumnElement[bool]:

@@ -16,7 +16,7 @@ from certif.kit.languages import LANGUAGES, _, _l
 from certif.selections.jury_model import Ballot, JuryEntry, JurySeat, RecusalKind
 
 RECUSAL_LABELS = {
-    RecusalKind.CONFLICT: _l("Conflit d’intérêts : je connais cet employeur ou cette personne"),
+    RecusalKind.CONFLICT: _l("Conflit d’intérêts : je connais cet employeur ou cette personne"),
     RecusalKind.ABSTENTION: _l("Abstention, pour une autre raison"),
 }
 _MOST_BUTTONS = 10  # beyond, a number is typed rather than chosen
@@ -27,8 +27,9 @@ class BallotForm(Form):
 
     based_on = HiddenField()
     comment = LongText(
-        _l("Commentaire"), required=False, most=2000, hint=_l("Pour les autres jurés et pour ceux qui décident. Ne nommez personne.")
-    )
+        _l("Commentaire"), required=False, most=2000,
+        hint=_l("Pour les autres membres du jury et pour ceux qui décident. Ne nommez personne."),
+    )  # fmt: skip
 
     criteria: Sequence[Criterion] = ()
 
@@ -78,7 +79,7 @@ class SeatForm(Form):
     """Someone who is invited to sit."""
 
     name = ShortText(_l("Nom"), most=120)
-    email = Email(_l("Courriel"), hint=_l("L’invitation y part aussitôt ; cette personne se connecte avec cette adresse."))
+    email = Email(_l("Courriel"), hint=_l("L’invitation y part aussitôt ; cette personne se connecte avec cette adresse."))
     language = Choice(_l("Langue de ses courriels"), choices=list(LANGUAGES.items()))
 
 
@@ -88,7 +89,7 @@ class SharesForm(Form):
     lines = LongText(
         _l("Une candidature par ligne"),
         most=200_000,
-        hint=_l("Son numéro, puis l’adresse de chacun des jurés, entre points-virgules."),
+        hint=_l("Son numéro, puis l’adresse de chaque membre, entre points-virgules."),
     )
 
     def offer(self, entries: Sequence[JuryEntry], seats: Sequence[JurySeat]) -> SharesForm:
@@ -101,10 +102,10 @@ class SharesForm(Form):
         """Refuse a line that names no entry, or nobody who sits."""
         for place, cells in _cells(field.data):
             if not re.fullmatch(r"[0-9]{1,6}", cells[0]) or int(cells[0]) not in self._entries:
-                raise ValidationError(_("Ligne %(line)s : aucune candidature n’a ce numéro.", line=place))
+                raise ValidationError(_("Ligne %(line)s : aucune candidature n’a ce numéro.", line=place))
             unknown = next((cell for cell in cells[1:] if folded_email(cell) not in self._seats), None)
             if unknown is not None:
-                raise ValidationError(_("Ligne %(line)s : %(email)s ne siège pas à ce jury.", line=place, email=unknown))
+                raise ValidationError(_("Ligne %(line)s : %(email)s ne siège pas à ce jury.", line=place, email=unknown))
 
     @property
     def pairs(self) -> list[tuple[JurySeat, JuryEntry]]:

@@ -90,4 +90,4 @@ def _reason(line: dict[str, Any]) -> str:
         return _("Aucun bulletin ne compte.")
     if line["ballots"] == 1:
         return _("Un seul bulletin.")
-    return _("Les jurés ne sont pas d’accord.") if line["spread"] >= DISAGREEMENT else ""
+    return _("Les avis sont partagés.") if line["spread"] >= DISAGREEMENT else ""

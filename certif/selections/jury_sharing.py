@@ -15,7 +15,7 @@ from certif.selections.jury_assigning import Pair, shared_out
 from certif.selections.jury_model import Jury, JuryAssignment, JuryEntry, JurySeat
 from certif.selections.jury_queries import KEEPERS, board_of, closing_of, seats_of, ties_of
 
-audit.declare("entries_assigned", _l("%(by)s a réparti les candidatures entre les jurés (%(count)s lectures)."), "count")
+audit.declare("entries_assigned", _l("%(by)s a réparti les candidatures entre les membres du jury (%(count)s lectures)."), "count")
 
 Ids = tuple[int, int]
 """A seat and an entry."""
@@ -47,7 +47,7 @@ def assign_entries(jury: Jury, wanted: Collection[tuple[JurySeat, JuryEntry]], *
         raise Refusal(_("Dans ce programme, votre rôle ne permet pas de tenir un jury."))
     lock(jury)
     if closing_of(jury.campaign, jury.phase_id) is not None:
-        raise Refusal(_("Cette phase est close : rien n’y change plus."))
+        raise Refusal(_("Cette phase est close : rien n’y change plus."))
     if jury.phase.jurors_each is None:
         raise Refusal(_("Dans ce jury, chacun lit toutes les candidatures."))
     board, sitting = board_of(jury), {one.id for one in seats_of(jury)}

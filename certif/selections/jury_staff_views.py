@@ -34,7 +34,7 @@ def manage_jury(ref: str, phase: str) -> Response:
     board = queries.board_of(jury) if jury else None
     ready = len(entries_to_judge(campaign, decided))
     return page(
-        "selections/manage_jury.html", campaign=campaign, phase=decided, jury=jury, board=board, form=Form(),
+        "selections/manage_jury.html", campaign=campaign, phase=decided, jury=jury, board=board,
         seats=lines_of_seats(jury, board) if jury and board else [], waiting=max(0, ready - len(board.entries if board else ())),
         is_judging=jury is not None and queries.is_judging(jury), closing=queries.closing_of(campaign, phase),
         may_see=jury is not None and queries.may_see_scores(actor(), jury), history=audit.history(jury)[-30:] if jury else [],

@@ -7,7 +7,6 @@ from werkzeug import Response as Answer
 
 from certif.kit import clock
 from certif.kit.access import Role, actor, audience
-from certif.kit.forms import Form
 from certif.kit.languages import _, language
 from certif.kit.web import go, page, say
 from certif.selections import jury_actions
@@ -58,7 +57,7 @@ def judge_entry(ref: str, entry: str) -> Response | Answer:
             return _on_to_next(seat, read)
     return page(
         "selections/judge_entry.html", form=form, seat=seat, entry=read, phase=seat.jury.phase, ballot=ballot,
-        recusal=board.recusals.get((seat.id, read.id)), others=queries.ballots_of_others(seat, read, board), back=Form(),
+        recusal=board.recusals.get((seat.id, read.id)), others=queries.ballots_of_others(seat, read, board),
         sheet=sheet_of(read, after=min(request.args.get("suite", default=0, type=int), 10_000), language=language()),
         acts_for=queries.acts_for(actor(), read), is_judging=queries.is_judging(seat.jury),
         following=queries.next_awaited(seat, board, read), comment_of=comment_of,
@@ -75,7 +74,7 @@ def recuse(ref: str, entry: str) -> Response | Answer:
     if form.validate_on_submit():
         with form.held():
             jury_actions.recuse(seat, read, RecusalKind(form.kind.data), form.reason.data or "", by=actor())
-            say(_("C’est noté : cette candidature sera jugée sans vous."))
+            say(_("C’est noté : cette candidature sera jugée sans vous."))
             return go("selections.show_jury", ref=ref)
     return page("selections/recuse.html", form=form, seat=seat, entry=read, title=title_of(read))
 
@@ -93,7 +92,7 @@ def take_back_recusal(ref: str, entry: str) -> Answer:
 def _on_to_next(seat: JurySeat, read: JuryEntry) -> Answer:
     following = queries.next_awaited(seat, queries.board_of(seat.jury, seat), read)
     if following is None:
-        say(_("C’est gardé. Vous avez tout noté : merci !"))
+        say(_("C’est gardé. Vous avez tout noté : merci !"))
         return go("selections.show_jury", ref=seat.jury.ref)
     say(_("C’est gardé. Voici la suivante."))
     return go("selections.judge_entry", ref=seat.jury.ref, entry=following.ref)

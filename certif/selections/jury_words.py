@@ -63,7 +63,7 @@ def comment_of(ballot: Ballot, entry: JuryEntry) -> str:
 def _words(nomination: Nomination, boss: Boss, prompts: tuple[Prompt, ...], language: str, *, is_blind: bool) -> Words:
     names, mark = _names(nomination, boss), _("[masqué]")
     answers = [(one.name.said_in(language), str(nomination.answers.get(one.id) or "")) for one in prompts]
-    hours = _("%(hours)s h de travail par semaine", hours=nomination.hours) if nomination.hours else ""
+    hours = _("%(hours)s h de travail par semaine", hours=nomination.hours) if nomination.hours else ""
     intern = _("stagiaire") if nomination.is_intern else ""
     who = () if is_blind else (nomination.first_name, nomination.school)
     return Words(

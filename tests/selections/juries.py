@@ -8,31 +8,31 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from flask import current_app
+
 from certif import selections
-from certif.campaigns import Campaign, Criterion, Phase, PhaseKind, Unit
+from certif.campaigns import Campaign, Criterion, Phase, PhaseKind, Prompt, Unit
 from certif.kit import clock
 from certif.kit.access import Role
 from certif.kit.db import db
 from certif.nominations import Boss
-from certif.programs import Program, Text
+from certif.programs import Text, french
 from certif.selections import Jury, JuryEntry, JurySeat, jury_actions
 from certif.selections.jury_queries import board_of
 from tests.campaigns.making import make_campaign
-from tests.factories import Person, make_person, make_program, make_staff, make_user, unit
+from tests.factories import Person, make_person, make_program, make_staff, make_user, sign_in, unit
 from tests.nominations.making import make_boss, make_nomination
 
 GRID = (
     Criterion("studies", Text("Place des études", "Room for studies"), weight=3),
     Criterion("schedule", Text("Horaire", "Schedule"), weight=2),
 )
-_OPENED_AFTER = dt.timedelta(days=33)
 
 
 @contextmanager
-def judging(days: int = 0) -> Iterator[None]:
-    """Be there while the jury judges, some days after its first."""
-    at = clock.now() + _OPENED_AFTER + dt.timedelta(days=days)
-    with clock.frozen(at):
+def later(days: int) -> Iterator[None]:
+    """Be there some days later; whoever was signed in is no more."""
+    with clock.frozen(clock.now() + dt.timedelta(days=days)):
         yield
 
 
@@ -75,20 +75,26 @@ class Case:
 
 
 def jury_phase(**decided: Any) -> Phase:
-    """Give a phase of a jury that judges from the thirty-first day on, for ten days."""
-    first = clock.today() + dt.timedelta(days=31)
+    """Give a phase of a jury that has judged for two days, and will for seven more."""
+    today = clock.today()
     plain: dict[str, Any] = {
-        "id": "jury", "kind": PhaseKind.JURY, "name": Text("Jury régional", "Regional jury"), "from_on": first,
-        "until_on": first + dt.timedelta(days=9), "criteria": GRID,
+        "id": "jury", "kind": PhaseKind.JURY, "name": Text("Jury régional", "Regional jury"), "criteria": GRID,
+        "from_on": today - dt.timedelta(days=2), "until_on": today + dt.timedelta(days=7),
     }  # fmt: skip
     return Phase(**plain | decided)
 
 
-def make_contest(
-    program: Program | None = None, *, unit_: Unit = Unit.BOSS, contest: dict[str, Any] | None = None, **decided: Any
-) -> Campaign:
-    """Give a contest whose only phase is a jury. Takes: `contest`, what its definition decides; `decided`, what the phase does."""
-    return make_campaign(program or make_program(), unit=unit_, phases=(jury_phase(**decided),), **contest or {})
+def make_contest(*phases: Phase, contest: dict[str, Any] | None = None, **decided: Any) -> Campaign:
+    """Give a contest whose nominations are over. Takes: `phases`, a jury alone by default, which `decided` changes; `contest`, what else
+    its definition decides: the bosses are ranked unless it says otherwise."""
+    days = {"opens_on": clock.today() - dt.timedelta(days=40), "closes_on": clock.today() - dt.timedelta(days=10)}
+    title = Text(french("Mon boss, c’est le meilleur !"), "My boss is the best!")
+    prompts = (
+        Prompt("exams", Text(french("Et tes examens ?"), "Your exams?")),
+        Prompt("schedule", Text(french("Et ton horaire ?"), "Your schedule?")),
+    )
+    plain = {"title": title, "prompts": prompts, "unit": Unit.BOSS, "phases": phases or (jury_phase(**decided),), **days}
+    return make_campaign(make_program(), **plain | (contest or {}))
 
 
 def make_bosses(campaign: Campaign, count: int) -> list[Boss]:
@@ -100,11 +106,11 @@ def make_bosses(campaign: Campaign, count: int) -> list[Boss]:
 
 
 def make_jury(jurors: int = 2, bosses: int = 3, *, campaign: Campaign | None = None, **decided: Any) -> Case:
-    """Give a jury that is open, filled and seated. Must be called while it judges: see `judging`, entered after the contest was made."""
+    """Give a jury that is open, filled and seated, and judges."""
     campaign = campaign or make_contest(**decided)
     make_bosses(campaign, bosses)
     manager = make_staff(Role.MANAGER, campaign.program)
-    with judging(), unit():
+    with unit():
         jury = jury_actions.open_jury(campaign, campaign.definition.phases[0], by=manager.actor)
     case = Case(campaign, jury, manager, [], [])
     for _each in range(jurors):
@@ -115,7 +121,7 @@ def make_jury(jurors: int = 2, bosses: int = 3, *, campaign: Campaign | None = N
 def seat_someone(case: Case, user: Any = None) -> JurySeat:
     """Seat one more."""
     user = user or make_user()
-    with judging(), unit():
+    with unit():
         seat = jury_actions.invite_juror(case.jury, user.email, name=user.name, language="fr", by=case.manager.actor)
     case.seats.append(seat)
     case.people.append(make_person(user))
@@ -125,3 +131,8 @@ def seat_someone(case: Case, user: Any = None) -> JurySeat:
 def reread() -> None:
     """Forget what the session holds: read the database again."""
     db.session.expire_all()
+
+
+def back_again(person: Person) -> Person:
+    """Let someone sign in again, once a session is over."""
+    return sign_in(Person(current_app._get_current_object()), person.user, second_factor=True)  # type: ignore[attr-defined]
