@@ -16,7 +16,7 @@ from certif.kit import clock
 from certif.kit.access import Role
 from certif.kit.db import db
 from certif.nominations import Boss
-from certif.programs import Text, french
+from certif.programs import Program, Text, french
 from certif.selections import Jury, JuryEntry, JurySeat, jury_actions
 from certif.selections.jury_queries import board_of
 from tests.campaigns.making import make_campaign
@@ -84,7 +84,7 @@ def jury_phase(**decided: Any) -> Phase:
     return Phase(**plain | decided)
 
 
-def make_contest(*phases: Phase, contest: dict[str, Any] | None = None, **decided: Any) -> Campaign:
+def make_contest(*phases: Phase, program: Program | None = None, contest: dict[str, Any] | None = None, **decided: Any) -> Campaign:
     """Give a contest whose nominations are over. Takes: `phases`, a jury alone by default, which `decided` changes; `contest`, what else
     its definition decides: the bosses are ranked unless it says otherwise."""
     days = {"opens_on": clock.today() - dt.timedelta(days=40), "closes_on": clock.today() - dt.timedelta(days=10)}
@@ -94,7 +94,7 @@ def make_contest(*phases: Phase, contest: dict[str, Any] | None = None, **decide
         Prompt("schedule", Text(french("Et ton horaire ?"), "Your schedule?")),
     )
     plain = {"title": title, "prompts": prompts, "unit": Unit.BOSS, "phases": phases or (jury_phase(**decided),), **days}
-    return make_campaign(make_program(), **plain | (contest or {}))
+    return make_campaign(program or make_program(), **plain | (contest or {}))
 
 
 def make_bosses(campaign: Campaign, count: int) -> list[Boss]:

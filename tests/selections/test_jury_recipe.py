@@ -6,12 +6,13 @@ import random
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from certif.selections import jury_recipe
 from certif.selections.jury_recipe import comparable, first_broken, ranking, worth_of
 
+patient = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # slow is the machine, when others use it
 CRITERIA = [{"id": "studies", "weight": 3, "most": 5}, {"id": "schedule", "weight": 2, "most": 10}]
 Worths = list[tuple[str, str, Fraction]]
 
@@ -41,6 +42,7 @@ def residue(worths: Worths, worth: dict[str, Fraction], leniency: dict[str, Frac
     return sum(((value - worth[entry] - leniency[juror]) ** 2 for juror, entry, value in worths), Fraction())
 
 
+@patient
 @given(WORTHS, st.randoms())
 def test_the_order_of_the_ballots_changes_nothing(worths: Worths, chance: random.Random) -> None:
     mixed = list(worths)
@@ -48,12 +50,14 @@ def test_the_order_of_the_ballots_changes_nothing(worths: Worths, chance: random
     assert ranking(file_of(worths)) == ranking(file_of(mixed))
 
 
+@patient
 @given(WORTHS)
 def test_other_names_for_jurors_change_nothing(worths: Worths) -> None:
     other = {"J": "Z", "K": "A", "L": "Q", "M": "B"}
     assert comparable([(other[juror], entry, value) for juror, entry, value in worths])[0] == comparable(worths)[0]
 
 
+@patient
 @given(WORTHS, st.sampled_from("JKLM"), st.fractions(-2, 2, max_denominator=20))
 def test_a_constant_added_to_all_that_a_juror_gives_changes_no_rank(worths: Worths, who: str, more: Fraction) -> None:
     harsher = [(juror, entry, value + more if juror == who else value) for juror, entry, value in worths]
@@ -68,6 +72,7 @@ def test_the_raw_mean_would_have_changed_it() -> None:
     assert abs(found["c"]["score"] - found["a"]["score"]) <= 30, "both are one step under b, each by its own juror"
 
 
+@patient
 @given(WORTHS)
 def test_the_fit_is_the_best_there_is(worths: Worths) -> None:
     """Against the definition of least squares: at the best fit, what is left over sums to nothing for each juror, and for each entry."""
