@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from sqlalchemy import func, select
 
@@ -18,7 +18,18 @@ from certif.kit.web import absolute_url
 from certif.selections import jury_chain
 from certif.selections.jury_entries import entries_to_judge
 from certif.selections.jury_model import Ballot, Jury, JuryEntry, JuryNudge, JurySeat, Recusal, RecusalKind
-from certif.selections.jury_queries import KEEPERS, board_of, closing_of, is_judging, jury_at, last_ballot_of, nudged_today, seats_of
+from certif.selections.jury_queries import (
+    KEEPERS,
+    board_of,
+    closing_of,
+    is_judging,
+    jury_at,
+    last_ballot_of,
+    nudged_today,
+    reads,
+    recusal_of,
+    seats_of,
+)
 from certif.selections.jury_sharing import share_out
 
 audit.declare("jury_opened", _l("%(by)s a ouvert le jury « %(phase)s »."), "phase")
@@ -115,10 +126,9 @@ def cast_ballot(seat: JurySeat, entry: JuryEntry, scores: Mapping[str, int], *, 
     grid; a version that another tab has replaced meanwhile.
     """
     jury = _held(seat)
-    board = board_of(jury, seat)
-    _check_reads(seat, entry, board.theirs(seat))
-    if (seat.id, entry.id) in board.recusals:
+    if recusal_of(seat, entry) is not None:
         raise Refusal(_("Vous vous êtes retiré·e de cette candidature. Revenez-y d’abord."))
+    _check_reads(seat, entry)
     _check_scores(jury.phase, scores)
     earlier = last_ballot_of(seat, entry)
     number = earlier.number if earlier else 0
@@ -140,10 +150,9 @@ def recuse(seat: JurySeat, entry: JuryEntry, kind: RecusalKind, reason: str, *, 
     Refuses: a day when nothing is judged; an entry the juror does not read, or stands aside of already.
     """
     jury = _held(seat)
-    board = board_of(jury, seat)
-    _check_reads(seat, entry, board.theirs(seat))
-    if (seat.id, entry.id) in board.recusals:
+    if recusal_of(seat, entry) is not None:
         raise Refusal(_("Vous vous êtes déjà retiré·e de cette candidature."))
+    _check_reads(seat, entry)
     recusal = Recusal(seat_id=seat.id, entry_id=entry.id, kind=kind.value, reason=reason, recused_at=clock.now(), recused_by=by.ref)
     db.session.add(recusal)
     db.session.flush()
@@ -158,7 +167,7 @@ def take_back_recusal(seat: JurySeat, entry: JuryEntry, *, by: Actor) -> None:
     Refuses: a day when nothing is judged; an entry the juror does not stand aside of.
     """
     jury = _held(seat)
-    recusal = board_of(jury, seat).recusals.get((seat.id, entry.id))
+    recusal = recusal_of(seat, entry)
     if recusal is None:
         raise Refusal(_("Vous ne vous êtes pas retiré·e de cette candidature."))
     recusal.taken_back_at, recusal.taken_back_by = clock.now(), by.ref
@@ -235,8 +244,8 @@ def _check_not_closed(jury: Jury) -> None:
         raise Refusal(_("Cette phase est close : rien n’y change plus."))
 
 
-def _check_reads(seat: JurySeat, entry: JuryEntry, theirs: Collection[JuryEntry]) -> None:
-    if entry.id not in {one.id for one in theirs}:
+def _check_reads(seat: JurySeat, entry: JuryEntry) -> None:
+    if not reads(seat, entry):
         raise Refusal(_("Cette candidature a été confiée à quelqu’un d’autre."))
 
 

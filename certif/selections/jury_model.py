@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
@@ -45,9 +46,9 @@ class Jury(Model):
         """The program whose staff follow it in the journal."""
         return self.campaign.scope
 
-    @property
+    @cached_property
     def phase(self) -> Phase:
-        """What was decided of the phase: its grid, its days, what jurors see."""
+        """What was decided of the phase: its grid, its days, what jurors see. A published contest never changes: it is read once."""
         found = self.campaign.definition.phase(self.phase_id)
         assert found is not None, "a jury is opened for a phase of its contest"
         return found

@@ -107,9 +107,23 @@ def entry_of(seat: JurySeat, board: Board, ref: str) -> JuryEntry:
 
 
 def next_awaited(seat: JurySeat, board: Board, after: JuryEntry) -> JuryEntry | None:
-    """Give what this juror may judge next: what follows, else the first that waits, else nothing."""
-    awaited = board.awaited(seat)
+    """Give what this juror may judge next, another entry: what follows, else the first that waits, else nothing."""
+    awaited = [one for one in board.awaited(seat) if one.id != after.id]
     return next((one for one in awaited if one.number > after.number), awaited[0] if awaited else None)
+
+
+def recusal_of(seat: JurySeat, entry: JuryEntry) -> Recusal | None:
+    """Give how a juror stands aside of an entry, if it does."""
+    here = Recusal.seat_id == seat.id, Recusal.entry_id == entry.id, Recusal.taken_back_at.is_(None)
+    return db.session.scalar(select(Recusal).where(*here))
+
+
+def reads(seat: JurySeat, entry: JuryEntry) -> bool:
+    """Whether an entry of its jury is for this juror to read: given to it, where not all read all."""
+    if entry.jury_id != seat.jury_id or seat.jury.phase.jurors_each is None:
+        return entry.jury_id == seat.jury_id
+    given = select(JuryAssignment.id).where(JuryAssignment.seat_id == seat.id, JuryAssignment.entry_id == entry.id)
+    return db.session.scalar(given) is not None
 
 
 def last_ballot_of(seat: JurySeat, entry: JuryEntry) -> Ballot | None:

@@ -54,7 +54,7 @@ def judge_entry(ref: str, entry: str) -> Response | Answer:
     if form.validate_on_submit():
         with form.held():
             jury_actions.cast_ballot(seat, read, form.scores, comment=form.comment.data or "", based_on=form.version, by=actor())
-            return _on_to_next(seat, read)
+            return _on_to(seat, queries.next_awaited(seat, board, read))
     return page(
         "selections/judge_entry.html", form=form, seat=seat, entry=read, phase=seat.jury.phase, ballot=ballot,
         recusal=board.recusals.get((seat.id, read.id)), others=queries.ballots_of_others(seat, read, board),
@@ -89,8 +89,7 @@ def take_back_recusal(ref: str, entry: str) -> Answer:
     return go("selections.judge_entry", ref=ref, entry=entry)
 
 
-def _on_to_next(seat: JurySeat, read: JuryEntry) -> Answer:
-    following = queries.next_awaited(seat, queries.board_of(seat.jury, seat), read)
+def _on_to(seat: JurySeat, following: JuryEntry | None) -> Answer:
     if following is None:
         say(_("C’est gardé. Vous avez tout noté : merci !"))
         return go("selections.show_jury", ref=seat.jury.ref)
