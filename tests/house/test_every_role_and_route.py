@@ -59,6 +59,9 @@ FOR_MANAGERS = (
     "/personnel/commandites/prises-en-charge", "/personnel/galas", "/personnel/cles", "/personnel/listes", "/personnel/concours/nouveau",
     "/personnel/concours/importation", "/personnel/concours/<ref>/copie", "/personnel/concours/<ref>/brouillon",
     "/personnel/concours/<ref>/publication", "/personnel/concours/<ref>/abandon", "/personnel/concours/<ref>/fin",
+    "/personnel/concours/<ref>/jury/<phase>/ouverture", "/personnel/concours/<ref>/jury/<phase>/candidatures",
+    "/personnel/concours/<ref>/jury/<phase>/sieges", "/personnel/concours/<ref>/jury/<phase>/relance",
+    "/personnel/concours/<ref>/jury/<phase>/repartition",
 )  # fmt: skip
 FOR_ADMINISTRATORS = (
     "/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture", "/personnel/emetteurs",
@@ -71,7 +74,7 @@ NOT_FOR_PARTNERS = (
     "/personnel/sondages/<ref>/dates", "/personnel/sondages/<ref>/fermeture", "/personnel/sondages/<ref>/cibles",
     "/personnel/sondages/<ref>/courriels", "/personnel/sondages/<ref>/portes/nouvelles", "/personnel/sondages/<ref>/portes/reprise",
     "/personnel/portes/<ref>/liens", "/personnel/portes/<ref>/fermeture", "/personnel/portes/<ref>/remplacement",
-    "/personnel/sondages/<ref>/mots", "/personnel/mots",
+    "/personnel/sondages/<ref>/mots", "/personnel/mots", "/personnel/concours/<ref>/jury",
 )  # fmt: skip
 
 EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)
