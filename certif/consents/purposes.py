@@ -61,6 +61,27 @@ _IMAGE = (
     "I agree that photos or videos in which I can be recognized be published "
     "to promote the balance between studies and work. I can change my mind at any time.",
 )
+_NOMINATION_GALA = (
+    "J’accepte d’être invité ou invitée à la soirée où l’on honore les lauréates et lauréats, si mon boss en fait partie. "
+    "Je peux changer d’avis en tout temps.",
+    "I agree to be invited to the evening that honours the laureates, if my boss is one of them. I can change my mind at any time.",
+)
+_LAUREATE_STUDENT = (
+    "J’accepte que mon nom soit dit, montré et publié avec celui de mon boss quand le résultat du concours est annoncé. "
+    "Je peux changer d’avis en tout temps.",
+    "I agree that my name be said, shown and published with my boss’s when the result of the contest is announced. "
+    "I can change my mind at any time.",
+)
+_LAUREATE_EMPLOYER = (
+    "J’accepte que mon nom et celui de mon organisation soient dits, montrés et publiés quand le résultat du concours est annoncé. "
+    "Je peux changer d’avis en tout temps.",
+    "I agree that my name and my organization’s be said, shown and published when the result of the contest is announced. "
+    "I can change my mind at any time.",
+)
+_LAUREATE_IMAGE = (
+    "J’accepte que ma photo soit montrée et publiée quand le résultat du concours est annoncé. Je peux changer d’avis en tout temps.",
+    "I agree that my photo be shown and published when the result of the contest is announced. I can change my mind at any time.",
+)
 
 PURPOSES = {
     purpose.name: purpose
@@ -69,6 +90,10 @@ PURPOSES = {
         Purpose("directory_contact", (_DIRECTORY_CONTACT,), _FIVE_YEARS),
         Purpose("recognition", (_RECOGNITION,), _FIVE_YEARS),
         Purpose("image", (_IMAGE,), _TWO_YEARS),
+        Purpose("nomination_gala", (_NOMINATION_GALA,), _TWO_YEARS),
+        Purpose("laureate_student", (_LAUREATE_STUDENT,), _FIVE_YEARS),
+        Purpose("laureate_employer", (_LAUREATE_EMPLOYER,), _FIVE_YEARS),
+        Purpose("laureate_image", (_LAUREATE_IMAGE,), _FIVE_YEARS),
     )
 }
 """Every declared purpose, by name."""

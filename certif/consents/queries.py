@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from sqlalchemy import select
@@ -28,6 +29,13 @@ def consents_of(subject: Subject, purpose: str | None = None) -> list[Consent]:
 def has_consent(subject: Subject, purpose: str) -> bool:
     """Whether this purpose is agreed to now: in the words in force, not withdrawn, not too long ago."""
     return any(consent.is_in_force for consent in consents_of(subject, purpose))
+
+
+def agreed(subjects: Sequence[Subject], *purposes: str) -> set[tuple[str, str]]:
+    """Give what is agreed to now about many rows at once, as pairs (the row's ref, purpose): one statement, however many rows."""
+    refs = {name_of(subject): subject.ref for subject in subjects}
+    wanted = select(Consent).where(Consent.subject.in_(refs), Consent.purpose.in_([PURPOSES[one].name for one in purposes]))
+    return {(refs[one.subject], one.purpose) for one in db.session.scalars(wanted) if one.is_in_force} if refs else set()
 
 
 def name_of(subject: Subject) -> str:
