@@ -24,14 +24,14 @@ from certif.kit.web import absolute_url
 from certif.programs import Program
 from certif.selections import ResultRelease
 
-audit.declare("gala_planned", _l("%(by)s a prévu un gala : %(name)s, le %(held_on)s."), "name", "held_on")
-audit.declare("gala_edited", _l("%(by)s a modifié le gala : %(name)s, le %(held_on)s."), "name", "held_on")
-audit.declare("gala_contests_chosen", _l("%(by)s a choisi les concours que le gala honore : %(titles)s."), "titles")
-audit.declare("gala_cancelled", _l("%(by)s a annulé le gala. Motif : %(reason)s"), "reason")
+audit.declare("gala_planned", _l("%(by)s a prévu un gala : %(name)s, le %(held_on)s."), "name", "held_on")
+audit.declare("gala_edited", _l("%(by)s a modifié le gala : %(name)s, le %(held_on)s."), "name", "held_on")
+audit.declare("gala_contests_chosen", _l("%(by)s a choisi les concours que le gala honore : %(titles)s."), "titles")
+audit.declare("gala_cancelled", _l("%(by)s a annulé le gala. Motif : %(reason)s"), "reason")
 audit.declare("gala_announced", _l("%(by)s a rendu publics la date et le lieu du gala."))
 audit.declare("organiser_invited", _l("%(by)s a confié l’organisation du gala à %(name)s."), "name")
 audit.declare("organiser_removed", _l("%(by)s a retiré l’organisation du gala à %(name)s."), "name")
-audit.declare("embargo_lifted", _l("%(by)s a levé l’embargo : les lauréats du gala sont connus de tous."))
+audit.declare("embargo_lifted", _l("%(by)s a levé l’embargo : les lauréats du gala sont connus de tous."))
 audit.declare("gala_results_released", _l("%(by)s a rendu publics les résultats du concours, à son gala."))
 
 
@@ -67,7 +67,7 @@ def choose_contests(gala: Gala, campaigns: Sequence[Campaign], *, by: Actor) -> 
     """
     lock_standing(gala)
     if gala.lift is not None:
-        raise Refusal(_("L’embargo est levé : les concours du gala ne changent plus."))
+        raise Refusal(_("L’embargo est levé : les concours du gala ne changent plus."))
     if any(one.program_id != gala.program_id or not one.is_published for one in campaigns):
         raise Refusal(_("Choisissez des concours publiés du même programme."))
     wanted = {one.id for one in campaigns}
@@ -124,7 +124,7 @@ def cancel_gala(gala: Gala, reason: str, *, by: Actor) -> None:
     """Say that a gala will not be held. Refuses: a gala cancelled already; one whose laureates were told to everyone."""
     lock_standing(gala)
     if gala.lift is not None:
-        raise Refusal(_("Les lauréats de ce gala sont déjà connus de tous : il ne s’annule plus."))
+        raise Refusal(_("Les lauréats de ce gala sont déjà connus de tous : il ne s’annule plus."))
     db.session.add(GalaCancellation(gala_id=gala.id, reason=reason, cancelled_at=clock.now(), cancelled_by=by.ref))
     audit.record("gala_cancelled", gala, by=by, reason=reason)
 
@@ -142,7 +142,7 @@ def lift_embargo(gala: Gala, *, by: Actor) -> EmbargoLift:
         raise Refusal(_("L’embargo de ce gala est déjà levé."))
     campaigns = contests_of(gala)
     if not campaigns:
-        raise Refusal(_("Ce gala n’honore encore aucun concours : il n’y a rien à annoncer."))
+        raise Refusal(_("Ce gala n’honore encore aucun concours : il n’y a rien à annoncer."))
     gala.lift = EmbargoLift(lifted_at=clock.now(), lifted_by=by.ref)
     for campaign in campaigns:
         release_results(campaign, by=by)

@@ -129,11 +129,9 @@ def rundown_of(gala: Gala) -> Table:
 def _cells(number: int, line: Line) -> list[str]:
     moment, honour = line.moment, line.honour
     start, end = (f"{at:%H:%M:%S}" for at in (line.starts_at, line.ends_at))
-    named = (
-        [honour.citation, _hms(line.reading), honour.employer, honour.boss_said, honour.student, honour.student_said]
-        if honour
-        else [""] * 6
-    )
+    named = [""] * 6
+    if honour:
+        named = [honour.citation, _hms(line.reading), honour.employer, honour.boss_said, honour.student, honour.student_said]
     aside = "; ".join([moment.notes, *(honour.missing if honour else [])]).strip("; ")
     return [
         start, end, _hms(moment.seconds), str(number), line.title, aside, _COLOURS[MomentKind(moment.kind)], line.kind, moment.presenter,

@@ -23,7 +23,7 @@ class AwardForm(Form):
     """An award of the evening's own."""
 
     name_fr = ShortText(_l("Nom du prix"), most=120)
-    name_en = ShortText(_l("Nom en anglais"), most=120, required=False, hint=_l("Vide : le nom français."))
+    name_en = ShortText(_l("Nom en anglais"), most=120, required=False, hint=_l("Vide : le nom français."))
     sponsor = ShortText(_l("Commanditaire du prix"), most=120, required=False)
 
 
@@ -54,10 +54,10 @@ class WordingForm(Form):
     """How a laureate is named, pronounced and presented."""
 
     boss_name = ShortText(_l("Nom du boss, comme au diplôme"), most=120, required=False)
-    boss_said = ShortText(_l("Comment on le prononce"), most=120, required=False, hint=_l("Comme « ju-LI tran-BLÉ »."))
+    boss_said = ShortText(_l("Comment on le prononce"), most=120, required=False, hint=_l("Comme « ju-LI tran-BLÉ »."))
     student_name = ShortText(_l("Nom de l’élève, comme au diplôme"), most=120, required=False)
     student_said = ShortText(_l("Comment on le prononce"), most=120, required=False)
-    citation = LongText(_l("Citation"), most=1500, required=False, hint=_l("Lue à voix haute : environ 130 mots par minute."))
+    citation = LongText(_l("Citation"), most=1500, required=False, hint=_l("Lue à voix haute : environ 130 mots par minute."))
 
     def wording(self, honour: Honour) -> Wording:
         """Give what was typed; nothing of who may not be named, nor of a citation that is held and was not written anew."""
@@ -70,8 +70,8 @@ class MomentForm(Form):
     """A moment of the evening."""
 
     kind = Choice(_l("Genre de moment"), choices=[(one.value, label) for one, label in MOMENT_LABELS.items()])
-    title = ShortText(_l("Titre"), most=120, required=False, hint=_l("Vide pour une remise : le prix et la lauréate ou le lauréat."))
-    minutes = Number(_l("Durée : minutes"), least=0, most=600)
+    title = ShortText(_l("Titre"), most=120, required=False, hint=_l("Vide pour une remise : le prix et la lauréate ou le lauréat."))
+    minutes = Number(_l("Durée : minutes"), least=0, most=600)
     seconds = Number(_l("et secondes"), least=0, most=59, required=False)
     after = Choice(_l("Juste après"), required=False)
     presenter = ShortText(_l("Qui présente"), most=120, required=False)

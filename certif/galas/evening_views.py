@@ -120,7 +120,7 @@ def lift_embargo(ref: str) -> Response | Answer:
     if form.validate_on_submit():
         with form.held():
             actions.lift_embargo(gala, by=actor())
-            say(_("L’embargo est levé : les lauréats sont connus de tous."))
+            say(_("L’embargo est levé : les lauréats sont connus de tous."))
             return go("galas.show_evening", ref=ref)
     shown = [one for one in honours_of(gala) if one.names_employer]
     name, contests = queries.name_of(gala), queries.contests_of(gala)

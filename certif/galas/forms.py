@@ -20,7 +20,7 @@ class GalaForm(Form):
     """What a gala is."""
 
     name_fr = ShortText(_l("Nom de la soirée"), most=120)
-    name_en = ShortText(_l("Nom en anglais"), most=120, required=False, hint=_l("Vide : le nom français."))
+    name_en = ShortText(_l("Nom en anglais"), most=120, required=False, hint=_l("Vide : le nom français."))
     organiser = ShortText(_l("Organisation qui tient la soirée"), most=120, hint=_l("La vôtre, une chambre de commerce, un CJE."))
     held_on = Day(_l("Date"))
     starts_at = ShortText(_l("Heure du début"), most=10, hint=_l("Comme 18 h 30 ou 18:30."))
@@ -75,4 +75,4 @@ class ReasonForm(Form):
 class LiftForm(Form):
     """That everyone may know."""
 
-    agreed = Tick(_l("J’ai compris : les lauréats seront connus de tous, et cela ne se reprend pas"), required=True)
+    agreed = Tick(_l("J’ai compris : les lauréats seront connus de tous, et cela ne se reprend pas"), required=True)

@@ -26,7 +26,7 @@ from certif.nominations import Nomination
 audit.declare("guest_added", _l("%(by)s a ajouté une personne invitée au gala."))
 audit.declare("guest_edited", _l("%(by)s a modifié une personne invitée au gala."))
 audit.declare("guest_dropped", _l("%(by)s a retiré une personne invitée du gala."))
-audit.declare("guests_invited", _l("%(by)s a envoyé des invitations au gala : courriels, %(count)s."), "count")
+audit.declare("guests_invited", _l("%(by)s a envoyé des invitations au gala : courriels, %(count)s."), "count")
 audit.declare("guest_replied", _l("Une personne invitée au gala a répondu."))
 
 MOST_LETTERS = 200
@@ -53,7 +53,7 @@ def edit_guest(guest: Guest, terms: GuestTerms, *, by: Actor) -> None:
     gala = lock_standing(guest.gala)
     lock(guest)
     if terms.seats < len(guest.places):
-        raise Refusal(_("Cette personne a plus de places à table : retirez-la d’abord de sa table."))
+        raise Refusal(_("Cette personne a plus de places à table : retirez-la d’abord de sa table."))
     for name, value in dataclasses.asdict(terms).items():
         setattr(guest, name, value)
     audit.record("guest_edited", gala, by=by)

@@ -19,7 +19,7 @@ class GuestForm(Form):
     name = ShortText(_l("Nom"), most=120)
     body = ShortText(_l("Organisation"), most=120, required=False)
     seats = Number(_l("Places offertes"), least=1, most=MOST_SEATS, hint=_l("La personne invitée comprise."))
-    email = Email(_l("Courriel"), required=False, hint=_l("L’invitation y part quand vous pressez « Envoyer les invitations »."))
+    email = Email(_l("Courriel"), required=False, hint=_l("L’invitation y part quand vous pressez « Envoyer les invitations »."))
     language = Choice(_l("Langue de l’invitation"), choices=list(LANGUAGES.items()))
 
     @property
@@ -33,8 +33,8 @@ class GuestForm(Form):
 class ReplyForm(Form):
     """Whether a guest comes, and how many."""
 
-    coming = Choice(_l("Serez-vous des nôtres ?"), radio=True, choices=[("yes", _l("Oui")), ("no", _l("Non"))])
-    seats = Choice(_l("Combien de personnes, vous comprise ou compris ?"), required=False)
+    coming = Choice(_l("Serez-vous des nôtres ?"), radio=True, choices=[("yes", _l("Oui")), ("no", _l("Non"))])
+    seats = Choice(_l("Combien de personnes, vous comprise ou compris ?"), required=False)
 
     def offer(self, guest: Guest) -> ReplyForm:
         """Offer as many seats as the invitation does."""

@@ -55,7 +55,7 @@ def add_award(ref: str) -> Response | Answer:
 def drop_award(ref: str, award: str) -> Answer:
     """Take an award back."""
     actions.drop_award(queries.award_in(gala_of(actor(), ref), award), by=actor())
-    say(_("Le prix est retiré : ses lauréats gardent celui de leur concours."))
+    say(_("Le prix est retiré : ses lauréats gardent celui de leur concours."))
     return go("galas.add_award", ref=ref)
 
 

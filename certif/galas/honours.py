@@ -14,6 +14,7 @@ from certif.galas.evening_model import AwardPlacing, GalaAward
 from certif.galas.model import Gala, GalaCampaign
 from certif.kit.db import db
 from certif.kit.languages import _, folded, language
+from certif.programs import french
 from certif.selections import Laureate, LaureateWithdrawal
 
 STUDENT, EMPLOYER, IMAGE = "laureate_student", "laureate_employer", "laureate_image"
@@ -98,12 +99,13 @@ class Honour:
     @property
     def prize(self) -> str:
         """What is received, in the language being spoken: the evening’s award, else the contest’s category, else the contest."""
-        english = language() == "en"
+        campaign = self.laureate.campaign
+        names = (campaign.title_fr, campaign.title_en)
         if self.award:
-            return self.award.name_en if english else self.award.name_fr
-        if self.category:
-            return (self.category.name.en if english else self.category.name.fr) or self.category.name.fr
-        return self.laureate.campaign.title_en if english else self.laureate.campaign.title_fr
+            names = (self.award.name_fr, self.award.name_en)
+        elif self.category:
+            names = (self.category.name.fr, self.category.name.en)
+        return names[1] if language() == "en" and names[1] else french(names[0])
 
     @property
     def sponsor(self) -> str:

@@ -20,14 +20,14 @@ from certif.kit.inserting import insert_new
 from certif.kit.languages import _, _l
 from certif.selections import Laureate
 
-audit.declare("gala_award_added", _l("%(by)s a ajouté le prix « %(name)s »."), "name")
-audit.declare("gala_award_dropped", _l("%(by)s a retiré le prix « %(name)s »."), "name")
+audit.declare("gala_award_added", _l("%(by)s a ajouté le prix « %(name)s »."), "name")
+audit.declare("gala_award_dropped", _l("%(by)s a retiré le prix « %(name)s »."), "name")
 audit.declare("laureates_placed", _l("%(by)s a placé des lauréats dans les prix de la soirée."))
 audit.declare("laureate_worded", _l("%(by)s a revu ce qui se dit d’une lauréate ou d’un lauréat."))
-audit.declare("moment_added", _l("%(by)s a ajouté un moment au déroulement : %(title)s."), "title")
-audit.declare("moment_edited", _l("%(by)s a modifié un moment du déroulement : %(title)s."), "title")
-audit.declare("moment_moved", _l("%(by)s a déplacé un moment du déroulement : %(title)s."), "title")
-audit.declare("moment_dropped", _l("%(by)s a retiré un moment du déroulement : %(title)s."), "title")
+audit.declare("moment_added", _l("%(by)s a ajouté un moment au déroulement : %(title)s."), "title")
+audit.declare("moment_edited", _l("%(by)s a modifié un moment du déroulement : %(title)s."), "title")
+audit.declare("moment_moved", _l("%(by)s a déplacé un moment du déroulement : %(title)s."), "title")
+audit.declare("moment_dropped", _l("%(by)s a retiré un moment du déroulement : %(title)s."), "title")
 audit.declare("laureates_staged", _l("%(by)s a inscrit les lauréats au déroulement (%(count)s)."), "count")
 
 ON_STAGE_SECONDS = 60

@@ -27,8 +27,8 @@ def order_pdf(gala: Gala) -> bytes:
     data = {
         **_said(gala), "title": _("Déroulement"), "lines": [_line(line) for line in lines],
         "heads": [_("Heure"), _("Durée"), _("Moment"), _("À dire"), _("Table"), _("Scène")],
-        "note": _("Citations : %(pace)s mots par minute, lus à voix haute. Un nom sans consentement n’est ni dit ni montré.", pace=WORDS_A_MINUTE),
-        "end": _("Fin prévue : %(hour)s", hour=clock_time(lines[-1].ends_at)) if lines else _("Rien n’est encore inscrit."),
+        "note": _("Lecture à %(pace)s mots par minute. Un nom sans consentement n’est ni dit ni montré.", pace=WORDS_A_MINUTE),
+        "end": _("Fin prévue : %(hour)s", hour=clock_time(lines[-1].ends_at)) if lines else _("Rien n’est encore inscrit."),
     }  # fmt: skip
     return typeset("gala_order", data, "fr")
 
@@ -54,13 +54,13 @@ def trophies_pdf(gala: Gala) -> bytes:
 
 
 def press_pdf(gala: Gala) -> bytes:
-    """Typeset the list for the press: public facts of those who agreed, and until when they are kept quiet. Gives: PDF, tagged, US Letter."""
+    """Typeset the list for the press: public facts of those who agreed, and until when they are kept quiet. Gives: PDF, tagged."""
     told = [_honour(one) for one in honours_of(gala) if one.names_employer]
     data = {
         **_said(gala), "title": _("Liste des lauréates et lauréats"), "laureates": told, "embargo": _embargo(gala),
         "heads": [_("Prix"), _("Employeur"), _("Élève"), _("Municipalité")], "empty": _("Personne ne peut encore être nommé en public."),
-        "note": _("Ne paraissent ici que des employeurs qui ont accepté d’être nommés. « Une ou un élève » : cette personne a préféré le rester."),
-        "contact": _("Renseignements : %(body)s", body=gala.program.body.name),
+        "note": _("Tous ces employeurs ont accepté d’être nommés. « Une ou un élève » : cette personne a préféré le rester."),
+        "contact": _("Renseignements : %(body)s", body=gala.program.body.name),
     }  # fmt: skip
     return typeset("gala_press", data, "fr")
 
@@ -121,9 +121,10 @@ def _said(gala: Gala) -> dict[str, Any]:
 
 
 def _honour(honour: Honour) -> dict[str, str]:
+    sponsor = _("Prix %(sponsor)s", sponsor=honour.sponsor) if honour.sponsor else ""
     return {
-        "prize": honour.prize, "sponsor": _("Prix %(sponsor)s", sponsor=honour.sponsor) if honour.sponsor else "", "employer": honour.employer,
-        "boss": honour.boss, "student": honour.student, "place": honour.place,
+        "prize": honour.prize, "sponsor": sponsor, "employer": honour.employer, "boss": honour.boss, "student": honour.student,
+        "place": honour.place,
     }  # fmt: skip
 
 
@@ -137,7 +138,7 @@ def _line(line: Line) -> dict[str, Any]:
     return {
         "hour": clock_time(line.starts_at), "length": length(moment.seconds), "kind": line.kind, "title": line.title,
         "is_award": honour is not None, "said": [one for one in said if one], "citation": honour.citation if honour else "",
-        "reading": _("Lecture : %(length)s", length=length(line.reading)) if line.reading else "", "seat": ", ".join(line.seats),
+        "reading": _("Lecture : %(length)s", length=length(line.reading)) if line.reading else "", "seat": ", ".join(line.seats),
         "aside": [part for part in _aside(line) if part], "photo": _photo(honour) if honour else None,
     }  # fmt: skip
 
@@ -145,11 +146,11 @@ def _line(line: Line) -> dict[str, Any]:
 def _aside(line: Line) -> list[str]:
     moment, honour = line.moment, line.honour
     return [
-        _("Présente : %(name)s", name=moment.presenter) if moment.presenter else "",
-        _("Musique : %(music)s", music=moment.music) if moment.music else "",
+        _("Présente : %(name)s", name=moment.presenter) if moment.presenter else "",
+        _("Musique : %(music)s", music=moment.music) if moment.music else "",
         moment.notes,
-        _("À régler : %(missing)s", missing=", ".join(honour.missing)) if honour and honour.missing else "",
-        _("Citation retenue : elle nomme quelqu’un sans son consentement.") if honour and honour.names_too_much else "",
+        _("À régler : %(missing)s", missing=", ".join(honour.missing)) if honour and honour.missing else "",
+        _("Citation retenue : elle nomme quelqu’un sans son consentement.") if honour and honour.names_too_much else "",
     ]
 
 

@@ -17,6 +17,7 @@ from certif.kit.access import Actor, Role
 from certif.kit.db import db
 from certif.kit.languages import language
 from certif.kit.paging import Slice, cut, read_cursor
+from certif.programs import french
 from certif.selections import Laureate, ResultRelease
 
 Row = TypeVar("Row")
@@ -142,12 +143,12 @@ def gala_shown(ref: str) -> Gala:
 
 def name_of(gala: Gala) -> str:
     """Give the name of a gala in the language being spoken."""
-    return (gala.name_en if language() == "en" else gala.name_fr) or gala.name_fr
+    return gala.name_en if language() == "en" and gala.name_en else french(gala.name_fr)
 
 
 def title_of(campaign: Campaign) -> str:
     """Give the title of a contest in the language being spoken."""
-    return (campaign.title_en if language() == "en" else campaign.title_fr) or campaign.title_fr
+    return campaign.title_en if language() == "en" and campaign.title_en else french(campaign.title_fr)
 
 
 def _one(wanted: Select[tuple[Row]]) -> Row:

@@ -14,9 +14,9 @@ from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
 from certif.kit.languages import _, _l, _n
 
-audit.declare("gala_table_added", _l("%(by)s a ajouté une table : %(name)s."), "name")
-audit.declare("gala_table_edited", _l("%(by)s a modifié une table : %(name)s."), "name")
-audit.declare("gala_table_dropped", _l("%(by)s a retiré une table : %(name)s."), "name")
+audit.declare("gala_table_added", _l("%(by)s a ajouté une table : %(name)s."), "name")
+audit.declare("gala_table_edited", _l("%(by)s a modifié une table : %(name)s."), "name")
+audit.declare("gala_table_dropped", _l("%(by)s a retiré une table : %(name)s."), "name")
 audit.declare("guest_seated", _l("%(by)s a placé une personne invitée à la table %(name)s."), "name")
 audit.declare("guest_unseated", _l("%(by)s a retiré une personne invitée de sa table."))
 
@@ -38,7 +38,7 @@ def edit_table(table: GalaTable, name: str, seats: int, *, by: Actor) -> None:
     if name != table.name:
         _check_name(gala, name)
     if seats < (_highest(table) or 0):
-        raise Refusal(_("Des personnes sont assises à des places que vous retirez : déplacez-les d’abord."))
+        raise Refusal(_("Des personnes sont assises à des places que vous retirez : déplacez-les d’abord."))
     table.name, table.seats = name, seats
     audit.record("gala_table_edited", gala, by=by, name=name)
 
@@ -48,7 +48,7 @@ def drop_table(table: GalaTable, *, by: Actor) -> None:
     gala = lock_standing(table.gala)
     lock(table)
     if _highest(table):
-        raise Refusal(_("Des personnes sont assises à cette table : déplacez-les d’abord."))
+        raise Refusal(_("Des personnes sont assises à cette table : déplacez-les d’abord."))
     audit.record("gala_table_dropped", gala, by=by, name=table.name)
     db.session.delete(table)
 

@@ -59,7 +59,7 @@ def answer_invitation(token: str) -> Response | Answer:
     if form.validate_on_submit():
         with form.held():
             guest_actions.note_reply(guest, is_coming=form.is_coming, seats=form.count, by=VISITOR)
-            say(_("Merci ! Votre réponse est notée. Vous pouvez la changer jusqu’au jour de la soirée."))
+            say(_("Merci ! Votre réponse est notée. Vous pouvez la changer jusqu’au jour de la soirée."))
             return go("galas.answer_invitation", token=token)
     known: dict[str, Any] = {"name": queries.name_of(gala), "hour": clock_time(begins_at(gala)), "is_past": gala.held_on < clock.today()}
     return page("galas/answer_invitation.html", form=form, guest=guest, gala=gala, token=token, cancelled=is_cancelled(gala), **known)
