@@ -99,11 +99,10 @@ def moment_in(gala: Gala, ref: str) -> EveningMoment:
 
 
 def clock_time(at: dt.datetime) -> str:
-    """Write an hour as it is read: `18 h 30`, `18 h 30 min 20 s` is never needed: seconds are written only where there are some."""
-    seconds = f" {at.second:02}" if at.second else ""
+    """Write an hour as it is read, to the minute that has begun: `18 h 30`, `6:30 p.m.`."""
     if language() == "en":
-        return f"{at.hour % 12 or 12}:{at.minute:02}{seconds and f':{at.second:02}'} {'p.m.' if at.hour >= 12 else 'a.m.'}"
-    return f"{at.hour} h {at.minute:02}{seconds}".replace(" ", "\u00a0")
+        return f"{at.hour % 12 or 12}:{at.minute:02}\u00a0{'p.m.' if at.hour >= 12 else 'a.m.'}"
+    return f"{at.hour}\u00a0h\u00a0{at.minute:02}"
 
 
 def length(seconds: int) -> str:

@@ -69,7 +69,7 @@ def room_pdf(gala: Gala) -> bytes:
     """Typeset the plan of the room: each table with those who sit there. Gives: PDF, tagged, US Letter."""
     tables = [
         {
-            "name": one.table.name,
+            "name": _table(one.table.name),
             "count": _("%(taken)s places sur %(seats)s", taken=one.taken, seats=one.table.seats),
             "guests": [{"name": guest.name, "body": guest.body, "seats": _numbers(numbers)} for guest, numbers in one.guests],
         }
@@ -121,7 +121,7 @@ def _said(gala: Gala) -> dict[str, Any]:
 
 
 def _honour(honour: Honour) -> dict[str, str]:
-    sponsor = _("Prix %(sponsor)s", sponsor=honour.sponsor) if honour.sponsor else ""
+    sponsor = _("présenté par %(sponsor)s", sponsor=honour.sponsor) if honour.sponsor else ""
     return {
         "prize": honour.prize, "sponsor": sponsor, "employer": honour.employer, "boss": honour.boss, "student": honour.student,
         "place": honour.place,
