@@ -39,6 +39,8 @@ _PERSONAL = (
     "/commanditaires/",
     "/niveaux/",
     "/examens/",
+    "/mes-galas",
+    "/galas/invitation/",
     "/readyz",
     "/metrics",
 )

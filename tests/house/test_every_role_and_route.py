@@ -43,7 +43,7 @@ OPEN = (
     "/sitemap.xml", "/static", "/v",
     "/verifier-document", "/mon-espace/invitation/<token>", "/a", "/tirages", "/rappels/<token>/arret",
     "/commandite", "/commanditaires/<sight>", "/avis", "/s", "/portrait", "/sondages/ecole/<token>",
-    "/verifier-attestation", "/verifier-hors-ligne", "/emetteurs-reconnus", "/oembed",
+    "/verifier-attestation", "/verifier-hors-ligne", "/emetteurs-reconnus", "/oembed", "/galas",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
 
@@ -59,6 +59,7 @@ FOR_MANAGERS = (
     "/personnel/portraits/<slug>/<year>/parution", "/personnel/portraits/<slug>/<year>/effectifs",
     "/personnel/portraits/parutions/<ref>/retrait",
     "/personnel/commandites/nouvelle", "/personnel/commandites/<ref>/arret", "/personnel/commandites/prises-en-charge",
+    "/personnel/galas/nouveau",
 )  # fmt: skip
 FOR_ADMINISTRATORS = (
     "/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture", "/personnel/emetteurs",
@@ -73,7 +74,7 @@ NOT_FOR_PARTNERS = (
     "/personnel/sondages/nouveau", "/personnel/sondages/<ref>/dates", "/personnel/sondages/<ref>/fermeture",
     "/personnel/sondages/<ref>/cibles", "/personnel/sondages/<ref>/courriels", "/personnel/sondages/<ref>/portes/nouvelles",
     "/personnel/sondages/<ref>/portes/reprise", "/personnel/portes/<ref>/liens", "/personnel/portes/<ref>/fermeture",
-    "/personnel/portes/<ref>/remplacement", "/personnel/sondages/<ref>/mots", "/personnel/mots",
+    "/personnel/portes/<ref>/remplacement", "/personnel/sondages/<ref>/mots", "/personnel/mots", "/personnel/galas",
 )  # fmt: skip
 
 EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)
