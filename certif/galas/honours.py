@@ -14,6 +14,7 @@ from certif.galas.evening_model import AwardPlacing, GalaAward
 from certif.galas.model import Gala, GalaCampaign
 from certif.kit.db import db
 from certif.kit.languages import _, folded, language
+from certif.kit.sent_files import SentFile
 from certif.programs import french
 from certif.selections import Laureate, LaureateWithdrawal
 
@@ -34,7 +35,7 @@ def reading_seconds(text: str) -> int:
 
 @dataclass(frozen=True)
 class Honour:
-    """A laureate at a gala: under which award, and what of it may be said. `agreed`, the purposes agreed to now.
+    """A laureate at a gala: under which award, and what of it may be said. `agreed`, the purposes agreed to now; `has_photo`, whether one is kept.
 
     Without consent a person is «une ou un élève», with neither school nor age, and an employer is one of its MRC.
     """
@@ -43,6 +44,7 @@ class Honour:
     award: GalaAward | None
     category: Category | None
     agreed: frozenset[str]
+    has_photo: bool = False
 
     @property
     def has_student(self) -> bool:
@@ -62,7 +64,7 @@ class Honour:
     @property
     def photo(self) -> str | None:
         """The digest of the photo, where it may be shown."""
-        return self.laureate.photo_digest if IMAGE in self.agreed else None
+        return self.laureate.photo_digest if IMAGE in self.agreed and self.has_photo else None
 
     @property
     def student(self) -> str:
@@ -148,11 +150,12 @@ def honours_of(gala: Gala) -> list[Honour]:
 
 def _honours(found: Sequence[Laureate], awards: dict[int, GalaAward]) -> list[Honour]:
     consents = agreed(found, STUDENT, EMPLOYER, IMAGE)
+    kept = set(db.session.scalars(select(SentFile.digest).where(SentFile.digest.in_([one.photo_digest for one in found]))))
     categories = {campaign: _categories(campaign) for campaign in {laureate.campaign for laureate in found}}
     return [
         Honour(
             laureate, awards.get(laureate.id), categories[laureate.campaign].get(laureate.category),
-            frozenset(purpose for ref, purpose in consents if ref == laureate.ref),
+            frozenset(purpose for ref, purpose in consents if ref == laureate.ref), laureate.photo_digest in kept,
         )
         for laureate in found
     ]  # fmt: skip

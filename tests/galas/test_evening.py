@@ -17,6 +17,7 @@ from certif.galas.evening import clock_time, run_sheet_of
 from certif.galas.honours import honours_of, reading_seconds
 from certif.galas.moment_actions import MOST_MOMENTS, add_award, drop_moment, move_moment, place_laureates, stage_laureates
 from certif.galas.table_actions import seat_guest
+from certif.kit import sent_files
 from certif.kit.access import SYSTEM, Role
 from certif.kit.db import db
 from certif.kit.errors import Refusal
@@ -149,6 +150,20 @@ def test_the_same_laureate_is_named_everywhere_once_they_agree(app: Flask) -> No
         assert "Xylophones Quirion" in said, name
         assert "Zacharie Wabano" in said, name
         assert "Éloïse Bélanger" in said, name
+
+
+def test_a_photo_is_shown_to_those_who_prepare_if_it_was_agreed_to_and_is_kept(app: Flask) -> None:
+    campaign = make_campaign(factories.make_program())
+    gala = make_gala(campaign.program, campaign)
+    with unit():
+        digest = sent_files.keep(b"\x89PNG", "image/png")
+    shown = make_laureate(campaign, photo_digest=digest)
+    make_laureate(campaign, photo_digest=digest, agrees=("laureate_employer",))
+    make_laureate(campaign, photo_digest="0" * 64)
+    assert [one.photo for one in honours_of(gala)] == [digest, None, None]
+    organiser = make_organiser(gala)
+    answer = organiser.client.get(f"/mes-galas/{gala.ref}/laureats/{shown.ref}/photo", base_url=organiser.base)
+    assert (answer.status_code, answer.data) == (200, b"\x89PNG")
 
 
 def test_a_consent_taken_back_counts_at_once(app: Flask) -> None:
