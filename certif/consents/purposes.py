@@ -37,6 +37,7 @@ class Purpose:
 
 
 _TWO_YEARS, _FIVE_YEARS = 730, 1826
+_EIGHTEEN_MONTHS = 548
 
 _RECONTACT = (
     "J’accepte de recevoir par courriel des nouvelles et des invitations sur la conciliation études-travail dans ma région. "
@@ -61,16 +62,48 @@ _IMAGE = (
     "I agree that photos or videos in which I can be recognized be published "
     "to promote the balance between studies and work. I can change my mind at any time.",
 )
-_LAUREATE_STUDENT = (
-    "J’accepte que mon prénom et mon nom soient dits au gala et publiés dans la liste des lauréates et lauréats. "
+_NOMINATION_WORDS = (
+    "J’accepte que mes phrases sur mon boss soient publiées : sur le site, dans les médias sociaux, au gala. "
     "Je peux changer d’avis en tout temps.",
-    "I agree that my first and last name be read at the gala and published in the list of laureates. I can change my mind at any time.",
+    "I agree that my sentences about my boss be published: on the website, on social media, at the gala. I can change my mind at any time.",
+)
+_NOMINATION_NAME = (
+    "J’accepte que mon prénom soit écrit ou dit avec mes phrases. Je peux changer d’avis en tout temps.",
+    "I agree that my first name be written or said with my sentences. I can change my mind at any time.",
+)
+_NOMINATION_IMAGE = (
+    "Si mon boss gagne, j’accepte qu’on me prenne en photo ou en vidéo et qu’on la publie. Je peux changer d’avis en tout temps.",
+    "If my boss wins, I agree that my photo or a video of me be taken and published. I can change my mind at any time.",
+)
+_NOMINATION_BOSS = (
+    "J’accepte qu’on dise à mon boss que c’est moi, et qu’on lui fasse lire mes phrases. Je peux changer d’avis en tout temps, "
+    "mais ce qui lui a été dit reste dit.",
+    "I agree that my boss be told that it was me, and read my sentences. I can change my mind at any time, "
+    "but what was already said stays said.",
+)
+_NOMINATION_GALA = (
+    "J’accepte de recevoir une invitation au gala, si mon boss est finaliste. Je peux changer d’avis en tout temps.",
+    "I agree to receive an invitation to the gala, if my boss is a finalist. I can change my mind at any time.",
+)
+_NOMINATION_NEXT_YEAR = (
+    "J’accepte qu’on m’écrive l’an prochain, une fois, pour m’annoncer le prochain concours. Je peux changer d’avis en tout temps.",
+    "I agree to be written to next year, once, to hear about the next contest. I can change my mind at any time.",
+)
+_LAUREATE_STUDENT = (
+    "J’accepte que mon nom soit dit, montré et publié avec celui de mon boss quand le résultat du concours est annoncé. "
+    "Je peux changer d’avis en tout temps.",
+    "I agree that my name be said, shown and published with my boss’s when the result of the contest is announced. "
+    "I can change my mind at any time.",
 )
 _LAUREATE_EMPLOYER = (
-    "J’accepte que mon nom soit dit au gala et publié dans la liste des lauréates et lauréats, avec celui de mon organisation. "
+    "J’accepte que mon nom et celui de mon organisation soient dits, montrés et publiés quand le résultat du concours est annoncé. "
     "Je peux changer d’avis en tout temps.",
-    "I agree that my name be read at the gala and published in the list of laureates, with that of my organization. "
+    "I agree that my name and my organization’s be said, shown and published when the result of the contest is announced. "
     "I can change my mind at any time.",
+)
+_LAUREATE_IMAGE = (
+    "J’accepte que ma photo soit montrée et publiée quand le résultat du concours est annoncé. Je peux changer d’avis en tout temps.",
+    "I agree that my photo be shown and published when the result of the contest is announced. I can change my mind at any time.",
 )
 
 PURPOSES = {
@@ -80,8 +113,16 @@ PURPOSES = {
         Purpose("directory_contact", (_DIRECTORY_CONTACT,), _FIVE_YEARS),
         Purpose("recognition", (_RECOGNITION,), _FIVE_YEARS),
         Purpose("image", (_IMAGE,), _TWO_YEARS),
+        Purpose("nomination_words", (_NOMINATION_WORDS,), _TWO_YEARS),
+        Purpose("nomination_name", (_NOMINATION_NAME,), _TWO_YEARS),
+        Purpose("nomination_image", (_NOMINATION_IMAGE,), _TWO_YEARS),
+        Purpose("nomination_boss", (_NOMINATION_BOSS,), _TWO_YEARS),
+        Purpose("nomination_gala", (_NOMINATION_GALA,), _TWO_YEARS),
+        Purpose("nomination_next_year", (_NOMINATION_NEXT_YEAR,), _EIGHTEEN_MONTHS),
         Purpose("laureate_student", (_LAUREATE_STUDENT,), _FIVE_YEARS),
         Purpose("laureate_employer", (_LAUREATE_EMPLOYER,), _FIVE_YEARS),
+        Purpose("laureate_image", (_LAUREATE_IMAGE,), _FIVE_YEARS),
+        Purpose("laureate_employer_image", (_LAUREATE_IMAGE,), _FIVE_YEARS),
     )
 }
 """Every declared purpose, by name."""

@@ -26,14 +26,6 @@ def token_behind(secret: str) -> ListToken | None:
     return found if found is not None and hmac.compare_digest(found.digest, digest) and found.is_in_force else None
 
 
-def given_gala(actor: Actor, ref: str) -> Gala:
-    """Give a gala to whoever gives its lists. Refuses (404) any other."""
-    found = db.session.scalar(select(Gala).where(Gala.ref == ref))
-    if found is None or not actor.holds(found.program_id, *GIVERS):
-        raise NotFound
-    return found
-
-
 def tokens_of(gala: Gala) -> Sequence[ListToken]:
     """Give the keys of a gala, the newest first."""
     return db.session.scalars(select(ListToken).where(ListToken.gala_id == gala.id).order_by(ListToken.id.desc())).all()

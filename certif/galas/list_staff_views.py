@@ -10,6 +10,7 @@ from certif.galas.laureate_lists import ListFilter, laureates_of
 from certif.galas.list_actions import GIVERS
 from certif.galas.list_forms import DeclineForm, GrantForm, TokenForm
 from certif.galas.list_views import sheet
+from certif.galas.queries import gala_decided_by
 from certif.galas.views import pages
 from certif.kit.access import actor, audience
 from certif.kit.filters import following
@@ -22,7 +23,7 @@ from certif.kit.web import go, page, say
 @audience(*GIVERS)
 def show_laureate_list(ref: str) -> Response:
     """The laureates of a gala as others read them, and the keys that read them."""
-    gala = list_queries.given_gala(actor(), ref)
+    gala = gala_decided_by(actor(), ref)
     found = laureates_of(gala, ListFilter(), after=request.args.get("suite"), most=PAGE)
     return page("galas/show_laureate_list.html", gala=gala, found=found, tokens=list_queries.tokens_of(gala))
 
@@ -31,7 +32,7 @@ def show_laureate_list(ref: str) -> Response:
 @audience(*GIVERS)
 def take_laureate_list(ref: str, form: str) -> Response:
     """The whole list as a file; that it was taken is in the journal."""
-    gala = list_queries.given_gala(actor(), ref)
+    gala = gala_decided_by(actor(), ref)
     return sheet(list_actions.take_list(gala, ListFilter(), form=form, by=actor()), form)
 
 
@@ -39,7 +40,7 @@ def take_laureate_list(ref: str, form: str) -> Response:
 @audience(*GIVERS)
 def issue_token(ref: str) -> Response:
     """A key for a program; it is shown this once."""
-    gala, form = list_queries.given_gala(actor(), ref), TokenForm()
+    gala, form = gala_decided_by(actor(), ref), TokenForm()
     if form.validate_on_submit():
         with form.held():
             secret = list_actions.issue_token(

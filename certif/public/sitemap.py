@@ -41,6 +41,8 @@ _PERSONAL = (
     "/commanditaires/",
     "/niveaux/",
     "/examens/",
+    "/mes-galas",
+    "/galas/invitation/",
     "/readyz",
     "/metrics",
 )

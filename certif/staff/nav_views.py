@@ -49,7 +49,7 @@ TOOLS = (
             ("directory.show_region_scans", _l("Fréquentation")),
         ),
     ),
-    (_l("Élèves"), (("portraits.list_portraits", _l("Portraits")),)),
+    (_l("Élèves"), (("portraits.list_portraits", _l("Portraits")), ("galas.list_galas", _l("Galas")))),
     (
         _l("Suivi"),
         (

@@ -1,0 +1,156 @@
+"""What can happen to the guests of a gala: added, invited by letter, answering; tables set, seats taken and left."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+from sqlalchemy import delete, select
+
+from certif.consents import agreed_among
+from certif.galas.actions import lock_standing
+from certif.galas.guest_model import Guest, GuestReply, Side, TableSeat
+from certif.galas.honours import Honour, honours_of
+from certif.galas.model import Gala
+from certif.galas.terms import GuestTerms
+from certif.kit import audit, clock, outbox, tokens
+from certif.kit.access import Actor
+from certif.kit.db import db, lock, transaction
+from certif.kit.errors import Refusal
+from certif.kit.inserting import insert_new
+from certif.kit.jobs import recurring
+from certif.kit.languages import _, _l
+from certif.kit.web import absolute_url
+from certif.nominations import Nomination
+
+audit.declare("guest_added", _l("%(by)s a ajouté une personne invitée au gala."))
+audit.declare("guest_edited", _l("%(by)s a modifié une personne invitée au gala."))
+audit.declare("guest_dropped", _l("%(by)s a retiré une personne invitée du gala."))
+audit.declare("guests_invited", _l("%(by)s a envoyé des invitations au gala : courriels, %(count)s."), "count")
+audit.declare("guest_replied", _l("Une personne invitée au gala a répondu."))
+
+MOST_LETTERS = 200
+"""How many letters one press writes: those that remain take another."""
+
+KEPT = dt.timedelta(days=90)
+"""How long after the evening its guests are kept."""
+
+PAIR = 2
+"""How many seats a laureate is offered: its own, and one more."""
+
+
+def add_guest(gala: Gala, terms: GuestTerms, *, by: Actor) -> Guest:
+    """Add someone to invite, on behalf of a body. Refuses: a cancelled gala."""
+    lock_standing(gala)
+    guest = Guest(gala=gala, side=Side.BODY.value, added_at=clock.now(), added_by=by.ref, **dataclasses.asdict(terms))
+    db.session.add(guest)
+    audit.record("guest_added", gala, by=by)
+    return guest
+
+
+def edit_guest(guest: Guest, terms: GuestTerms, *, by: Actor) -> None:
+    """Say anew who is invited. Refuses: a cancelled gala; fewer seats than the guest already has at a table."""
+    gala = lock_standing(guest.gala)
+    lock(guest)
+    if terms.seats < len(guest.places):
+        raise Refusal(_("Cette personne a plus de places à table : retirez-la d’abord de sa table."))
+    for name, value in dataclasses.asdict(terms).items():
+        setattr(guest, name, value)
+    audit.record("guest_edited", gala, by=by)
+
+
+def drop_guest(guest: Guest, *, by: Actor) -> None:
+    """Forget someone who was to be invited: their answers, and their seats, too."""
+    lock(guest)
+    audit.record("guest_dropped", guest.gala, by=by)
+    db.session.delete(guest)
+
+
+def invite_guests(gala: Gala, *, by: Actor) -> int:
+    """Invite the laureates, and every guest with an address who was not written to yet: each once.
+
+    A student is invited only where they agreed to be (`nomination_gala`) and left an address.
+    Gives: how many letters were written.
+    Refuses: a cancelled gala, or one that is past; nobody left to write to.
+    """
+    lock_standing(gala)
+    if gala.held_on < clock.today():
+        raise Refusal(_("Cette soirée est passée."))
+    _list_laureates(gala, by)
+    unwritten = Guest.gala_id == gala.id, Guest.email.is_not(None), Guest.reply_digest.is_(None)
+    waiting = db.session.scalars(select(Guest).where(*unwritten).order_by(Guest.id).limit(MOST_LETTERS)).all()
+    if not waiting:
+        raise Refusal(_("Toutes les personnes dont une adresse est connue ont déjà reçu leur invitation."))
+    for guest in waiting:
+        _write(guest)
+    audit.record("guests_invited", gala, by=by, count=len(waiting))
+    return len(waiting)
+
+
+def note_reply(guest: Guest, *, is_coming: bool, seats: int, by: Actor) -> GuestReply:
+    """Note what a guest answers; seats that are no longer wanted are left at once.
+
+    Refuses: a cancelled gala, or one that is past; more seats than were offered; nobody, by someone who comes.
+    """
+    gala = lock_standing(guest.gala)
+    lock(guest)
+    if gala.held_on < clock.today():
+        raise Refusal(_("Cette soirée est passée."))
+    if is_coming and not 1 <= seats <= guest.seats:
+        raise Refusal(_("Choisissez de 1 à %(most)s places.", most=guest.seats))
+    reply = GuestReply(number=len(guest.replies) + 1, is_coming=is_coming, seats=seats if is_coming else 0)
+    reply.replied_at, reply.replied_by = clock.now(), by.ref
+    guest.replies.append(reply)
+    del guest.places[reply.seats :]
+    audit.record("guest_replied", gala, by=by)
+    return reply
+
+
+@recurring("forget_gala_guests", every=dt.timedelta(days=1), retention=True)
+def forget_gala_guests() -> None:
+    """Forget the guests of evenings held long ago, as their model says."""
+    with transaction():
+        old = select(Guest.id).join(Gala, Gala.id == Guest.gala_id).where(Gala.held_on < clock.today() - KEPT)
+        for table in (GuestReply, TableSeat):
+            db.session.execute(delete(table).where(table.guest_id.in_(old)))
+        db.session.execute(delete(Guest).where(Guest.id.in_(old)), execution_options={"synchronize_session": False})
+
+
+def _list_laureates(gala: Gala, by: Actor) -> None:
+    """Make a guest of each employer that is honoured and of each student who agreed to come, where they are none yet."""
+    honours = honours_of(gala)
+    nominations = [one.laureate.nomination for one in honours if one.laureate.nomination]
+    willing = {ref for ref, _purpose in agreed_among(nominations, "nomination_gala")}
+    rows = [row for one in honours for row in (_employer(one), _student(one, willing)) if row]
+    plain = {"gala_id": gala.id, "seats": PAIR, "reply_digest": None, "added_at": clock.now(), "added_by": by.ref}
+    insert_new(Guest, [{**plain, **row, "ref": tokens.ref()} for row in rows], Guest.id)
+
+
+def _employer(honour: Honour) -> dict[str, object]:
+    laureate = honour.laureate
+    known = laureate.boss.establishment.employer if laureate.boss.establishment else None
+    return {
+        "laureate_id": laureate.id, "side": Side.EMPLOYER.value, "name": laureate.boss_name or laureate.employer_name,
+        "body": laureate.employer_name, "email": known.contact_email if known else None, "language": known.language if known else "fr",
+    }  # fmt: skip
+
+
+def _student(honour: Honour, willing: set[str]) -> dict[str, object] | None:
+    nomination: Nomination | None = honour.laureate.nomination
+    if nomination is None or nomination.ref not in willing or nomination.withdrawal is not None:
+        return None
+    return {
+        "laureate_id": honour.laureate.id, "side": Side.STUDENT.value, "name": honour.laureate.student_name or nomination.first_name,
+        "body": "", "email": nomination.contact.email if nomination.contact else None, "language": nomination.language,
+    }  # fmt: skip
+
+
+def _write(guest: Guest) -> None:
+    gala, token = guest.gala, tokens.secret()
+    guest.reply_digest = tokens.digest(token)
+    outbox.queue(
+        "galas/guest_invited", str(guest.email), language=guest.language, scope=gala.scope, gala=gala, person=guest.name,
+        gala_name=gala.name_en if guest.language == "en" else gala.name_fr, seats=guest.seats,
+        is_honoured=guest.side != Side.BODY, is_under_embargo=gala.is_under_embargo,
+        reply_url=absolute_url("galas.answer_invitation", token=token, language=guest.language),
+    )  # fmt: skip
