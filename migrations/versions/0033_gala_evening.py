@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0033_gala_evening"
-down_revision = "0027_galas"
+down_revision = "0032_jury"
 branch_labels = None
 depends_on = None
 

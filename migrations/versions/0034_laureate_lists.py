@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0034_laureate_lists"
-down_revision = "0027_galas"
+down_revision = "0033_gala_evening"
 branch_labels = None
 depends_on = None
 
