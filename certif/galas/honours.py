@@ -36,7 +36,7 @@ def reading_seconds(text: str) -> int:
 
 @dataclass(frozen=True)
 class Honour:
-    """A laureate at a gala: under which award, and what of it may be said. `agreed`, the purposes agreed to now; `has_photo`, whether it is kept.
+    """A laureate at a gala: under which award, and what of it may be said. `agreed`, the purposes agreed to now; `has_photo`: it is kept.
 
     Without consent a person is «une ou un élève», with neither school nor age, and an employer is one of its MRC.
     """
@@ -64,8 +64,9 @@ class Honour:
 
     @property
     def photo(self) -> str | None:
-        """The digest of the photo, where it may be shown."""
-        return self.laureate.photo_digest if IMAGE in self.agreed and self.has_photo else None
+        """The digest of the photo, where everyone on it lets it be shown."""
+        wanted = {EMPLOYER_IMAGE, IMAGE} if self.has_student else {EMPLOYER_IMAGE}
+        return self.laureate.photo_digest if self.has_photo and wanted <= self.agreed else None
 
     @property
     def student(self) -> str:
