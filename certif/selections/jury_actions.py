@@ -51,7 +51,7 @@ def open_jury(campaign: Campaign, phase: Phase, *, by: Actor) -> Jury:
     Refuses: someone who does not keep the program's juries; a phase that is no jury, is closed, or whose jury is open already.
     """
     _let_in(campaign, by)
-    lock(campaign)
+    lock(campaign.program)  # PostgreSQL locks no row that is joined to one that may be missing, as a contest is to its ending
     if phase.kind is not PhaseKind.JURY:
         raise Refusal(_("Cette phase n’a pas de jury."))
     if jury_at(campaign, phase) is not None:
