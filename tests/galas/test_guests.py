@@ -80,7 +80,7 @@ def test_the_evening_goes_into_a_calendar(app: Flask, visitor: Visitor, letters:
 def test_laureates_are_invited_once_and_students_only_if_they_agreed(app: Flask, letters: Mailbox) -> None:
     campaign = make_campaign(make_program())
     gala = make_gala(campaign.program, campaign)
-    employer = make_employer(contact_email="boss@exemple.com")
+    employer = make_employer()
     shy = make_laureate(campaign, who="timide@exemple.com", establishment=establishments_of(employer)[0])
     willing = make_laureate(campaign, "Dépanneur", who="oui@exemple.com")
     assert shy.nomination
