@@ -63,7 +63,7 @@ _IMAGE = (
     "to promote the balance between studies and work. I can change my mind at any time.",
 )
 _NOMINATION_WORDS = (
-    "J’accepte que mes phrases sur mon boss soient publiées : sur le site, dans les médias sociaux, au gala. "
+    "J’accepte que mes phrases sur mon boss soient publiées : sur le site, dans les médias sociaux, au gala. "
     "Je peux changer d’avis en tout temps.",
     "I agree that my sentences about my boss be published: on the website, on social media, at the gala. I can change my mind at any time.",
 )

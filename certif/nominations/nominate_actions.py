@@ -105,7 +105,7 @@ def nominate_by_pass(door: Door, said: Said, code: str, *, network: str, by: Act
     Refuses: a child, whose parent has no pass; a pass that has served, or that is none of this contest; what `count_nomination` refuses.
     """
     if is_child(said.age):
-        raise Refusal(_("Avant 14 ans, c’est un parent qui accepte : écrivez son adresse courriel."))
+        raise Refusal(_("Avant 14 ans, c’est un parent qui accepte : écrivez son adresse courriel."))
     digest = tokens.digest(typed_code(code))
     lots = select(PassLot.id).where(PassLot.campaign_id == door.campaign.id)
     unused = NominationPass.token_digest == digest, NominationPass.used_at.is_(None), NominationPass.lot_id.in_(lots)
@@ -125,7 +125,7 @@ def _held(draft: NominationDraft) -> NominationDraft:
 
 
 def _served() -> str:
-    return str(_("Cette page vient de servir : votre nomination est arrivée. Le code de suivi est dans votre courriel."))
+    return str(_("Cette page vient de servir : votre nomination est arrivée. Le code de suivi est dans votre courriel."))
 
 
 def _count_draft(draft: NominationDraft, door: Door, by: Actor) -> Receipt:

@@ -77,7 +77,7 @@ def count_nomination(door: Door, said: Said, who: Nominator, *, by: Actor) -> Re
     row = _row(door, said, who, code, by) | {"named_id": named_id, "boss_id": boss_id}
     made = insert_new(Nomination, [row], Nomination.id)
     if not made:
-        raise Refusal(_("Vous avez déjà nommé ce boss dans ce concours : votre nomination compte."))
+        raise Refusal(_("Vous avez déjà nommé ce boss dans ce concours : votre nomination compte."))
     nomination = db.session.get_one(Nomination, made[0])
     _keep_beside(nomination, said, who, known_as)
     count_for(boss_id, +1)
@@ -102,7 +102,7 @@ def _count_bosses(campaign: Campaign, key: str) -> None:
     )
     count = db.session.scalar(once_more.returning(NominatorTally.count))
     if count is not None and count > MOST_BOSSES:
-        raise Refusal(_("Vous avez déjà nommé %(most)s boss dans ce concours : c’est le plus possible.", most=MOST_BOSSES))
+        raise Refusal(_("Vous avez déjà nommé %(most)s boss dans ce concours : c’est le plus possible.", most=MOST_BOSSES))
 
 
 def _row(door: Door, said: Said, who: Nominator, code: str, by: Actor) -> dict[str, object]:

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any
 
 import wtforms
-from wtforms import ValidationError
 
 from certif.campaigns import Prompt, Tie
 from certif.consents import PURPOSES
@@ -31,7 +30,7 @@ class SaidForm(Form):
     name = ShortText(_l("Nom du lieu de travail"), most=120, required=False)
     municipality = ShortText(_l("Ville ou village"), most=MOST_NAME, required=False)
     mrc = Choice(_l("MRC"), required=False)
-    person = ShortText(_l("Nom du boss"), most=MOST_NAME, hint=_l("Le nom qu’on lui donne au travail : Julie, M. Roy…"))
+    person = ShortText(_l("Nom du boss"), most=MOST_NAME, hint=_l("Le nom qu’on lui donne au travail : Julie, M. Roy…"))
     age = Choice(_l("Âge"), radio=True)
     level = Choice(_l("Études"), choices=[("", _l("Choisissez")), *LEVEL_LABELS.items()])
     school = ShortText(_l("École"), most=120, render_kw={"list": "school-bodies", "autocomplete": "organization"})
@@ -71,33 +70,27 @@ class SaidForm(Form):
             language=language(),
         )  # fmt: skip
 
-    def validate_name(self, field: wtforms.Field) -> None:
-        """Ask for the place, in one way or the other."""
-        if not self.establishment.data and not any(sign.isalnum() for sign in field.data or ""):
-            raise ValidationError(_("Écrivez le nom du lieu de travail."))
-
-    def validate_municipality(self, field: wtforms.Field) -> None:
-        """Ask where a place that is described is."""
-        if not self.establishment.data and not field.data:
-            raise ValidationError(_("Écrivez la ville ou le village."))
-
-    def validate_mrc(self, field: wtforms.Field) -> None:
-        """Ask in which part of the territory it is."""
-        if not self.establishment.data and not field.data:
-            raise ValidationError(_("Choisissez la MRC."))
-
-    def check_words(self, field: wtforms.Field) -> None:
-        """Ask for a few words, under any of the prompts. Refuses nothing once there are some."""
+    def missing(self) -> dict[str, str]:
+        """Give what is still to be typed, a sentence for each field: what is not needed of everyone is asked here."""
+        found: dict[str, str] = {}
+        if not self.establishment.data:
+            if not any(sign.isalnum() for sign in self.name.data or ""):
+                found["name"] = _("Écrivez le nom du lieu de travail.")
+            if not self.municipality.data:
+                found["municipality"] = _("Écrivez la ville ou le village.")
+            if not self.mrc.data:
+                found["mrc"] = _("Choisissez la MRC.")
         if not any(sign.isalnum() for words in self.words().values() for sign in words):
-            field.errors = [_("Écrivez au moins une phrase : c’est ce qui fera connaître votre boss.")]
+            found[f"why_{self.prompts[0]}"] = _("Écrivez au moins une phrase : c’est ce qui fera connaître votre boss.")
+        return found
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Judge each answer, then the words as a whole."""
-        is_fine = super().validate(extra_validators)
-        first = self[f"why_{self.prompts[0]}"]
-        if not first.errors:
-            self.check_words(first)
-        return is_fine and not first.errors
+        """Judge each answer, then what is missing."""
+        super().validate(extra_validators)
+        for name, sentence in self.missing().items():
+            if not self[name].errors:
+                self[name].errors = [sentence]
+        return not self.errors
 
     def _ticked(self, name: str) -> bool:
         return name in self and bool(self[name].data)
@@ -113,12 +106,12 @@ class NominateForm(SaidForm):
 
     email = Email(_l("Adresse courriel"), required=False, hint=_l("Un code de six chiffres y sera envoyé. Elle ne sera jamais publiée."))
     coupon = ShortText(
-        _l("Code du coupon"), most=40, required=False, hint=_l("Si l’école vous en a remis un : pas besoin d’adresse courriel."),
+        _l("Code du coupon"), most=40, required=False, hint=_l("Si l’école vous en a remis un : pas besoin d’adresse courriel."),
         render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
     )  # fmt: skip
     parent_email = Email(
         _l("Adresse courriel d’un parent"), required=False,
-        hint=_l("Seulement si vous avez moins de 14 ans : rien ne compte sans son accord."),
+        hint=_l("Seulement si vous avez moins de 14 ans : rien ne compte sans son accord."),
     )  # fmt: skip
 
     def offer(self, door: Door, territory: list[Mrc]) -> NominateForm:
@@ -133,15 +126,15 @@ class NominateForm(SaidForm):
         """The address to write to: that of a parent, for a child."""
         return str((self.parent_email.data if is_child(self.age.data) else self.email.data) or "")
 
-    def validate_email(self, field: wtforms.Field) -> None:
-        """Ask for one way to know that it is them."""
-        if not is_child(self.age.data) and not field.data and not self.coupon.data:
-            raise ValidationError(_("Écrivez votre adresse courriel, ou le code d’un coupon de l’école."))
-
-    def validate_parent_email(self, field: wtforms.Field) -> None:
-        """Ask a child for the address of a parent."""
-        if is_child(self.age.data) and not field.data:
-            raise ValidationError(_("Avant 14 ans, c’est un parent qui accepte : écrivez son adresse courriel."))
+    def missing(self) -> dict[str, str]:
+        """Ask also for one way to know that it is them: an address, a pass, or, of a child, the address of a parent."""
+        found = super().missing()
+        if is_child(self.age.data):
+            if not self.parent_email.data:
+                found["parent_email"] = _("Avant 14 ans, c’est un parent qui accepte : écrivez son adresse courriel.")
+        elif not self.email.data and not self.coupon.data:
+            found["email"] = _("Écrivez votre adresse courriel, ou le code d’un coupon de l’école.")
+        return found
 
 
 class CodeForm(Form):

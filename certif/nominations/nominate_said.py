@@ -90,10 +90,10 @@ def obstacle(definition: Definition, said: Said) -> str | None:
         return str(_("Ce concours est pour les jeunes de %(age)s ans et plus.", age=rules.least_age))
     if rules.levels and said.level not in rules.levels:
         names = ", ".join(level_label(level) for level in rules.levels)
-        return str(_("Ce concours est pour ces niveaux d’études : %(names)s.", names=names))
+        return str(_("Ce concours est pour ces niveaux d’études : %(names)s.", names=names))
     if rules.most_hours is not None and _is_bound(rules, said.age):
         if said.hours is None:
-            return str(_("Écrivez combien d’heures vous travaillez par semaine : ce concours le demande."))
+            return str(_("Écrivez combien d’heures vous travaillez par semaine : ce concours le demande."))
         if said.hours > rules.most_hours:
             return str(_("Ce concours est pour qui travaille %(most)s heures par semaine ou moins.", most=rules.most_hours))
     return next((str(sentence) for tie, sentence in _TIE_REFUSALS.items() if tie in rules.ties and tie.value not in said.ties), None)

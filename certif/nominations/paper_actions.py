@@ -45,7 +45,7 @@ def type_nomination(door: Door, said: Said, *, number: str, parent_signed: bool,
     if mrc not in reach_of(by, door):
         raise Refusal(_("Ce lieu de travail est hors du territoire que vous servez."))
     if is_child(said.age) and not (door.definition.eligibility.under_age is UnderAge.PARENT and parent_signed):
-        raise Refusal(_("Avant 14 ans, il faut la signature d’un parent sur le formulaire ; sans elle, n’en gardez rien."))
+        raise Refusal(_("Avant 14 ans, il faut la signature d’un parent sur le formulaire ; sans elle, n’en gardez rien."))
     who = f"paper {folded(number)}" if number else f"paper {folded(said.first_name)} {folded(said.school)}"
     no_network = tokens.digest(tokens.secret())  # that of the team would say nothing of the student
     return count_nomination(door, said, Nominator(nominator_key(door.campaign, who), Way.PAPER, None, no_network), by=by)

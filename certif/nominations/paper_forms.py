@@ -15,7 +15,7 @@ class PaperForm(SaidForm):
 
     number = ShortText(
         _l("Numéro du formulaire"), most=40, required=False,
-        hint=_l("S’il en porte un. Sinon, un prénom et une école désignent une personne : la même ne compte qu’une fois par boss."),
+        hint=_l("S’il en porte un. Sinon, un prénom et une école désignent une personne : la même ne compte qu’une fois par boss."),
     )  # fmt: skip
     parent_signed = Tick(_l("Un parent a signé le formulaire"), hint=_l("Obligatoire avant 14 ans."))
 

@@ -31,7 +31,7 @@ def type_paper(ref: str) -> Response | Answer:
         with form.held():
             signed = "parent_signed" in form and form.parent_signed.data
             receipt = type_nomination(door, form.said(), number=form.number.data or "", parent_signed=signed, by=actor())
-            say(_("La nomination est gardée. Code de suivi, à écrire sur le talon : %(code)s", code=in_groups(receipt.code)))
+            say(_("La nomination est gardée. Code de suivi, à écrire sur le talon : %(code)s", code=in_groups(receipt.code)))
             return go("nominations.type_paper", ref=ref)
     return _ask(campaign, door, form)
 

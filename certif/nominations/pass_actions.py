@@ -13,7 +13,7 @@ from certif.nominations.nominate_keys import PASS_LENGTH, new_code
 from certif.nominations.pass_model import NominationPass, PassLot
 from certif.territory import Partner
 
-audit.declare("passes_made", _l("%(by)s a fait des coupons de nomination pour « %(school)s » : %(count)s."), "school", "count")
+audit.declare("passes_made", _l("%(by)s a fait des coupons de nomination pour « %(school)s » : %(count)s."), "school", "count")
 
 MAKERS = (Role.ADMIN, Role.MANAGER, Role.AGENT)
 MOST_PASSES = 300
@@ -29,7 +29,7 @@ def make_passes(campaign: Campaign, *, school: str, school_body: Partner | None,
         raise Refusal(_("Dans ce programme, votre rôle ne permet pas de faire des coupons."))
     lock(campaign)
     if not campaign.is_published or campaign.is_over:
-        raise Refusal(_("Ce concours n’est pas publié, ou il est terminé : ses coupons ne serviraient pas."))
+        raise Refusal(_("Ce concours n’est pas publié, ou il est terminé : ses coupons ne serviraient pas."))
     if not 0 < count <= MOST_PASSES:
         raise Refusal(_("Faites de 1 à %(most)s coupons à la fois.", most=MOST_PASSES))
     codes = sorted({new_code(PASS_LENGTH) for _each in range(count)})

@@ -19,7 +19,7 @@ from certif.nominations.nominate_keys import typed_code, words_digest
 from certif.nominations.nominate_model import NominationCorrection
 from certif.nominations.nominate_said import PURPOSES_ASKED
 
-audit.declare("nomination_corrected", _l("Qui avait nommé un boss a corrigé ses mots : ils sont à relire."))
+audit.declare("nomination_corrected", _l("Qui avait nommé un boss a corrigé ses mots : ils sont à relire."))
 audit.declare("nomination_withdrawn", _l("Qui avait nommé un boss a retiré sa nomination."))
 
 
@@ -46,7 +46,7 @@ def correct_nomination(nomination: Nomination, *, first_name: str, answers: dict
     """
     lock(nomination)
     if not may_correct(nomination):
-        raise Refusal(_("Cette nomination ne peut plus être corrigée : elle est retirée, ou le concours est terminé."))
+        raise Refusal(_("Cette nomination ne peut plus être corrigée : elle est retirée, ou le concours est terminé."))
     if (nomination.first_name, nomination.answers) == (first_name, answers):
         return False
     if not _stands(nomination):
@@ -90,7 +90,7 @@ def change_consents(nomination: Nomination, wanted: Collection[str], *, by: Acto
     """
     lock(nomination)
     if nomination.withdrawal is not None:
-        raise Refusal(_("Cette nomination est retirée : il n’y a plus rien à accepter."))
+        raise Refusal(_("Cette nomination est retirée : il n’y a plus rien à accepter."))
     for purpose in PURPOSES_ASKED:
         if purpose in wanted:
             give_consent(nomination, purpose, version=PURPOSES[purpose].version, language=language(), by=by)

@@ -22,7 +22,7 @@ class ReceiptForm(Form):
         csrf = False
 
     code = ShortText(
-        _l("Code de suivi"), most=60, filters=[typed_code], hint=_l("Seize lettres et chiffres, montrés à la fin et envoyés par courriel."),
+        _l("Code de suivi"), most=60, hint=_l("Seize lettres et chiffres, montrés à la fin et envoyés par courriel."),
         render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
     )  # fmt: skip
 

@@ -29,15 +29,15 @@ def definition_from(today: dt.date, **decided: Any) -> Definition:
     """Give a contest that opens today, for thirty days; then a draw of two duos. `decided` replaces what is named."""
     closes, drawn = today + dt.timedelta(days=30), today + dt.timedelta(days=45)
     plain = Definition(
-        title=Text("Mon boss, c’est le meilleur !", "My boss is the best!"),
+        title=Text("Mon boss, c’est le meilleur\u00a0!", "My boss is the best!"),
         opens_on=today,
         closes_on=closes,
         unit=Unit.DUO,
         quota=Quota.WHOLE,
         eligibility=Eligibility(),
         prompts=(
-            Prompt("exams", Text("Que fait ton boss pendant tes examens ?", "What does your boss do during your exams?")),
-            Prompt("schedule", Text("Et pour ton horaire ?", "And about your schedule?")),
+            Prompt("exams", Text("Que fait ton boss pendant tes examens\u00a0?", "What does your boss do during your exams?")),
+            Prompt("schedule", Text("Et pour ton horaire\u00a0?", "And about your schedule?")),
         ),
         phases=(Phase("tirage", PhaseKind.DRAW, Text("Tirage au sort", "Draw"), closes + dt.timedelta(days=1), drawn, keeps=2),),
         categories=(),
