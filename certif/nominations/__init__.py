@@ -11,7 +11,7 @@ from certif.nominations.model import (
     ReadingOutcome,
     Way,
 )
-from certif.nominations.nominate_counting import MOST_BOSSES, Nominator, Receipt, count_nomination
+from certif.nominations.nominate_counting import MOST_BOSSES, Nominator, count_nomination, find_spot
 from certif.nominations.nominate_keys import nominator_key
 from certif.nominations.nominate_model import NamedPerson, NominationCorrection
 from certif.nominations.nominate_queries import Door, door_at, open_campaign
@@ -35,11 +35,11 @@ __all__ = [
     "Nominator",
     "NominatorContact",
     "ReadingOutcome",
-    "Receipt",
     "Said",
     "Way",
     "count_nomination",
     "door_at",
+    "find_spot",
     "make_passes",
     "nominator_key",
     "open_campaign",

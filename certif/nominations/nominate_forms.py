@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -12,11 +13,10 @@ from certif.consents import PURPOSES
 from certif.kit.forms import Choice, Email, Form, LongText, Number, ShortText, SixDigits, Tick
 from certif.kit.languages import _, _l, language
 from certif.nominations.nominate_keys import typed_code
-from certif.nominations.nominate_queries import Door
+from certif.nominations.nominate_queries import Area, Door
 from certif.nominations.nominate_said import PURPOSES_ASKED, Said, age_choices, asks_parent, is_child
 from certif.programs import Text
 from certif.surveys import LEVEL_LABELS
-from certif.territory import Mrc
 
 MOST_SIGNS, MOST_NAME = 600, 80
 
@@ -40,10 +40,10 @@ class SaidForm(Form):
     studies = Tick(_l("J’étudie dans la région"))
     lives = Tick(_l("J’habite la région"))
 
-    def offer(self, door: Door, territory: list[Mrc]) -> SaidForm:
+    def offer(self, door: Door, areas: Sequence[Area]) -> SaidForm:
         """Ask what this contest needs, and nothing else."""
         rules = door.definition.eligibility
-        self.mrc.choices = [("", _("Choisissez")), *((one.slug, one.name) for one in territory)]
+        self.mrc.choices = [("", _("Choisissez")), *((one.slug, one.name) for one in areas)]
         self.age.choices = age_choices(rules)
         unasked = {"hours": rules.most_hours is None, "is_intern": not rules.has_interns}
         unasked |= {"studies": Tie.STUDIES not in rules.ties, "lives": Tie.LIVES not in rules.ties}
@@ -114,9 +114,9 @@ class NominateForm(SaidForm):
         hint=_l("Seulement si vous avez moins de 14 ans : rien ne compte sans son accord."),
     )  # fmt: skip
 
-    def offer(self, door: Door, territory: list[Mrc]) -> NominateForm:
+    def offer(self, door: Door, areas: Sequence[Area]) -> NominateForm:
         """Ask what this contest needs, and nothing else."""
-        super().offer(door, territory)
+        super().offer(door, areas)
         if not asks_parent(door.definition.eligibility):
             del self.parent_email
         return self
@@ -148,9 +148,9 @@ class CodeForm(Form):
     code = SixDigits(_l("Code reçu par courriel"))
 
 
-def form_of(kind: Any, door: Door, territory: list[Mrc], **known: Any) -> Any:
+def form_of(kind: Any, door: Door, areas: Sequence[Area], **known: Any) -> Any:
     """Give the form of a contest. Takes: `known`, what is filled in beforehand."""
-    return build(kind, door.definition.prompts)(**known).offer(door, territory)
+    return build(kind, door.definition.prompts)(**known).offer(door, areas)
 
 
 @lru_cache(maxsize=100)

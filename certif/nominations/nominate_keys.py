@@ -6,7 +6,6 @@ import ipaddress
 from collections.abc import Mapping
 
 from certif.accounts import folded_email, mark
-from certif.campaigns import Campaign
 from certif.kit import tokens
 from certif.kit.languages import folded
 
@@ -24,25 +23,28 @@ def mailbox(email: str) -> str:
     return f"{name.replace('.', '') if host in _DOTLESS else name}@{host}"
 
 
-def nominator_key(campaign: Campaign, who: str) -> str:
-    """Give what tells that two nominations of a contest come of one person. Takes: `who`, a mailbox, a pass, the number of a paper."""
-    return mark(f"{campaign.ref} {who}", for_="nominators").hex()
+def nominator_key(contest: str, who: str) -> str:
+    """Give what tells that two nominations of a contest come of one person.
+
+    Takes: `contest`, its public name, as all that follow; `who`, a mailbox, a pass, the number of a paper.
+    """
+    return mark(f"{contest} {who}", for_="nominators").hex()
 
 
-def network_digest(campaign: Campaign, address: str) -> str:
+def network_digest(contest: str, address: str) -> str:
     """Give what tells that two nominations of a contest come of one network: a school has one, and so has a house."""
     try:
         found = ipaddress.ip_address(address)
         near = str(ipaddress.ip_network(f"{found}/{_NEAR[found.version]}", strict=False))
     except ValueError:
         near = ""
-    return mark(f"{campaign.ref} {near}", for_="networks of nominators").hex()
+    return mark(f"{contest} {near}", for_="networks of nominators").hex()
 
 
-def words_digest(campaign: Campaign, answers: Mapping[str, str]) -> str:
+def words_digest(contest: str, answers: Mapping[str, str]) -> str:
     """Give what tells that two nominations of a contest say the same, capitals, accents and signs aside."""
     said = " ".join(folded(answers[name]) for name in sorted(answers))
-    return mark(f"{campaign.ref} {said}", for_="words of nominators").hex()
+    return mark(f"{contest} {said}", for_="words of nominators").hex()
 
 
 def new_code(length: int) -> str:

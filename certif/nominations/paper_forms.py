@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from certif.kit.forms import ShortText, Tick
 from certif.kit.languages import _l
 from certif.nominations.nominate_forms import SaidForm
-from certif.nominations.nominate_queries import Door
+from certif.nominations.nominate_queries import Area, Door
 from certif.nominations.nominate_said import asks_parent
-from certif.territory import Mrc
 
 
 class PaperForm(SaidForm):
@@ -19,9 +20,9 @@ class PaperForm(SaidForm):
     )  # fmt: skip
     parent_signed = Tick(_l("Un parent a signé le formulaire"), hint=_l("Obligatoire avant 14 ans."))
 
-    def offer(self, door: Door, territory: list[Mrc]) -> PaperForm:
+    def offer(self, door: Door, areas: Sequence[Area]) -> PaperForm:
         """Ask what this contest needs, and nothing else."""
-        super().offer(door, territory)
+        super().offer(door, areas)
         if not asks_parent(door.definition.eligibility):
             del self.parent_signed
         return self

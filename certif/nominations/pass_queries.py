@@ -34,8 +34,8 @@ def lots_of(campaign: Campaign, after: str | None = None) -> Slice[Row[Any]]:
     return cut(found, at, ref, read_cursor(after), newest_first=True)
 
 
-def school_of(campaign: Campaign, code: str) -> str:
+def school_of(campaign_id: int, code: str) -> str:
     """Give the school that a pass was made for; empty for no pass of this contest."""
     wanted = select(PassLot.school).join(NominationPass, NominationPass.lot_id == PassLot.id)
-    mine = NominationPass.token_digest == tokens.digest(typed_code(code)), PassLot.campaign_id == campaign.id
+    mine = NominationPass.token_digest == tokens.digest(typed_code(code)), PassLot.campaign_id == campaign_id
     return db.session.scalar(wanted.where(*mine)) or ""

@@ -55,7 +55,7 @@ def correct_nomination(nomination: Nomination, *, first_name: str, answers: dict
     _hold_again(nomination, by)
     trace = db.session.scalar(select(NominationTrace).where(NominationTrace.nomination_id == nomination.id))
     if trace is not None:
-        trace.words_digest = words_digest(nomination.campaign, answers)
+        trace.words_digest = words_digest(nomination.campaign.ref, answers)
     audit.record("nomination_corrected", nomination, by=by)
     return True
 

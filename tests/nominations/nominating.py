@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 
 from certif.campaigns import Campaign
+from certif.kit.db import db
 from certif.nominations.pass_actions import make_passes
 from tests.conftest import Mailbox
 from tests.factories import unit
@@ -53,7 +54,7 @@ def receipt_in(page: Page) -> str:
 def passes(campaign: Campaign, by: Any, count: int = 1, school: str = "École secondaire de la Rivière") -> list[str]:
     """Give passes of a school."""
     with unit():
-        return make_passes(campaign, school=school, school_body=None, count=count, by=by)[1]
+        return make_passes(db.session.merge(campaign), school=school, school_body=None, count=count, by=by)[1]
 
 
 def looks(app: Flask) -> Visitor:
