@@ -161,7 +161,7 @@ def receipt_pressed(app: Flask, act: str, **more: str) -> list[int]:
 
 
 def test_a_receipt_withdraws_once(busy: Flask) -> None:
-    assert receipt_pressed(busy, "retrait").count(200) == 1
+    assert receipt_pressed(busy, "retrait").count(303) == 1
     assert count(busy, NominationWithdrawal) == [1]
     with busy.app_context():
         assert db.session.scalars(select(BossTally.count)).one() == 0
@@ -170,7 +170,7 @@ def test_a_receipt_withdraws_once(busy: Flask) -> None:
 @pytest.mark.parametrize("act", ["correction", "consentements"])
 def test_a_correction_and_consents_pressed_forty_times_change_once(busy: Flask, act: str) -> None:
     more = {"first_name": "Alex", "why_exams": "Il est là.", "agrees_nomination_gala": "y"}
-    assert set(receipt_pressed(busy, act, **more)) == {200}
+    assert set(receipt_pressed(busy, act, **more)) == {303}
     with busy.app_context():
         made = {"correction": NominationCorrection, "consentements": Consent}[act]
         assert db.session.scalar(select(func.count()).select_from(made)) == 1
