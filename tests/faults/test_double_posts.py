@@ -23,6 +23,7 @@ from tests.conftest import load_reference_data, scratch_database, settings_for
 from tests.faults.crowds import MANY, adding, press_at_once
 from tests.faults.scenery import Scenery
 from tests.faults.scenes_account import ACCOUNT
+from tests.faults.scenes_nominations import NOMINATIONS, ONCE_NAMED
 from tests.faults.scenes_outreach import OUTREACH
 from tests.faults.scenes_path import PATH
 from tests.faults.scenes_portraits import PORTRAITS
@@ -36,10 +37,34 @@ from tests.faults.scenes_words import ONCE_SAID, WORDS
 from tests.faults.scenes_years import YEARS
 from tests.paying import a_till
 
-SCENES = {**PATH, **ACCOUNT, **STAFF, **PROGRAM, **YEARS, **VISIBILITY, **OUTREACH, **SPONSORS, **RULES, **RUNNING, **WORDS, **PORTRAITS}
+SCENES = {
+    **PATH,
+    **ACCOUNT,
+    **STAFF,
+    **PROGRAM,
+    **YEARS,
+    **VISIBILITY,
+    **OUTREACH,
+    **SPONSORS,
+    **RULES,
+    **RUNNING,
+    **WORDS,
+    **PORTRAITS,
+    **NOMINATIONS,
+}
 ELSEWHERE = {
     **dict.fromkeys(("surveys.answer", "surveys.answer_at_work"), "tests/surveys/test_at_once.py"),
     **dict.fromkeys(("surveys.leave_words", "surveys.leave_words_at_work"), "tests/surveys/test_vox_pop.py"),
+    **dict.fromkeys(
+        (
+            f"nominations.{name}"
+            for name in (
+                "nominate", "confirm_nomination", "confirm_as_parent", "use_receipt", "correct_nomination", "change_consents",
+                "withdraw_nomination",
+            )
+        ),
+        "tests/nominations/test_at_once.py",
+    ),
     "contributions.take_notice": "tests/contributions/test_notices.py",
     "accounts.use_passkey": "tests/accounts/test_passkeys_refused.py",
     "accounts.give_passkey": "tests/accounts/test_passkeys_refused.py",
@@ -71,7 +96,7 @@ STEPS = (
     "mailings.second_mailing", "mailings.stop_mailing", "certification.record_paper_signature", "certification.set_aside_signature",
     "certification.contest_signature", "standing.show_reminders", "standing.stop_reminders", "employers.stop_reminders",
     "sponsorships.use_code", "sponsorships.stop_sponsorship", "sponsorships.return_seat",
-    "notices.withdraw_notice", "notices.publish_answer", "milestones.declare_done", "trust.trust_issuer", *ONCE, *ONCE_SAID,
+    "notices.withdraw_notice", "notices.publish_answer", "milestones.declare_done", "trust.trust_issuer", *ONCE, *ONCE_SAID, *ONCE_NAMED,
 )  # fmt: skip
 """What happens once by its nature, whoever asks and from however many pages."""
 

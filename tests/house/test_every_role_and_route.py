@@ -43,7 +43,7 @@ OPEN = (
     "/sitemap.xml", "/static", "/v",
     "/verifier-document", "/mon-espace/invitation/<token>", "/a", "/tirages", "/rappels/<token>/arret",
     "/commandite", "/commanditaires/<sight>", "/avis", "/s", "/portrait", "/sondages/ecole/<token>",
-    "/verifier-attestation", "/verifier-hors-ligne", "/emetteurs-reconnus", "/oembed",
+    "/n", "/verifier-attestation", "/verifier-hors-ligne", "/emetteurs-reconnus", "/oembed",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
 
@@ -73,7 +73,7 @@ NOT_FOR_PARTNERS = (
     "/personnel/sondages/nouveau", "/personnel/sondages/<ref>/dates", "/personnel/sondages/<ref>/fermeture",
     "/personnel/sondages/<ref>/cibles", "/personnel/sondages/<ref>/courriels", "/personnel/sondages/<ref>/portes/nouvelles",
     "/personnel/sondages/<ref>/portes/reprise", "/personnel/portes/<ref>/liens", "/personnel/portes/<ref>/fermeture",
-    "/personnel/portes/<ref>/remplacement", "/personnel/sondages/<ref>/mots", "/personnel/mots",
+    "/personnel/portes/<ref>/remplacement", "/personnel/concours/<ref>/coupons", "/personnel/sondages/<ref>/mots", "/personnel/mots",
 )  # fmt: skip
 
 EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)
@@ -81,7 +81,12 @@ STAFF = (OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN)
 STRANGERS = (OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER)
 """Who has nothing to do with the rows that the addresses name."""
 
-KNOWN_TO_EVERY_PARTNER = ("/personnel/programmes/", "/personnel/sondages/", "/personnel/questionnaires/")
+KNOWN_TO_EVERY_PARTNER = (
+    "/personnel/programmes/",
+    "/personnel/concours/<ref>/papier",
+    "/personnel/sondages/",
+    "/personnel/questionnaires/",
+)
 TURNED_AWAY = {303, 403, 404}
 
 
