@@ -82,11 +82,8 @@ STRANGERS = (OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER)
 """Who has nothing to do with the rows that the addresses name."""
 
 KNOWN_TO_EVERY_PARTNER = (
-    "/personnel/programmes/",
-    "/personnel/concours/<ref>/papier",
-    "/personnel/sondages/",
-    "/personnel/questionnaires/",
-)
+    "/personnel/programmes/", "/personnel/sondages/", "/personnel/questionnaires/", "/personnel/concours/<ref>/papier",
+)  # fmt: skip
 TURNED_AWAY = {303, 403, 404}
 
 
