@@ -10,6 +10,7 @@ from certif.accounts.actions import (
 from certif.accounts.identity import carry, this_browser
 from certif.accounts.model import ROLE_LABELS, Grant, Purpose, SignInLink, StaffInvitation, User, UserSession, folded_email
 from certif.accounts.retention import forget_old_sign_ins
+from certif.accounts.sealing import mark
 from certif.accounts.sessions import Browser, SignIn, actor_of, presence_of, require_fresh, start_session
 from certif.accounts.team import add_staff, disable_user, grant_role, grants_of, revoke_grant, staff_of
 
@@ -32,6 +33,7 @@ __all__ = [
     "forget_old_sign_ins",
     "grant_role",
     "grants_of",
+    "mark",
     "open_account",
     "presence_of",
     "prove_address",

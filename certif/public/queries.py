@@ -32,6 +32,7 @@ from certif.employers import Employer, Establishment
 from certif.kit import clock
 from certif.kit.db import db
 from certif.kit.web import absolute_url
+from certif.nominations import open_campaign
 from certif.programs import Level, Program, ProgramVersion, PromiseAndFloor, criteria_of, is_paused_clause, promise_and_floor
 from certif.public.later import Later, later_column, read_later
 from certif.standing import Status
@@ -58,7 +59,7 @@ class Shown:
 
     `valid_from` and `valid_until` are None while nothing was granted; `since` is the first day held without a gap, and `valid_until` the
     last day granted, that of the next cycle once it is; `credential` is the SHA-256 of its credential, once it is signed; `is_asking`,
-    whether students may answer a survey here today.
+    whether students may answer a survey here today; `contest`, the public name of the one where they may name this boss today, if any.
     """
 
     code: str
@@ -83,6 +84,7 @@ class Shown:
     credential: str | None = None
     profile: Profile | None = None
     is_asking: bool = False
+    contest: str = ""
 
     @property
     def is_in_grace(self) -> bool:
@@ -199,6 +201,7 @@ def _facts() -> Select[Any]:
             *_PROFILE, later_column(),
             ContractSignature.commitments, ProgramVersion.requires_signature, cast(ProgramVersion.rules_json, Text).label("rules"),
             Credential.digest.label("credential"), is_asking(Program.id).label("is_asking"),
+            open_campaign().label("contest"),
         )
         .select_from(Verification)
         .join(Establishment, Establishment.id == Verification.establishment_id)
@@ -287,6 +290,7 @@ def _shown(row: Row[Any], status: Status, since: dt.date | None = None, until: d
         credential=row.credential,
         profile=_profile(row) if status.is_held else None,
         is_asking=row.is_asking and row.closed_at is None,
+        contest=row.contest or "" if row.closed_at is None else "",
     )
 
 

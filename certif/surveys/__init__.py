@@ -1,7 +1,7 @@
 """HOW MUCH STUDENTS WORK. Questionnaires that a file defines, surveys and their ways in, and answers that nobody can tie to anyone."""
 
 from certif.surveys.counting import Place, Places, counted
-from certif.surveys.definitions import HOURS_TOTAL, LEVELS, Answers, Definition, Kind, Question, hours_total
+from certif.surveys.definitions import AGES, HOURS_TOTAL, LEVELS, Answers, Definition, Kind, Question, hours_total
 from certif.surveys.ending import Band, Beside, compare_with
 from certif.surveys.folding import fold, fold_answers
 from certif.surveys.levels import LEVEL_LABELS, level_label
@@ -41,6 +41,7 @@ from certif.surveys.ways import Way, is_asking, way_at
 from certif.surveys.wording import differences
 
 __all__ = [
+    "AGES",
     "HOURS_TOTAL",
     "LEAST_SHOWN",
     "LEAST_SHOWN_INSIDE",

@@ -1,5 +1,6 @@
 // Nothing here is needed for a page to work: each behaviour is fetched only where a page asks for it.
 const behaviours = {
+  "[data-boss-search]": "boss_search",
   "[data-branches]": "branches",
   "[data-copy]": "copy_field",
   "[data-dialog]": "dialog",

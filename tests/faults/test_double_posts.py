@@ -26,6 +26,7 @@ from tests.faults.scenes_contests import CONTESTS, ONCE_DECIDED
 from tests.faults.scenes_galas import GALAS, ONCE_HELD
 from tests.faults.scenes_jury import JURIES, ONCE_JUDGED
 from tests.faults.scenes_lists import LISTS, ONCE_GIVEN
+from tests.faults.scenes_nominations import NOMINATIONS, ONCE_NAMED
 from tests.faults.scenes_outreach import OUTREACH
 from tests.faults.scenes_path import PATH
 from tests.faults.scenes_portraits import PORTRAITS
@@ -41,12 +42,22 @@ from tests.paying import a_till
 
 SCENES = {
     **PATH, **ACCOUNT, **STAFF, **PROGRAM, **YEARS, **VISIBILITY, **OUTREACH, **SPONSORS, **RULES, **RUNNING, **WORDS, **PORTRAITS,
-    **LISTS, **CONTESTS, **JURIES, **GALAS,
+    **LISTS, **CONTESTS, **JURIES, **GALAS, **NOMINATIONS,
 }  # fmt: skip
 ELSEWHERE = {
     **dict.fromkeys(("galas.take_list", "galas.take_laureate_list"), "tests/galas/test_lists.py"),
     **dict.fromkeys(("surveys.answer", "surveys.answer_at_work"), "tests/surveys/test_at_once.py"),
     **dict.fromkeys(("surveys.leave_words", "surveys.leave_words_at_work"), "tests/surveys/test_vox_pop.py"),
+    **dict.fromkeys(
+        (
+            f"nominations.{name}"
+            for name in (
+                "nominate", "confirm_nomination", "confirm_as_parent", "use_receipt", "correct_nomination", "change_consents",
+                "withdraw_nomination",
+            )
+        ),
+        "tests/nominations/test_at_once.py",
+    ),
     "contributions.take_notice": "tests/contributions/test_notices.py",
     "accounts.use_passkey": "tests/accounts/test_passkeys_refused.py",
     "accounts.give_passkey": "tests/accounts/test_passkeys_refused.py",
@@ -79,7 +90,7 @@ STEPS = (
     "certification.contest_signature", "standing.show_reminders", "standing.stop_reminders", "employers.stop_reminders",
     "sponsorships.use_code", "sponsorships.stop_sponsorship", "sponsorships.return_seat", "notices.withdraw_notice",
     "notices.publish_answer", "milestones.declare_done", "trust.trust_issuer", *ONCE, *ONCE_SAID, *ONCE_GIVEN, *ONCE_DECIDED,
-    *ONCE_JUDGED, *ONCE_HELD,
+    *ONCE_JUDGED, *ONCE_HELD, *ONCE_NAMED,
 )  # fmt: skip
 """What happens once by its nature, whoever asks and from however many pages."""
 

@@ -178,6 +178,7 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
     found |= contests.decided(program, SECRET)
     found |= juries.judged(program, certification, SECRET)
     found |= galas.honoured(program, SECRET)
+    found |= contests.contested(program)
     with unit():
         db.session.add(
             mailing := mailings.Mailing(

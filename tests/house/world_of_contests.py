@@ -18,3 +18,9 @@ def decided(program: Program, secret: str) -> dict[str, dict[str, Any]]:
         "campaigns.edit_part": {"ref": draft.ref, "part": "annonce"},
         **{f"campaigns.{name}": {"ref": published.ref} for name in of_anyone},
     }
+
+
+def contested(program: Program) -> dict[str, dict[str, Any]]:
+    """A contest that is open."""
+    campaign = make_campaign(program)
+    return {"nominations.*": {"ref": campaign.ref, "draft": "x", "token": "x"}}
