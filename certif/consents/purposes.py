@@ -37,6 +37,7 @@ class Purpose:
 
 
 _TWO_YEARS, _FIVE_YEARS = 730, 1826
+_EIGHTEEN_MONTHS = 548
 
 _RECONTACT = (
     "J’accepte de recevoir par courriel des nouvelles et des invitations sur la conciliation études-travail dans ma région. "
@@ -61,6 +62,33 @@ _IMAGE = (
     "I agree that photos or videos in which I can be recognized be published "
     "to promote the balance between studies and work. I can change my mind at any time.",
 )
+_NOMINATION_WORDS = (
+    "J’accepte que mes phrases sur mon boss soient publiées : sur le site, dans les médias sociaux, au gala. "
+    "Je peux changer d’avis en tout temps.",
+    "I agree that my sentences about my boss be published: on the website, on social media, at the gala. I can change my mind at any time.",
+)
+_NOMINATION_NAME = (
+    "J’accepte que mon prénom soit écrit ou dit avec mes phrases. Je peux changer d’avis en tout temps.",
+    "I agree that my first name be written or said with my sentences. I can change my mind at any time.",
+)
+_NOMINATION_IMAGE = (
+    "Si mon boss gagne, j’accepte qu’on me prenne en photo ou en vidéo et qu’on la publie. Je peux changer d’avis en tout temps.",
+    "If my boss wins, I agree that my photo or a video of me be taken and published. I can change my mind at any time.",
+)
+_NOMINATION_BOSS = (
+    "J’accepte qu’on dise à mon boss que c’est moi, et qu’on lui fasse lire mes phrases. Je peux changer d’avis en tout temps, "
+    "mais ce qui lui a été dit reste dit.",
+    "I agree that my boss be told that it was me, and read my sentences. I can change my mind at any time, "
+    "but what was already said stays said.",
+)
+_NOMINATION_GALA = (
+    "J’accepte de recevoir une invitation au gala, si mon boss est finaliste. Je peux changer d’avis en tout temps.",
+    "I agree to receive an invitation to the gala, if my boss is a finalist. I can change my mind at any time.",
+)
+_NOMINATION_NEXT_YEAR = (
+    "J’accepte qu’on m’écrive l’an prochain, une fois, pour m’annoncer le prochain concours. Je peux changer d’avis en tout temps.",
+    "I agree to be written to next year, once, to hear about the next contest. I can change my mind at any time.",
+)
 
 PURPOSES = {
     purpose.name: purpose
@@ -69,6 +97,12 @@ PURPOSES = {
         Purpose("directory_contact", (_DIRECTORY_CONTACT,), _FIVE_YEARS),
         Purpose("recognition", (_RECOGNITION,), _FIVE_YEARS),
         Purpose("image", (_IMAGE,), _TWO_YEARS),
+        Purpose("nomination_words", (_NOMINATION_WORDS,), _TWO_YEARS),
+        Purpose("nomination_name", (_NOMINATION_NAME,), _TWO_YEARS),
+        Purpose("nomination_image", (_NOMINATION_IMAGE,), _TWO_YEARS),
+        Purpose("nomination_boss", (_NOMINATION_BOSS,), _TWO_YEARS),
+        Purpose("nomination_gala", (_NOMINATION_GALA,), _TWO_YEARS),
+        Purpose("nomination_next_year", (_NOMINATION_NEXT_YEAR,), _EIGHTEEN_MONTHS),
     )
 }
 """Every declared purpose, by name."""

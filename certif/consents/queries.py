@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from sqlalchemy import select
@@ -28,6 +29,18 @@ def consents_of(subject: Subject, purpose: str | None = None) -> list[Consent]:
 def has_consent(subject: Subject, purpose: str) -> bool:
     """Whether this purpose is agreed to now: in the words in force, not withdrawn, not too long ago."""
     return any(consent.is_in_force for consent in consents_of(subject, purpose))
+
+
+def agreed_among(subjects: Sequence[Subject], *purposes: str) -> dict[str, set[str]]:
+    """Give, by the ref of each of these rows, to which of these purposes it is agreed now. One statement for all of them."""
+    names = {name_of(one): one.ref for one in subjects}
+    found: dict[str, set[str]] = {one.ref: set() for one in subjects}
+    if names:
+        wanted = select(Consent).where(Consent.subject.in_(names), Consent.purpose.in_(purposes))
+        for consent in db.session.scalars(wanted):
+            if consent.is_in_force:
+                found[names[consent.subject]].add(consent.purpose)
+    return found
 
 
 def name_of(subject: Subject) -> str:

@@ -6,6 +6,7 @@ from certif.directory.frames import frame_code, question_in
 from certif.directory.profiles import EmployerProfile, said
 from certif.directory.queries import code_ranges, codes_between
 from certif.directory.scans import note
+from certif.directory.words import variants_of
 
 __all__ = [
     "TALL_FRAME",
@@ -18,4 +19,5 @@ __all__ = [
     "question_in",
     "rebuild",
     "said",
+    "variants_of",
 ]

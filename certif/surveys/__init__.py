@@ -2,9 +2,10 @@
 
 from certif.surveys.checking import FaultyQuestionnaire
 from certif.surveys.counting import Place, Places, counted
-from certif.surveys.definitions import HOURS_TOTAL, LEVELS, Answers, Definition, Kind, Question, hours_total
+from certif.surveys.definitions import AGES, HOURS_TOTAL, LEVELS, Answers, Definition, Kind, Question, hours_total
 from certif.surveys.ending import Band, Beside, compare_with
 from certif.surveys.folding import fold, fold_answers
+from certif.surveys.levels import LEVEL_LABELS, level_label
 from certif.surveys.model import (
     LEAST_SHOWN,
     LEAST_SHOWN_INSIDE,
@@ -41,10 +42,12 @@ from certif.surveys.ways import Way, is_asking, way_at
 from certif.surveys.wording import differences
 
 __all__ = [
+    "AGES",
     "HOURS_TOTAL",
     "LEAST_SHOWN",
     "LEAST_SHOWN_INSIDE",
     "LEVELS",
+    "LEVEL_LABELS",
     "Answers",
     "Audience",
     "Band",
@@ -84,6 +87,7 @@ __all__ = [
     "fold_words",
     "hours_total",
     "is_asking",
+    "level_label",
     "load_shipped",
     "may_still_count",
     "publish_questionnaire",
