@@ -14,7 +14,7 @@ from certif.kit.languages import _l, folded
 from certif.programs import Program
 from certif.territory import Mrc
 
-audit.declare("prospect_noted", _l("%(by)s a noté ce prospect. Source : %(source)s"), "source")
+audit.declare("prospect_noted", _l("%(by)s a noté ce prospect. Source : %(source)s"), "source")
 audit.declare("prospect_note_changed", _l("%(by)s a changé la note de ce prospect."))
 
 

@@ -22,10 +22,10 @@ from certif.nominations.reading_queries import approved_of
 from certif.nominations.thanks_actions import ask_for_thanks
 from certif.territory import mrcs
 
-audit.declare("boss_merged", _l("%(by)s a réuni « %(merged)s » à « %(kept)s » : %(count)s nominations."), "merged", "kept", "count")
-audit.declare("boss_merge_undone", _l("%(by)s a séparé « %(merged)s » de « %(kept)s ». Motif : %(reason)s"), "merged", "kept", "reason")
-audit.declare("boss_kept_apart", _l("%(by)s a noté que ce boss et « %(other)s » sont deux."), "other")
-audit.declare("boss_linked", _l("%(by)s a reconnu ce boss au registre : %(place)s."), "place")
+audit.declare("boss_merged", _l("%(by)s a réuni « %(merged)s » à « %(kept)s » : %(count)s nominations."), "merged", "kept", "count")
+audit.declare("boss_merge_undone", _l("%(by)s a séparé « %(merged)s » de « %(kept)s ». Motif : %(reason)s"), "merged", "kept", "reason")
+audit.declare("boss_kept_apart", _l("%(by)s a noté que ce boss et « %(other)s » sont deux."), "other")
+audit.declare("boss_linked", _l("%(by)s a reconnu ce boss au registre : %(place)s."), "place")
 
 _NOT_TRACKED = {"synchronize_session": False}
 
@@ -70,7 +70,7 @@ def undo_merge(merge: BossMerge, reason: str, *, by: Actor) -> BossMergeUndoing:
     if merge.undoing is not None:
         raise Refusal(_("Ces deux boss sont déjà séparés."))
     if merge_of(kept) is not None:
-        raise Refusal(_("« %(kept)s » a été réuni à un autre depuis : séparez-les d’abord.", kept=kept.name))
+        raise Refusal(_("« %(kept)s » a été réuni à un autre depuis : séparez-les d’abord.", kept=kept.name))
     theirs = Nomination.boss_id == kept.id, Nomination.named_id.in_(_family(merged))
     db.session.execute(update(Nomination).where(*theirs).values(boss_id=merged.id), execution_options=_NOT_TRACKED)
     merge.undoing = BossMergeUndoing(reason=reason, undone_at=clock.now(), undone_by=by.ref)
@@ -105,7 +105,7 @@ def link_boss(boss: Boss, establishment: Establishment, *, by: Actor) -> None:
     lock(boss)
     _let_in((boss,), by)
     if merge_of(boss) is not None:
-        raise Refusal(_("Ce boss a été réuni à un autre : cherchez plutôt cet autre au registre."))
+        raise Refusal(_("Ce boss a été réuni à un autre : cherchez plutôt cet autre au registre."))
     if establishment.closed_at is not None:
         raise Refusal(_("Cet établissement est fermé."))
     if boss.establishment_id == establishment.id:
@@ -113,7 +113,7 @@ def link_boss(boss: Boss, establishment: Establishment, *, by: Actor) -> None:
     same = Boss.campaign_id == boss.campaign_id, Boss.establishment_id == establishment.id
     other = db.session.scalar(select(Boss).where(*same))
     if other is not None:
-        raise Refusal(_("Cet établissement est déjà nommé dans ce concours, sous « %(name)s » : réunissez-les.", name=other.name))
+        raise Refusal(_("Cet établissement est déjà nommé dans ce concours, sous « %(name)s » : réunissez-les.", name=other.name))
     boss.establishment = establishment
     boss.mrc, boss.municipality, boss.sector = establishment.mrc, establishment.municipality, establishment.employer.sector
     db.session.flush()
@@ -145,9 +145,9 @@ def _let_join(merged: Boss, kept: Boss, by: Actor) -> None:
     if merge_of(merged) is not None or merge_of(kept) is not None:
         raise Refusal(_("L’un de ces boss vient d’être réuni à un autre. Revenez à la liste."))
     if merged.establishment_id is not None and kept.establishment_id is not None:
-        raise Refusal(_("Le registre connaît ces deux établissements : ils sont distincts."))
+        raise Refusal(_("Le registre connaît ces deux établissements : ils sont distincts."))
     if merged.establishment_id is not None:
-        raise Refusal(_("Gardez plutôt « %(name)s » : c’est lui que le registre connaît.", name=merged.name))
+        raise Refusal(_("Gardez plutôt « %(name)s » : c’est lui que le registre connaît.", name=merged.name))
 
 
 def _let_pair(boss: Boss, other: Boss, by: Actor) -> None:

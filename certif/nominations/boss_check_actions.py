@@ -13,10 +13,10 @@ from certif.nominations.boss_queries import RULERS, merge_of, sees, verdict_of
 from certif.nominations.desk_model import BossCheck, BossRuling, CheckWay
 from certif.nominations.model import Boss
 
-audit.declare("boss_found_fit", _l("%(by)s juge que ce boss peut être retenu (%(way)s). « %(reason)s »"), "way", "reason")
-audit.declare("boss_found_unfit", _l("%(by)s juge que ce boss ne peut pas être retenu (%(way)s). « %(reason)s »"), "way", "reason")
-audit.declare("boss_ruled_fit", _l("%(by)s a tranché : ce boss peut être retenu. « %(reason)s »"), "reason")
-audit.declare("boss_ruled_unfit", _l("%(by)s a tranché : ce boss ne peut pas être retenu. « %(reason)s »"), "reason")
+audit.declare("boss_found_fit", _l("%(by)s juge que ce boss peut être retenu (%(way)s). « %(reason)s »"), "way", "reason")
+audit.declare("boss_found_unfit", _l("%(by)s juge que ce boss ne peut pas être retenu (%(way)s). « %(reason)s »"), "way", "reason")
+audit.declare("boss_ruled_fit", _l("%(by)s a tranché : ce boss peut être retenu. « %(reason)s »"), "reason")
+audit.declare("boss_ruled_unfit", _l("%(by)s a tranché : ce boss ne peut pas être retenu. « %(reason)s »"), "reason")
 
 WAYS = {CheckWay.DESK: _l("Au dossier"), CheckWay.PHONE: _l("Par téléphone"), CheckWay.VISIT: _l("Visite sur place")}
 
@@ -46,7 +46,7 @@ def rule_boss(boss: Boss, *, is_fit: bool, reason: str, by: Actor) -> BossRuling
         raise Refusal(_("Dans ce programme, seule la gestion tranche entre les avis."))
     last = db.session.scalar(select(func.max(BossRuling.number)).where(BossRuling.boss_id == boss.id)) or 0
     if not last and verdict_of(boss) != "split":
-        raise Refusal(_("Les avis concordent : il n’y a rien à trancher."))
+        raise Refusal(_("Les avis concordent : il n’y a rien à trancher."))
     ruling = BossRuling(
         boss=boss, number=last + 1, is_fit=is_fit, reason=reason, ruled_at=clock.now(), ruled_by=by.ref, ruler=by.name
     )  # fmt: skip
@@ -60,4 +60,4 @@ def _let_check(boss: Boss, by: Actor) -> None:
     if not sees(by, boss):
         raise Refusal(_("Dans ce concours, votre rôle ne permet pas de décider pour cet endroit."))
     if merge_of(boss) is not None:
-        raise Refusal(_("Ce boss a été réuni à un autre : donnez votre avis sur cet autre."))
+        raise Refusal(_("Ce boss a été réuni à un autre : donnez votre avis sur cet autre."))

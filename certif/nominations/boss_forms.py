@@ -58,13 +58,13 @@ class LinkBossForm(Form):
 class CheckBossForm(Form):
     """Whether a boss may be kept, how one looked, and why."""
 
-    fitness = Choice(_l("Ce boss peut-il être retenu ?"), radio=True, choices=_FITNESS)
-    way = Choice(_l("Comment l’avez-vous vérifié ?"), radio=True, choices=[(way.value, label) for way, label in WAYS.items()])
+    fitness = Choice(_l("Ce boss peut-il être retenu ?"), radio=True, choices=_FITNESS)
+    way = Choice(_l("Comment l’avez-vous vérifié ?"), radio=True, choices=[(way.value, label) for way, label in WAYS.items()])
     reason = LongText(_l("Pourquoi"), hint=_l("Les autres évaluateurs et la gestion le liront."), most=1000)
 
 
 class RuleBossForm(Form):
     """What a manager decides, and why."""
 
-    fitness = Choice(_l("Ce boss peut-il être retenu ?"), radio=True, choices=_FITNESS)
+    fitness = Choice(_l("Ce boss peut-il être retenu ?"), radio=True, choices=_FITNESS)
     reason = LongText(_l("Pourquoi"), hint=_l("Ce motif reste dans le journal."), most=1000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -69,6 +70,11 @@ def likeness(one: Likened, other: Likened) -> tuple[int, list[str]]:
     if not set(found) & set(_OF_A_NAME):
         return 0, []  # one town and one first name are no reason by themselves
     return min(100, sum(_POINTS[reason] for reason in found)), found
+
+
+def why_alike(reasons: Iterable[str]) -> str:
+    """Say why two bosses may be one, in the language being spoken."""
+    return ", ".join(str(REASONS[one]) for one in reasons)
 
 
 def _name_reason(one: Likened, other: Likened) -> str | None:

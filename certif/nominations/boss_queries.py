@@ -15,9 +15,11 @@ from certif.certification import Certification, Stage, at
 from certif.employers import Establishment
 from certif.kit.access import STAFF, Actor, Role
 from certif.kit.db import db
+from certif.kit.languages import language
 from certif.kit.paging import PAGE, Slice
 from certif.nominations.desk_model import BossCheck, BossMerge, BossMergeUndoing, BossRuling, BossSign
 from certif.nominations.model import Boss, BossTally, Nomination, ReadingOutcome
+from certif.programs import english, french
 from certif.territory import Mrc, Partner, territory_of
 
 KEEPERS = (Role.ADMIN, Role.MANAGER, Role.AGENT)
@@ -39,6 +41,11 @@ def contest_of(actor: Actor, ref: str) -> Campaign:
     if found is None or not actor.holds(found.program_id, *STAFF):
         raise NotFound
     return found
+
+
+def title_of(campaign: Campaign) -> str:
+    """Give the title of a contest as it is printed, in the language being spoken."""
+    return french(campaign.title_fr) if language() == "fr" or not campaign.title_en else english(campaign.title_en)
 
 
 def seen_mrcs(actor: Actor, program_id: int) -> frozenset[int] | None:

@@ -15,7 +15,7 @@ from certif.nominations import boss_actions, lead_actions, thanks_queries
 from certif.nominations import boss_queries as queries
 from certif.nominations.boss_check_actions import WAYS
 from certif.nominations.boss_forms import BossFilterForm, FindPlaceForm, LinkBossForm, UndoMergeForm
-from certif.nominations.boss_likeness import REASONS
+from certif.nominations.boss_likeness import why_alike
 from certif.nominations.boss_queries import RULERS, BossFilter, boss_of, contest_of
 from certif.nominations.boss_twins import like, twins_of
 from certif.nominations.views import pages
@@ -44,7 +44,7 @@ def show_boss(ref: str) -> Response:
     verdict, merge, lead = queries.verdict_of(boss), queries.merge_of(boss), lead_actions.lead_of(boss)
     return page(
         "nominations/show_boss.html", boss=boss, count=queries.count_of(boss), merge=merge, merged=queries.merged_into(boss),
-        twins=like(boss), reasons=REASONS, checks=checks, ruling=ruling, verdict=verdict, look=VERDICTS[verdict],
+        twins=like(boss), why_alike=why_alike, checks=checks, ruling=ruling, verdict=verdict, look=VERDICTS[verdict],
         rules=actor().holds(boss.campaign.program_id, *RULERS), ways={way.value: label for way, label in WAYS.items()}, lead=lead,
         is_certified=lead_actions.is_certified_now(boss), thanks=thanks_queries.thanks_given(boss), history=audit.history(boss),
     )  # fmt: skip
@@ -56,7 +56,7 @@ def list_twins(ref: str) -> Response:
     """The bosses that may be one, the likeliest first, with the reasons."""
     campaign = contest_of(actor(), ref)
     found = twins_of(campaign, actor(), request.args.get("suite"))
-    return page("nominations/list_twins.html", campaign=campaign, found=found, next_url=following(found), reasons=REASONS, form=Form())
+    return page("nominations/list_twins.html", campaign=campaign, found=found, next_url=following(found), why_alike=why_alike, form=Form())
 
 
 @pages.route("/personnel/boss/<ref>/fusion/<other>", methods=["GET", "POST"])
@@ -67,7 +67,7 @@ def merge_bosses(ref: str, other: str) -> Response | Answer:
     if form.validate_on_submit():
         with form.held():
             boss_actions.merge_bosses(merged, kept, by=actor())
-            say(_("« %(merged)s » compte maintenant pour « %(kept)s ».", merged=merged.name, kept=kept.name))
+            say(_("« %(merged)s » compte maintenant pour « %(kept)s ».", merged=merged.name, kept=kept.name))
             return go("nominations.show_boss", ref=kept.ref)
     sides = [(one, queries.count_of(one)) for one in (merged, kept)]
     return page("nominations/merge_bosses.html", form=form, merged=merged, kept=kept, sides=sides)
@@ -79,7 +79,7 @@ def keep_apart(ref: str, other: str) -> Answer:
     """Note that two bosses are two."""
     boss = boss_of(actor(), ref)
     boss_actions.keep_apart(boss, boss_of(actor(), other), by=actor())
-    say(_("C’est noté : ce sont deux boss."))
+    say(_("C’est noté : ce sont deux boss."))
     return go("nominations.list_twins", ref=boss.campaign.ref)
 
 

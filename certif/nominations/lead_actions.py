@@ -20,7 +20,7 @@ from certif.nominations.desk_model import BossLead
 from certif.nominations.model import Boss, Nomination
 from certif.nominations.reading_queries import sentence_of
 
-audit.declare("boss_led", _l("Ce boss n’est pas certifié : il est devenu un prospect, « %(name)s »."), "name")
+audit.declare("boss_led", _l("Ce boss n’est pas certifié : il est devenu un prospect, « %(name)s »."), "name")
 
 PUBLISHES = "nomination_words"
 """The purpose under which the words of a student may be told."""
@@ -43,7 +43,7 @@ def note_lead(nomination: Nomination, *, by: Actor) -> BossLead | None:
             _tell(lead, nomination, by)
         return lead
     with speaking("fr"):  # what is kept is read by all of the team
-        source = _("Nommé par des élèves : %(contest)s, %(year)s", contest=boss.campaign.title_fr, year=boss.campaign.year)
+        source = _("Nommé par des élèves : %(contest)s, %(year)s", contest=boss.campaign.title_fr, year=boss.campaign.year)
         note = _note(nomination) if agrees else ""
     prospect = note_prospect(
         boss.campaign.program, boss.name, boss.municipality, boss.mrc, boss.sector, source=source, note=note, by=by
@@ -102,4 +102,4 @@ def _tell(lead: BossLead, nomination: Nomination, by: Actor) -> None:
 
 
 def _note(nomination: Nomination) -> str:
-    return _("Un·e élève dit : « %(words)s »", words=sentence_of(nomination))
+    return _("Un·e élève dit : « %(words)s »", words=sentence_of(nomination))

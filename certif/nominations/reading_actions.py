@@ -24,8 +24,8 @@ from certif.nominations.reading_queries import words_digest
 from certif.nominations.thanks_actions import ask_for_thanks
 
 audit.declare("nomination_approved", _l("%(by)s a approuvé la nomination."))
-audit.declare("nomination_set_aside", _l("%(by)s a mis la nomination de côté. Motif : %(reason)s"), "reason")
-audit.declare("nomination_struck", _l("%(by)s a caviardé des mots de la nomination (%(count)s). Motif : %(kind)s"), "count", "kind")
+audit.declare("nomination_set_aside", _l("%(by)s a mis la nomination de côté. Motif : %(reason)s"), "reason")
+audit.declare("nomination_struck", _l("%(by)s a caviardé des mots de la nomination (%(count)s). Motif : %(kind)s"), "count", "kind")
 
 MOST_AT_ONCE = 50
 
@@ -97,7 +97,7 @@ def strike_nomination(
     if not count:
         raise Refusal(_("Choisissez au moins un mot à caviarder."))
     if not any(words and words != STRUCK for words in kept.values()):
-        raise Refusal(_("Il ne resterait rien à lire : mettez plutôt cette nomination de côté."))
+        raise Refusal(_("Il ne resterait rien à lire : mettez plutôt cette nomination de côté."))
     nomination.answers = kept
     strike = NominationStrike(nomination_id=nomination.id, kind=kind.value, count=count, struck_at=clock.now(), struck_by=by.ref)
     db.session.add(strike)

@@ -25,7 +25,7 @@ class ReadForm(Form):
 class SetAsideNominationForm(Form):
     """Why a nomination counts no more."""
 
-    reason = LongText(_l("Raison"), hint=_l("Elle reste dans le journal : n’y recopiez pas les mots de l’élève."), most=500)
+    reason = LongText(_l("Raison"), hint=_l("Elle reste dans le journal : n’y recopiez pas les mots de l’élève."), most=500)
 
 
 class StrikeNominationForm(ReadForm):
@@ -36,7 +36,7 @@ class StrikeNominationForm(ReadForm):
 
     def offer(self, nomination: Nomination, told: Sequence[Told]) -> StrikeNominationForm:
         """Offer each word that is still there; those that may have to be struck are ticked at first."""
-        pieces = [(f"{row}-{place}", piece, hint) for row, one in enumerate(told) for place, (piece, hint) in enumerate(one.pieces)]
+        pieces = [(f"{row}-{place}", piece, hint) for row, one in enumerate(told) for place, (piece, hint, _space) in enumerate(one.pieces)]
         self.places.choices = [(value, piece) for value, piece, _hint in pieces if piece != STRUCK]
         if not self.digest.data:
             self.digest.data = words_digest(nomination)

@@ -14,14 +14,14 @@ from werkzeug.exceptions import NotFound
 from certif.campaigns import Campaign
 from certif.kit.access import Actor
 from certif.kit.db import db
-from certif.kit.languages import _l
+from certif.kit.languages import _l, language
 from certif.kit.paging import Slice, cut, read_cursor
 from certif.kit.striking import StrikeKind, digest_of, pieces_of
 from certif.nominations.boss_queries import among, seen_mrcs, sees
 from certif.nominations.desk_model import NominationStrike
 from certif.nominations.model import Boss, Nomination, NominationWithdrawal, ReadingOutcome
 from certif.nominations.reading_hints import hints_in
-from certif.programs import english, french
+from certif.programs import Text, english, french
 from certif.territory import Mrc
 
 MOST_COUNTED = 1000
@@ -51,9 +51,16 @@ class Told:
     hints: dict[int, StrikeKind]
 
     @property
-    def pieces(self) -> list[tuple[str, StrikeKind | None]]:
-        """The words one by one, each with what it may say that nobody must read."""
-        return [(piece, self.hints.get(place)) for place, piece in enumerate(pieces_of(self.words))]
+    def printed(self) -> str:
+        """The words as they are printed."""
+        return (french if self.language == "fr" else english)(self.words)
+
+    @property
+    def pieces(self) -> list[tuple[str, StrikeKind | None, str]]:
+        """The words one by one, each with what it may say that nobody must read, and the space that follows it."""
+        pieces = pieces_of(self.words)
+        after = [*pieces[1:], ""]
+        return [(piece, self.hints.get(place), _space(piece, after[place])) for place, piece in enumerate(pieces)]
 
 
 def nomination_of(actor: Actor, ref: str) -> Nomination:
@@ -75,7 +82,7 @@ def piled(campaign: Campaign, actor: Actor, pile: Pile, mrc: str | None = None) 
     found = (
         select(Nomination)
         .join(Boss, Boss.id == Nomination.boss_id)
-        .options(contains_eager(Nomination.boss).joinedload(Boss.mrc))
+        .options(contains_eager(Nomination.boss).joinedload(Boss.mrc), joinedload(Nomination.named), joinedload(Nomination.campaign))
         .where(Nomination.campaign_id == campaign.id, *_in_pile(pile), *among(seen_mrcs(actor, campaign.program_id)))
     )
     return found.where(Boss.mrc_id == select(Mrc.id).where(Mrc.slug == mrc).scalar_subquery()) if mrc else found
@@ -112,7 +119,7 @@ def told_in(nomination: Nomination) -> list[Told]:
     """Give the answers of a nomination in the order of the contest's prompts, with what may have to be struck in each."""
     boss, said = nomination.boss, dict(nomination.answers)
     known = [boss.person, boss.name, boss.municipality, nomination.named.person, nomination.named.name, nomination.school]
-    asked = {one.id: str(one.name) for one in nomination.campaign.definition.prompts}
+    asked = {one.id: _printed(one.name) for one in nomination.campaign.definition.prompts}
     order = [*(one for one in asked if said.get(one)), *(one for one in said if one not in asked and said[one])]
     return [Told(one, asked.get(one, ""), said[one], nomination.language, hints_in(said[one], known)) for one in order]
 
@@ -125,7 +132,7 @@ def words_digest(nomination: Nomination) -> str:
 def sentence_of(nomination: Nomination) -> str:
     """Give the words of a nomination that are told first, as they are printed; empty where it says nothing."""
     told = next(iter(told_in(nomination)), None)
-    return "" if told is None else (french if nomination.language == "fr" else english)(told.words)
+    return "" if told is None else told.printed
 
 
 def strikes_of(nomination: Nomination) -> Sequence[NominationStrike]:
@@ -140,6 +147,14 @@ def approved_of(boss: Boss, most: int) -> Sequence[Nomination]:
     fit = Nomination.boss_id == boss.id, Nomination.outcome == ReadingOutcome.APPROVED.value, _not_withdrawn()
     found = select(Nomination).where(*fit).order_by(Nomination.nominated_at, Nomination.id).limit(most)
     return db.session.scalars(found.options(joinedload(Nomination.campaign))).all()
+
+
+def _printed(text: Text) -> str:
+    return (french if language() == "fr" else english)(str(text))
+
+
+def _space(piece: str, following: str) -> str:
+    return "\u00a0" if piece.endswith("«") or following[:1] in {":", ";", "!", "?", "»", "%"} else " "
 
 
 def _in_pile(pile: Pile) -> list[ColumnElement[bool]]:

@@ -14,7 +14,7 @@ from certif.kit.striking import STRIKES
 from certif.kit.web import download, go, go_to, page, say
 from certif.nominations import reading_actions, reading_exports
 from certif.nominations import reading_queries as queries
-from certif.nominations.boss_queries import contest_of
+from certif.nominations.boss_queries import contest_of, title_of
 from certif.nominations.model import Nomination
 from certif.nominations.reading_forms import (
     ApproveSeveralForm,
@@ -27,6 +27,8 @@ from certif.nominations.reading_queries import PILES, Pile, nomination_of, words
 from certif.nominations.views import pages
 from certif.surveys import level_label
 from certif.territory import mrcs
+
+pages.context_processor(lambda: {"title_of": title_of})
 
 
 @pages.route("/personnel/concours/<ref>/nominations")
@@ -54,7 +56,7 @@ def approve_nominations(ref: str) -> Answer:
     count = reading_actions.approve_nominations(chosen, digests, by=actor())
     say(_n("%(num)s nomination est approuvée.", "%(num)s nominations sont approuvées.", count))
     if count < len(chosen):
-        say(_("Les autres ont changé depuis que vous les avez vues : relisez-les."))
+        say(_("Les autres ont changé depuis que vous les avez vues : relisez-les."))
     return go("nominations.list_nominations", ref=campaign.ref)
 
 

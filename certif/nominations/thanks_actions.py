@@ -22,7 +22,7 @@ from certif.nominations.reading_queries import approved_of
 from certif.nominations.thanks_queries import quotes_of
 
 audit.declare("boss_thanked", _l("%(by)s a remercié ce boss par courriel."))
-audit.declare("card_made_ready", _l("%(by)s a préparé une carte de remerciement : le registre ne dit pas à qui écrire."))
+audit.declare("card_made_ready", _l("%(by)s a préparé une carte de remerciement : le registre ne dit pas à qui écrire."))
 audit.declare("card_handed_over", _l("%(by)s a remis la carte de remerciement, ou l’a postée."))
 
 AFTER = dt.timedelta(hours=2)

@@ -37,10 +37,10 @@ def _card(boss: Boss, kind: Thanks) -> dict[str, Any]:
         else:
             told = _("Des élèves vous ont nommé·e parce que, chez vous, travailler aide à rester à l’école.")
         return {
-            "language": spoken, "thanks": _("Merci !"), "person": boss.person, "place": boss.name, "contest": title,
+            "language": spoken, "thanks": _("Merci !"), "person": boss.person, "place": boss.name, "contest": title,
             "year": str(boss.campaign.year), "told": told, "quotes": [_quoted(one) for one in quotes_of(boss)],
             "no_quote": _("Un horaire qui respecte l’école, ça change une année. Parfois une vie."),
-            "wish": _("Continuez : la réussite d’un élève passe aussi par son boss."), "said": _("Ce qu’ils en disent"),
+            "wish": _("Continuez : la réussite d’un élève passe aussi par son boss."), "said": _("Ce qu’ils en disent"),
         }  # fmt: skip
 
 
