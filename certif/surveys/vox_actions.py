@@ -59,7 +59,7 @@ def strike_words(vox: VoxPop, places: Collection[int], kind: StrikeKind, *, dige
     if not count:
         raise Refusal(_("Choisissez au moins un mot à caviarder."))
     if kept == STRUCK:
-        raise Refusal(_("Il ne resterait rien à lire : mettez plutôt ces mots de côté."))
+        raise Refusal(_("Il ne resterait rien à lire : mettez plutôt ces mots de côté."))
     vox.words = kept
     strike = WordsStrike(vox_pop_id=vox.id, kind=kind.value, count=count, struck_at=clock.now(), struck_by=by.ref)
     db.session.add(strike)
