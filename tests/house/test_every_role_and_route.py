@@ -58,6 +58,7 @@ FOR_MANAGERS = (
     "/personnel/tirages/<slug>/annonce", "/personnel/tirages/<ref>/tirage",
     "/personnel/portraits/<slug>/<year>/parution", "/personnel/portraits/<slug>/<year>/effectifs",
     "/personnel/portraits/parutions/<ref>/retrait",
+    "/personnel/boss/<ref>/arbitrage",
     "/personnel/commandites/nouvelle", "/personnel/commandites/<ref>/arret", "/personnel/commandites/prises-en-charge",
 )  # fmt: skip
 FOR_ADMINISTRATORS = (
@@ -81,7 +82,7 @@ STAFF = (OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN)
 STRANGERS = (OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER)
 """Who has nothing to do with the rows that the addresses name."""
 
-KNOWN_TO_EVERY_PARTNER = ("/personnel/programmes/", "/personnel/sondages/", "/personnel/questionnaires/")
+KNOWN_TO_EVERY_PARTNER = ("/personnel/concours/", "/personnel/programmes/", "/personnel/sondages/", "/personnel/questionnaires/")
 TURNED_AWAY = {303, 403, 404}
 
 

@@ -133,7 +133,7 @@ class TestAfterResults:
     def test_all_but_the_laureates_get_a_second_letter_once(self, app: Flask) -> None:
         campaign, manager = contest()
         employer = make_employer(make_user("boss3@exemple.com"))
-        bosses: list[Boss] = [
+        bosses = [
             make_boss(campaign, establishment=establishments_of(employer)[0]),
             make_boss(campaign, "Deux"),
             make_boss(campaign, "Trois"),
