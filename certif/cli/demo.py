@@ -28,7 +28,7 @@ from certif.certification import (
     sign_contract,
     validate,
 )
-from certif.cli import demo_portraits, demo_sponsors, demo_surveys, demo_words, demo_years
+from certif.cli import demo_nominations, demo_portraits, demo_sponsors, demo_surveys, demo_words, demo_years
 from certif.kit import clock, tokens
 from certif.kit.access import SYSTEM, Actor, Granted, Role
 from certif.kit.db import checkpoint, db, transaction
@@ -111,6 +111,7 @@ def load(seed: int = SEED) -> None:
         db.session.execute(update(Job).where(Job.kind == "send_letter").values(finished_at=clock.now()))
     demo_surveys.load(seed)
     demo_portraits.load()
+    demo_nominations.load(seed)
 
 
 def visitors() -> list[tuple[str, str]]:
