@@ -55,6 +55,10 @@ _SAID = (
     "Mathieu et moi, on travaille mieux depuis qu’elle fait l’horaire avec nous.",
     "Il garde le même nombre d’heures toute l’année : ma mère l’adore.",
 )
+_ENDS = (
+    "C’est rare.", "Ça change tout.", "Je ne changerais pas de place.", "Merci !", "On le voit à mes notes.", "Ça devrait être partout.",
+    "Mes parents n’en reviennent pas.", "J’y suis depuis deux ans.", "Je la recommande à mes amis.", "C’est mon premier emploi.",
+)  # fmt: skip
 _FIRST_NAMES = ("Alexis", "Maëlle", "Noah", "Inès", "Thomas", "Jade", "Samuel", "Lina", "Félix", "Rosalie", "Adam", "Zoé")
 _SCHOOLS = ("École secondaire de la Rivière", "École secondaire des Chutes", "Polyvalente du Vieux-Moulin", "Cégep régional de la Plaine")
 _AGREED = ("nomination_words", "nomination_name", "nomination_boss")
@@ -129,8 +133,8 @@ def _kept(boss: Boss) -> Boss:
 
 def _say(boss: Boss, number: int, at: dt.datetime, source: random.Random) -> None:
     tied = boss.name == _PLACES[5][0] and number < 4  # four of one network and of one sentence, within minutes
-    words = _SAID[0] if tied else source.choice(_SAID)
-    at = dt.datetime.combine(at.date(), dt.time(18, number), dt.UTC) if tied else at
+    words = _SAID[0] if tied else f"{source.choice(_SAID)} {_ENDS[(number + len(boss.name)) % len(_ENDS)]}"
+    at = dt.datetime.combine(boss.campaign.opens_on, dt.time(18, number), dt.UTC) if tied else at
     nomination = Nomination(
         campaign=boss.campaign, named=boss, boss=boss, nominator_key=tokens.digest(tokens.ref()),
         receipt_digest=tokens.digest(tokens.ref()), way=Way.EMAIL.value, first_name=source.choice(_FIRST_NAMES),
@@ -170,7 +174,7 @@ def _many_bosses(campaign: Campaign, count: int, source: random.Random) -> list[
         counts = [{"boss_id": row["id"], "campaign_id": campaign.id, "mrc_id": row["mrc_id"], "count": 0} for row in rows]
         db.session.execute(insert(BossTally), counts)
         follow_ids([Boss])
-    return [row["id"] for row in rows]
+    return list(range(first, first + count))
 
 
 def _many_nominations(campaign: Campaign, bosses: list[int], numbers: range, source: random.Random) -> None:

@@ -26,6 +26,8 @@ def hints_in(words: str, known: Iterable[str] = ()) -> dict[int, StrikeKind]:
         kind = _kind_of(piece, pieces[place + 1 : place + 2], pieces[place - 1] if place else ".", said)
         if kind is not None:
             found[place] = kind
+        elif piece.startswith("%") and found.get(place - 1) is StrikeKind.MARKS:
+            found[place] = StrikeKind.MARKS
     return found
 
 

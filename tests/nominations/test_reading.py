@@ -145,7 +145,7 @@ class TestStriking:
         nomination = held(make_boss(campaign), "Grâce à elle j’ai eu 92 % et Mathieu aussi.")
         page = manager.open(f"/personnel/nominations/{nomination.ref}").follow("Caviarder des mots")
         ticked = [box["value"] for box in page.soup.select("input[name=places][checked]")]
-        assert ticked == ["0-5", "0-8"], "a mark and a first name are pointed out"
+        assert ticked == ["0-5", "0-6", "0-8"], "a mark and a first name are pointed out"
         page = page.fill("Caviarder", places=["0-5", "0-6", "0-8"], kind="name")
         assert words_of(nomination)["exams"] == "Grâce à elle j’ai eu […] et […] aussi."
         assert "Mathieu" not in page.response.get_data(as_text=True)
@@ -170,7 +170,7 @@ class TestStriking:
             ("Mathieu lui doit tout.", {0: StrikeKind.NAME}),
             ("Avec Sarah-Maude on rit.", {1: StrikeKind.NAME}),
             ("Elle sait que j’ai un TDAH.", {5: StrikeKind.HEALTH}),
-            ("J’ai eu 87 % en maths.", {2: StrikeKind.MARKS}),
+            ("J’ai eu 87 % en maths.", {2: StrikeKind.MARKS, 3: StrikeKind.MARKS}),
             ("J’ai eu 8/10 en maths.", {2: StrikeKind.MARKS}),
             ("Pas comme cet imbécile de gérant.", {3: StrikeKind.INSULT}),
             ("Écrivez-moi à moi@exemple.com merci.", {2: StrikeKind.NAME}),
