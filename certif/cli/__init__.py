@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import NotFound
 
 from certif import accounts, directory, programs, surveys, territory
-from certif.cli import bulk, copies, demo, demo_surveys, evidence_check, keys, rehearsal, serving
+from certif.cli import bulk, copies, demo, demo_nominations, demo_surveys, evidence_check, keys, rehearsal, serving
 from certif.kit import db, jobs
 from certif.kit.access import STAFF, Role
 from certif.kit.db import transaction
@@ -112,7 +112,7 @@ def sign_in_link(email: str) -> None:
 @click.command("seed")
 @click.option("--employers", "count", default=0, show_default=True, help="Further employers, certified, inserted in bulk.")
 @click.option("--responses", default=0, show_default=True, help="Further answers to the surveys, inserted in bulk.")
-@click.option("--nominations", default=0, show_default=True, help="Nominations (kept for later: there are no contests yet).")
+@click.option("--nominations", default=0, show_default=True, help="Further nominations in the contests, inserted in bulk.")
 @click.option("--random-seed", default=demo.SEED, show_default=True, help="The same seed makes the same demonstration.")
 @click.option("--manifest", type=click.Path(path_type=Path, dir_okay=False), help="Where to write what a visitor may try, as JSON.")
 @clear
@@ -125,10 +125,10 @@ def seed(count: int, responses: int, nominations: int, random_seed: int, manifes
             bulk.load(count, random_seed)
         if responses:
             demo_surveys.load_many(responses, random_seed)
+        if nominations:
+            demo_nominations.load_many(nominations, random_seed)
         directory.rebuild()
         click.echo(f"The demonstration is loaded, with {count} more employers and {responses} more answers.")
-    if nominations:
-        click.echo("Contests are not there yet: no nominations were made.", err=True)
     if manifest:
         demo.write_manifest(manifest)
         click.echo(f"The manifest is in {manifest}.")

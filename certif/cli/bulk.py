@@ -98,7 +98,7 @@ def _insert(numbers: range, versions: list[ProgramVersion], around: dict[int, li
             rows[kind].append({"id": ids[kind], **row})
     for kind, batch in rows.items():
         db.session.execute(insert(kind), batch)
-    _follow_ids(list(rows))
+    follow_ids(list(rows))
 
 
 def _one(
@@ -139,7 +139,7 @@ def _one(
     }  # fmt: skip
 
 
-def _follow_ids(kinds: list[type[Model]]) -> None:
+def follow_ids(kinds: list[type[Model]]) -> None:
     """Let PostgreSQL count on from the ids that were given here."""
     if db.session.get_bind().dialect.name != "postgresql":
         return

@@ -28,7 +28,7 @@ from certif.certification import (
     sign_contract,
     validate,
 )
-from certif.cli import demo_contests, demo_portraits, demo_sponsors, demo_surveys, demo_words, demo_years
+from certif.cli import demo_contests, demo_nominations, demo_portraits, demo_sponsors, demo_surveys, demo_words, demo_years
 from certif.kit import clock, tokens
 from certif.kit.access import SYSTEM, Actor, Granted, Role
 from certif.kit.db import checkpoint, db, transaction
@@ -112,6 +112,7 @@ def load(seed: int = SEED) -> None:
     demo_surveys.load(seed)
     demo_portraits.load()
     demo_contests.load(seed)
+    demo_nominations.load(seed)
 
 
 def visitors() -> list[tuple[str, str]]:

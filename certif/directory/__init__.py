@@ -8,6 +8,7 @@ from certif.directory.profiles import EmployerProfile, said
 from certif.directory.queries import certified_among, code_ranges, codes_between
 from certif.directory.scans import note
 from certif.directory.search import Entry, page_of
+from certif.directory.words import variants_of
 
 __all__ = [
     "TALL_FRAME",
@@ -24,4 +25,5 @@ __all__ = [
     "question_in",
     "rebuild",
     "said",
+    "variants_of",
 ]

@@ -3,6 +3,7 @@
 from certif.imports import actions
 from certif.imports.inviting import NO_ADDRESS, invite_prospect, letter_of, obstacle, stop_letters
 from certif.imports.model import Intake, IntakeLine, IntakeStep, Kind, LetterStop, Prospect, ProspectInvitation, Step
+from certif.imports.noting import change_note, note_prospect
 from certif.imports.queries import KEEPERS, Standing, address_digest, is_invited, is_registered, visible_to
 
 confirm_intake = actions.confirm_intake
@@ -23,12 +24,14 @@ __all__ = [
     "Standing",
     "Step",
     "address_digest",
+    "change_note",
     "confirm_intake",
     "forget_old_imports",
     "invite_prospect",
     "is_invited",
     "is_registered",
     "letter_of",
+    "note_prospect",
     "obstacle",
     "stop_letters",
     "undo_intake",

@@ -6,7 +6,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certif.certification import Certification
@@ -15,6 +15,9 @@ from certif.kit import tokens
 from certif.kit.db import Model
 from certif.programs import Program
 from certif.territory import Mrc
+
+_SPOKEN_OF = text("intake_id IS NULL AND postal_code IS NULL")
+"""Prospects that no file brought: somebody spoke of them."""
 
 
 class Kind(StrEnum):
@@ -144,7 +147,10 @@ class Prospect(Model):
         UniqueConstraint("program_id", "name_key", "postal_code"),
         UniqueConstraint("intake_id", "line_number"),
         Index("ix_prospect_program_id_noted_at", "program_id", "noted_at"),
-    )
+        Index(
+            "uq_prospect_spoken_of", "program_id", "name_key", "mrc_id", unique=True, sqlite_where=_SPOKEN_OF, postgresql_where=_SPOKEN_OF
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ref: Mapped[str] = mapped_column(unique=True, default=tokens.ref)

@@ -79,7 +79,10 @@ class BossTally(Model):
     """How many nominations stand for a boss: neither withdrawn nor set aside. Kept in the same transaction as what changes it."""
 
     __tablename__ = "boss_tally"
-    __table_args__ = (Index("ix_boss_tally_ranked", "campaign_id", "mrc_id", "count"), Index("ix_boss_tally_whole", "campaign_id", "count"))
+    __table_args__ = (
+        Index("ix_boss_tally_ranked", "campaign_id", "mrc_id", "count", "boss_id"),
+        Index("ix_boss_tally_whole", "campaign_id", "count", "boss_id"),
+    )
 
     boss_id: Mapped[int] = mapped_column(ForeignKey("boss.id"), primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
@@ -93,6 +96,7 @@ class Nomination(Model):
     `named`, the boss as the student named it, for ever; `boss`, the one it counts for, which a merge changes. `nominator_key`: HMAC of the
     verified address or pass, keyed by the site and the contest. `receipt_digest`: SHA-256 of the code that lets the student withdraw or
     correct it. `answers`: words by prompt. `age_band`, one of `surveys.AGES`; `level`, one of `surveys.LEVELS`; `hours`, of work a week.
+    `outcome`: that of the last reading, kept with it, so that a pile is found without reading a million readings.
 
     Keeps: first name, school and words, two years after the contest, or until withdrawn; why: to choose laureates, and to thank.
     """
@@ -103,6 +107,7 @@ class Nomination(Model):
         UniqueConstraint("named_id", "nominator_key"),
         CheckConstraint("way IN ('email', 'pass', 'paper')", name="way"),
         Index("ix_nomination_campaign_id_nominated_at", "campaign_id", "nominated_at"),
+        Index("ix_nomination_piled", "campaign_id", "outcome", "nominated_at", "ref"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -124,6 +129,7 @@ class Nomination(Model):
     language: Mapped[str]
     nominated_at: Mapped[dt.datetime]
     nominated_by: Mapped[str]
+    outcome: Mapped[str | None]
 
     campaign: Mapped[Campaign] = relationship()
     named: Mapped[Boss] = relationship(foreign_keys=[named_id])

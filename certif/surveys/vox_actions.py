@@ -5,7 +5,6 @@ Leaving them writes nothing in the journal, as answering does not: an instant th
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection
 
 from certif.kit import audit, clock
@@ -14,12 +13,10 @@ from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
 from certif.kit.inserting import insert_new
 from certif.kit.languages import _, _l, language
+from certif.kit.striking import STRIKES, STRUCK, StrikeKind, let_strike, struck
 from certif.surveys.running_queries import RUNNERS
 from certif.surveys.vox_model import (
-    STRIKES,
-    STRUCK,
     BoxedWords,
-    StrikeKind,
     VoxPop,
     WordsOutcome,
     WordsSettlement,
@@ -57,19 +54,16 @@ def strike_words(vox: VoxPop, places: Collection[int], kind: StrikeKind, *, dige
     """
     _let_moderate(vox, by)
     _let_settle(vox)
-    if digest != digest_of(vox.words):
-        raise Refusal(_("Ces mots viennent d’être caviardés par quelqu’un d’autre. Relisez-les avant de continuer."))
-    pieces = pieces_of(vox.words)
-    chosen = {place for place in places if 0 <= place < len(pieces) and pieces[place] != STRUCK}
-    if not chosen:
+    let_strike(vox.words, digest)
+    kept, count = struck(vox.words, places)
+    if not count:
         raise Refusal(_("Choisissez au moins un mot à caviarder."))
-    kept = [STRUCK if place in chosen else piece for place, piece in enumerate(pieces)]
-    if set(kept) == {STRUCK}:
+    if kept == STRUCK:
         raise Refusal(_("Il ne resterait rien à lire : mettez plutôt ces mots de côté."))
-    vox.words = " ".join(piece for place, piece in enumerate(kept) if piece != STRUCK or kept[place - 1 : place] != [STRUCK])
-    strike = WordsStrike(vox_pop_id=vox.id, kind=kind.value, count=len(chosen), struck_at=clock.now(), struck_by=by.ref)
+    vox.words = kept
+    strike = WordsStrike(vox_pop_id=vox.id, kind=kind.value, count=count, struck_at=clock.now(), struck_by=by.ref)
     db.session.add(strike)
-    audit.record("words_struck", vox, by=by, count=len(chosen), kind=str(STRIKES[kind]))
+    audit.record("words_struck", vox, by=by, count=count, kind=str(STRIKES[kind]))
     return strike
 
 
@@ -85,8 +79,7 @@ def publish_words(vox: VoxPop, *, digest: str, by: Actor) -> WordsSettlement:
     _let_settle(vox)
     if not vox.has_consent:
         raise Refusal(_("Cette personne n’a pas accepté que ses mots soient publiés."))
-    if digest != digest_of(vox.words):
-        raise Refusal(_("Ces mots viennent d’être caviardés par quelqu’un d’autre. Relisez-les avant de continuer."))
+    let_strike(vox.words, digest)
     if len(quotes_of(vox.survey.program_id, vox.survey.school_year)) >= MOST_QUOTES:
         raise Refusal(_("Le portrait montre déjà %(most)s mots d’élèves : retirez-en un d’abord.", most=MOST_QUOTES))
     vox.settlement = WordsSettlement(outcome=WordsOutcome.PUBLISHED.value, reason="", settled_at=clock.now(), settled_by=by.ref)
@@ -117,16 +110,6 @@ def withdraw_words(vox: VoxPop, reason: str, *, by: Actor) -> WordsWithdrawal:
     vox.settlement.withdrawal = WordsWithdrawal(reason=reason, withdrawn_at=clock.now(), withdrawn_by=by.ref)
     audit.record("words_withdrawn", vox, by=by, reason=reason)
     return vox.settlement.withdrawal
-
-
-def pieces_of(words: str) -> list[str]:
-    """Give words one by one."""
-    return words.split(" ")
-
-
-def digest_of(words: str) -> str:
-    """Give what tells that words have not changed since they were on a screen."""
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def _let_moderate(vox: VoxPop, by: Actor) -> None:

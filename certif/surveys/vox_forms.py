@@ -7,8 +7,7 @@ from wtforms import ValidationError
 
 from certif.kit.forms import Choice, Choices, Form, LongText, Tick
 from certif.kit.languages import _, _l
-from certif.surveys.vox_actions import digest_of, pieces_of
-from certif.surveys.vox_model import STRIKES, STRUCK, StrikeKind
+from certif.kit.striking import STRIKES, STRUCK, StrikeKind, digest_of, pieces_of
 
 MOST_SIGNS = 280
 

@@ -13,31 +13,8 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from certif.kit.db import Model
-from certif.kit.languages import _l
 from certif.programs import english, french
 from certif.surveys.model import NO_ORDER, Survey
-
-STRUCK = "[…]"
-"""What is read in the place of words that were struck."""
-
-
-class StrikeKind(StrEnum):
-    """Why words are struck: they name somebody, insult, say marks or a state of health."""
-
-    NAME = "name"
-    INSULT = "insult"
-    MARKS = "marks"
-    HEALTH = "health"
-    OTHER = "other"
-
-
-STRIKES = {
-    StrikeKind.NAME: _l("Un nom, ou ce qui fait reconnaître quelqu’un"),
-    StrikeKind.INSULT: _l("Une insulte"),
-    StrikeKind.MARKS: _l("Des notes d’école"),
-    StrikeKind.HEALTH: _l("La santé de quelqu’un"),
-    StrikeKind.OTHER: _l("Autre chose qui ne regarde personne"),
-}
 
 
 class WordsOutcome(StrEnum):

@@ -8,12 +8,12 @@ from werkzeug import Response as Answer
 from certif.kit import audit
 from certif.kit.access import actor, audience
 from certif.kit.languages import _
+from certif.kit.striking import digest_of
 from certif.kit.web import go, page, say
 from certif.surveys import vox_actions
 from certif.surveys import vox_queries as queries
 from certif.surveys.running_queries import RUNNERS, survey_of, title_of
 from certif.surveys.views import pages
-from certif.surveys.vox_actions import digest_of
 from certif.surveys.vox_forms import PublishWordsForm, StrikeWordsForm, WordsReasonForm
 from certif.surveys.vox_queries import PILES, Pile, vox_of, words_of
 

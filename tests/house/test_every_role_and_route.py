@@ -61,7 +61,7 @@ FOR_MANAGERS = (
     "/personnel/concours/<ref>/publication", "/personnel/concours/<ref>/abandon", "/personnel/concours/<ref>/fin",
     "/personnel/concours/<ref>/jury/<phase>/ouverture", "/personnel/concours/<ref>/jury/<phase>/candidatures",
     "/personnel/concours/<ref>/jury/<phase>/sieges", "/personnel/concours/<ref>/jury/<phase>/relance",
-    "/personnel/concours/<ref>/jury/<phase>/repartition", "/personnel/galas/nouveau",
+    "/personnel/concours/<ref>/jury/<phase>/repartition", "/personnel/galas/nouveau", "/personnel/boss/<ref>/arbitrage",
 )  # fmt: skip
 FOR_ADMINISTRATORS = (
     "/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture", "/personnel/emetteurs",

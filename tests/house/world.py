@@ -40,6 +40,7 @@ from certif.visibility.sticker_actions import assign_sticker, print_lot
 from certif.visibility.stock import stickers_of
 from tests.factories import Person, make_certification, make_employer, make_person, make_program, make_staff, make_user, owner_of, unit
 from tests.house import world_of_contests as contests
+from tests.house import world_of_desk as desk
 from tests.house import world_of_galas as galas
 from tests.house import world_of_jury as juries
 from tests.house import world_of_students as students
@@ -179,6 +180,7 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
     found |= juries.judged(program, certification, SECRET)
     found |= galas.honoured(program, SECRET)
     found |= contests.contested(program)
+    found |= desk.nominated(program, certification, SECRET)
     with unit():
         db.session.add(
             mailing := mailings.Mailing(

@@ -42,7 +42,7 @@ def make_nomination(boss: Boss, who: str = "", *, approved: bool = True, **said:
         nomination = Nomination(campaign=boss.campaign, named=boss, boss=boss, nominated_at=clock.now(), **plain | said)
         nomination.contact = NominatorContact(email=who)
         if approved:
-            outcome = ReadingOutcome.APPROVED.value
+            nomination.outcome = outcome = ReadingOutcome.APPROVED.value
             nomination.readings = [NominationReading(number=1, outcome=outcome, reason="", read_at=clock.now(), read_by="system")]
         db.session.add(nomination)
         db.session.get_one(BossTally, boss.id).count += 1

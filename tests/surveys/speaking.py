@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from certif.kit.access import VISITOR
 from certif.kit.db import db
+from certif.kit.striking import digest_of
 from certif.programs import Program
 from certif.surveys import BoxedWords, DoorKind, Survey, SurveyDoor, VoxPop, load_shipped, way_at
-from certif.surveys.vox_actions import digest_of, leave_words, publish_words
+from certif.surveys.vox_actions import leave_words, publish_words
 from certif.surveys.vox_folding import fold_words_of
 from tests.factories import unit
 from tests.surveys.asking import ask, open_door

@@ -14,10 +14,11 @@ from certif.kit import audit, clock
 from certif.kit.access import SYSTEM, Role
 from certif.kit.db import db
 from certif.kit.errors import Refusal
+from certif.kit.striking import StrikeKind, digest_of
 from certif.surveys import BoxedWords, SurveyDoor, VoxPop, fold_words, quotes_of
-from certif.surveys.vox_actions import digest_of, publish_words, set_aside_words, strike_words, withdraw_words
+from certif.surveys.vox_actions import publish_words, set_aside_words, strike_words, withdraw_words
 from certif.surveys.vox_folding import forget_words
-from certif.surveys.vox_model import StrikeKind, WordsSettlement, WordsStrike
+from certif.surveys.vox_model import WordsSettlement, WordsStrike
 from certif.territory import partners
 from tests.factories import make_program, make_staff, unit
 from tests.pages import Visitor
