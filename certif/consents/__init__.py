@@ -3,6 +3,6 @@
 from certif.consents.actions import give_consent, withdraw_consent
 from certif.consents.model import Consent, ConsentWithdrawal
 from certif.consents.purposes import PURPOSES, Purpose
-from certif.consents.queries import consents_of, has_consent
+from certif.consents.queries import consents_of, has_consent, is_agreed
 
-__all__ = ["PURPOSES", "Consent", "ConsentWithdrawal", "Purpose", "consents_of", "give_consent", "has_consent", "withdraw_consent"]
+__all__ = ["PURPOSES", "Consent", "ConsentWithdrawal", "Purpose", "consents_of", "give_consent", "has_consent", "is_agreed", "withdraw_consent"]

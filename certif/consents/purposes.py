@@ -62,6 +62,23 @@ _IMAGE = (
     "to promote the balance between studies and work. I can change my mind at any time.",
 )
 
+_LAUREATE_STUDENT = (
+    "J’accepte que mon prénom soit publié parmi les lauréats du concours, avec le nom de mon employeur. "
+    "Je peux changer d’avis en tout temps.",
+    "I agree that my first name be published among the laureates of the contest, with the name of my employer. "
+    "I can change my mind at any time.",
+)
+_LAUREATE_EMPLOYER = (
+    "J’accepte que mon nom et celui de mon organisation soient publiés parmi les lauréats du concours. "
+    "Je peux changer d’avis en tout temps.",
+    "I agree that my name and that of my organization be published among the laureates of the contest. "
+    "I can change my mind at any time.",
+)
+_LAUREATE_IMAGE = (
+    "J’accepte que ma photo soit publiée avec ce prix. Je peux changer d’avis en tout temps.",
+    "I agree that my photo be published with this award. I can change my mind at any time.",
+)
+
 PURPOSES = {
     purpose.name: purpose
     for purpose in (
@@ -69,6 +86,10 @@ PURPOSES = {
         Purpose("directory_contact", (_DIRECTORY_CONTACT,), _FIVE_YEARS),
         Purpose("recognition", (_RECOGNITION,), _FIVE_YEARS),
         Purpose("image", (_IMAGE,), _TWO_YEARS),
+        Purpose("laureate_student", (_LAUREATE_STUDENT,), _FIVE_YEARS),
+        Purpose("laureate_employer", (_LAUREATE_EMPLOYER,), _FIVE_YEARS),
+        Purpose("laureate_student_image", (_LAUREATE_IMAGE,), _TWO_YEARS),
+        Purpose("laureate_employer_image", (_LAUREATE_IMAGE,), _TWO_YEARS),
     )
 }
 """Every declared purpose, by name."""

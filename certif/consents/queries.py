@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+import datetime as dt
+from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, literal, select
 
-from certif.consents.model import Consent
+from certif.consents.model import Consent, ConsentWithdrawal
 from certif.consents.purposes import PURPOSES
+from certif.kit import clock
 from certif.kit.db import db
 
 
@@ -28,6 +30,16 @@ def consents_of(subject: Subject, purpose: str | None = None) -> list[Consent]:
 def has_consent(subject: Subject, purpose: str) -> bool:
     """Whether this purpose is agreed to now: in the words in force, not withdrawn, not too long ago."""
     return any(consent.is_in_force for consent in consents_of(subject, purpose))
+
+
+def is_agreed(kind: str, ref: Any, purpose: str) -> ColumnElement[bool]:
+    """Give the condition that a purpose is agreed to now, for lists. Takes: `kind`, the name of the model; `ref`, its column."""
+    declared = PURPOSES[purpose]
+    return exists().where(
+        Consent.subject == literal(f"{kind}:") + ref, Consent.purpose == declared.name, Consent.text_version == declared.version,
+        Consent.given_at > clock.now() - dt.timedelta(days=declared.days),
+        ~exists().where(ConsentWithdrawal.consent_id == Consent.id),
+    )  # fmt: skip
 
 
 def name_of(subject: Subject) -> str:

@@ -13,6 +13,7 @@ import hashlib
 import json
 import sys
 import urllib.request
+from bisect import bisect_left, bisect_right
 from pathlib import Path
 from typing import Any
 
@@ -50,16 +51,17 @@ def redone(entries: list[dict[str, Any]], keeps: int | None, seed: str) -> dict[
 
     Those that are fit come first, by score, by the place that was given among equals, then by SHA-256 of «seed ticket».
     """
+    cells: dict[str, list[tuple[tuple[Any, ...], dict[str, Any]]]] = {}
+    for one in entries:
+        chance = sha256(f"{seed} {one['ticket']}") if seed else ""
+        key = (not one["fit"], -(one["score"] or 0), one["place"] or 10**9, chance)
+        cells.setdefault(one["cell"], []).append((key, one))
     found: dict[str, tuple[int, bool]] = {}
-    for cell in {one["cell"] for one in entries}:
-        keyed = [
-            ((not one["fit"], -(one["score"] or 0), one["place"] or 10**9, sha256(f"{seed} {one['ticket']}") if seed else ""), one)
-            for one in entries
-            if one["cell"] == cell
-        ]
+    for keyed in cells.values():
+        keys = sorted(key for key, _one in keyed)
         for key, one in keyed:
-            ahead, equal = sum(other < key for other, _one in keyed), sum(other == key for other, _one in keyed)
-            found[one["ticket"]] = (ahead + 1, one["fit"] and (keeps is None or ahead + equal <= keeps))
+            ahead, through = bisect_left(keys, key), bisect_right(keys, key)
+            found[one["ticket"]] = (ahead + 1, one["fit"] and (keeps is None or through <= keeps))
     return found
 
 

@@ -15,7 +15,7 @@ from certif.kit import clock
 from certif.kit.access import Role
 from certif.kit.db import db
 from certif.nominations import Boss, Nomination, NominationReading, NominationWithdrawal, ReadingOutcome
-from certif.selections.model import PhaseClosing, Pick
+from certif.selections.model import PhaseClosing, Pick, ResultRelease
 from certif.territory import Mrc, PartnerKind, partners, territory_of
 
 PRIZE = "prix-"
@@ -69,6 +69,11 @@ def closing_of(campaign: Campaign, phase: Phase | str) -> PhaseClosing | None:
     """Give how a phase was closed, or None while it is not."""
     name = phase if isinstance(phase, str) else phase.id
     return db.session.scalar(select(PhaseClosing).where(PhaseClosing.campaign_id == campaign.id, PhaseClosing.phase == name))
+
+
+def is_released(campaign: Campaign) -> bool:
+    """Whether the results are told to everyone."""
+    return bool(db.session.scalar(select(exists().where(ResultRelease.campaign_id == campaign.id))))
 
 
 def picks_of(closing: PhaseClosing) -> list[Pick]:
