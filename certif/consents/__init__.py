@@ -5,4 +5,14 @@ from certif.consents.model import Consent, ConsentWithdrawal
 from certif.consents.purposes import PURPOSES, Purpose
 from certif.consents.queries import consents_of, has_consent, is_agreed
 
-__all__ = ["PURPOSES", "Consent", "ConsentWithdrawal", "Purpose", "consents_of", "give_consent", "has_consent", "is_agreed", "withdraw_consent"]
+__all__ = [
+    "PURPOSES",
+    "Consent",
+    "ConsentWithdrawal",
+    "Purpose",
+    "consents_of",
+    "give_consent",
+    "has_consent",
+    "is_agreed",
+    "withdraw_consent",
+]

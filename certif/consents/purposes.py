@@ -63,20 +63,20 @@ _IMAGE = (
 )
 
 _LAUREATE_STUDENT = (
-    "J’accepte que mon prénom soit publié parmi les lauréats du concours, avec le nom de mon employeur. "
+    "J’accepte que mon nom soit dit, montré et publié avec celui de mon boss quand le résultat du concours est annoncé. "
     "Je peux changer d’avis en tout temps.",
-    "I agree that my first name be published among the laureates of the contest, with the name of my employer. "
+    "I agree that my name be said, shown and published with my boss’s when the result of the contest is announced. "
     "I can change my mind at any time.",
 )
 _LAUREATE_EMPLOYER = (
-    "J’accepte que mon nom et celui de mon organisation soient publiés parmi les lauréats du concours. "
+    "J’accepte que mon nom et celui de mon organisation soient dits, montrés et publiés quand le résultat du concours est annoncé. "
     "Je peux changer d’avis en tout temps.",
-    "I agree that my name and that of my organization be published among the laureates of the contest. "
+    "I agree that my name and my organization’s be said, shown and published when the result of the contest is announced. "
     "I can change my mind at any time.",
 )
 _LAUREATE_IMAGE = (
-    "J’accepte que ma photo soit publiée avec ce prix. Je peux changer d’avis en tout temps.",
-    "I agree that my photo be published with this award. I can change my mind at any time.",
+    "J’accepte que ma photo soit montrée et publiée quand le résultat du concours est annoncé. Je peux changer d’avis en tout temps.",
+    "I agree that my photo be shown and published when the result of the contest is announced. I can change my mind at any time.",
 )
 
 PURPOSES = {
@@ -88,8 +88,8 @@ PURPOSES = {
         Purpose("image", (_IMAGE,), _TWO_YEARS),
         Purpose("laureate_student", (_LAUREATE_STUDENT,), _FIVE_YEARS),
         Purpose("laureate_employer", (_LAUREATE_EMPLOYER,), _FIVE_YEARS),
-        Purpose("laureate_student_image", (_LAUREATE_IMAGE,), _TWO_YEARS),
-        Purpose("laureate_employer_image", (_LAUREATE_IMAGE,), _TWO_YEARS),
+        Purpose("laureate_image", (_LAUREATE_IMAGE,), _FIVE_YEARS),
+        Purpose("laureate_employer_image", (_LAUREATE_IMAGE,), _FIVE_YEARS),
     )
 }
 """Every declared purpose, by name."""

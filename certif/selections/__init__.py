@@ -1,5 +1,55 @@
 """WHO IS CHOSEN. Each phase of a contest closed once, in a way that can be redone; the laureates that come of it."""
 
+from certif.selections.choosing_model import DrawSeed, LaureateInvitation, Verdict, Vote, VoteProof
+from certif.selections.laureate_actions import (
+    hold_release,
+    name_laureates,
+    prepare_laureate,
+    release_results,
+    replace_laureate,
+    withdraw_laureate,
+)
+from certif.selections.laureate_agreements import agree, ask_agreement, invitation_behind
+from certif.selections.laureate_queries import category_name, laureates_in, public_laureates
 from certif.selections.model import Laureate, LaureateWithdrawal, PhaseClosing, Pick, ResultRelease
+from certif.selections.phase_actions import close_phase, commit_seed, judge_entry
+from certif.selections.phase_checking import first_broken_selection
+from certif.selections.phase_entries import Entry, closing_of, entries_of, is_released, steps_of
+from certif.selections.vote_actions import confirm_vote, forget_vote_proofs, send_vote_code
 
-__all__ = ["Laureate", "LaureateWithdrawal", "PhaseClosing", "Pick", "ResultRelease"]
+__all__ = [
+    "DrawSeed",
+    "Entry",
+    "Laureate",
+    "LaureateInvitation",
+    "LaureateWithdrawal",
+    "PhaseClosing",
+    "Pick",
+    "ResultRelease",
+    "Verdict",
+    "Vote",
+    "VoteProof",
+    "agree",
+    "ask_agreement",
+    "category_name",
+    "close_phase",
+    "closing_of",
+    "commit_seed",
+    "confirm_vote",
+    "entries_of",
+    "first_broken_selection",
+    "forget_vote_proofs",
+    "hold_release",
+    "invitation_behind",
+    "is_released",
+    "judge_entry",
+    "laureates_in",
+    "name_laureates",
+    "prepare_laureate",
+    "public_laureates",
+    "release_results",
+    "replace_laureate",
+    "send_vote_code",
+    "steps_of",
+    "withdraw_laureate",
+]

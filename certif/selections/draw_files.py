@@ -27,7 +27,8 @@ def published(campaign: Campaign) -> dict[str, Any]:
     seeds = {one.phase: one for one in db.session.scalars(select(DrawSeed).where(DrawSeed.campaign_id == campaign.id))}
     closings = {one.phase: one for one in db.session.scalars(select(PhaseClosing).where(PhaseClosing.campaign_id == campaign.id))}
     is_told = is_released(campaign)
-    phases = [_phase(one, seeds.get(one.id), closings.get(one.id), is_told) for one in steps_of(campaign) if one.id in seeds.keys() | closings.keys()]
+    begun = [one for one in steps_of(campaign) if one.id in seeds or one.id in closings]
+    phases = [_phase(one, seeds.get(one.id), closings.get(one.id), is_told) for one in begun]
     return {"contest": campaign.ref, "title": campaign.title_fr, "phases": phases}
 
 

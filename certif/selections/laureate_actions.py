@@ -22,7 +22,7 @@ NAMERS = (Role.ADMIN, Role.MANAGER)
 
 audit.declare("laureates_named", _l("%(by)s a nommé les lauréats du concours (%(count)s)."), "count")
 audit.declare("laureate_prepared", _l("%(by)s a préparé ce qui se dit d’un lauréat."))
-audit.declare("laureate_withdrawn", _l("%(by)s a retiré un lauréat : « %(reason)s »"), "reason")
+audit.declare("laureate_withdrawn", _l("%(by)s a retiré un lauréat : « %(reason)s »"), "reason")
 audit.declare("laureate_replaced", _l("%(by)s a nommé le suivant du classement."), "replacement")
 audit.declare("results_released", _l("%(by)s a dévoilé les résultats du concours."), "count")
 
@@ -59,7 +59,7 @@ def name_laureates(campaign: Campaign, *, by: Actor) -> list[Laureate]:
         raise Refusal(_("Closez d’abord la dernière phase."))
     chosen = honoured([one for one, _pick in found.values()], campaign.definition.categories, has_limit=phases[-1].keeps is not None)
     if not chosen:
-        raise Refusal(_("La dernière phase n’a gardé personne : il n’y a aucun lauréat à nommer."))
+        raise Refusal(_("La dernière phase n’a gardé personne : il n’y a aucun lauréat à nommer."))
     named = [_laureate(campaign, found[one.entry][1], category, number, by) for number, (category, one) in enumerate(chosen, 1)]
     db.session.add_all(named)
     db.session.flush()
@@ -116,7 +116,7 @@ def replace_laureate(laureate: Laureate, entry: Pick | None = None, *, by: Actor
         raise Refusal(_("Il n’y a plus personne dans le classement."))
     pick = entry if entry in following else following[0] if len(following) == 1 else None
     if pick is None:
-        raise Refusal(_("Plusieurs sont à égalité : choisissez parmi eux."))
+        raise Refusal(_("Plusieurs sont à égalité : choisissez parmi eux."))
     named = _laureate(laureate.campaign, pick, laureate.category, laureate.position, by)
     stepped.replacement = named
     db.session.add(named)

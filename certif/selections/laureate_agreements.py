@@ -13,16 +13,18 @@ from certif.kit.errors import Refusal
 from certif.kit.languages import _, _l
 from certif.kit.web import absolute_url
 from certif.selections.choosing_model import LaureateInvitation
-from certif.selections.laureate_queries import HONOURERS, SIDES
+from certif.selections.laureate_queries import HONOURERS
 from certif.selections.model import Laureate
 
 audit.declare("laureate_asked", _l("%(by)s a demandé à un lauréat s’il accepte d’être nommé (%(side)s)."), "side")
 outbox.hide_once_sent("selections/agreement_asked")
 
 
-def sides_of(laureate: Laureate) -> list[str]:
-    """Give who may agree: the employer, and the student of a duo."""
-    return ["employer", *(["student"] if laureate.nomination_id is not None else [])]
+def sides_of(laureate: Laureate) -> dict[str, tuple[str, str]]:
+    """Give who may agree, the employer, and the student of a duo; and to which purposes: the name, then the photo."""
+    if laureate.nomination_id is None:
+        return {"employer": ("laureate_employer", "laureate_image")}
+    return {"employer": ("laureate_employer", "laureate_employer_image"), "student": ("laureate_student", "laureate_image")}
 
 
 def address_of(laureate: Laureate, side: str) -> str:
@@ -40,9 +42,8 @@ def states_of(laureate: Laureate) -> dict[str, str]:
     every: dict[str, list[Consent]] = {}
     for consent in consents_of(laureate):
         every.setdefault(consent.purpose, []).append(consent)
-    return {
-        purpose: _state(every.get(purpose, []), is_asked=side in asked) for side in sides_of(laureate) for purpose in SIDES[side]
-    }  # fmt: skip
+    sides = sides_of(laureate).items()
+    return {purpose: _state(every.get(purpose, []), is_asked=side in asked) for side, purposes in sides for purpose in purposes}
 
 
 def ask_agreement(laureate: Laureate, side: str, email: str, *, language: str, by: Actor) -> LaureateInvitation:
@@ -90,7 +91,7 @@ def agree(asked: LaureateInvitation, purpose: str, *, language: str, by: Actor) 
     """
     _let_answer(asked, purpose)
     laureate = lock(asked.laureate)
-    name, photo = SIDES[asked.side]
+    name, photo = sides_of(laureate)[asked.side]
     if purpose == photo and not has_consent(laureate, name):
         raise Refusal(_("Acceptez d’abord d’être nommé."))
     give_consent(laureate, purpose, version=PURPOSES[purpose].version, language=language, by=by)
@@ -102,13 +103,13 @@ def disagree(asked: LaureateInvitation, purpose: str, *, by: Actor) -> None:
     Refuses: a purpose that is not asked of this side.
     """
     _let_answer(asked, purpose)
-    name, photo = SIDES[asked.side]
+    name, photo = sides_of(asked.laureate)[asked.side]
     for one in (name, photo) if purpose == name else (photo,):
         withdraw_consent(asked.laureate, one, by=by)
 
 
 def _let_answer(asked: LaureateInvitation, purpose: str) -> None:
-    if purpose not in SIDES[asked.side]:
+    if purpose not in sides_of(asked.laureate)[asked.side]:
         raise Refusal(_("Ce n’est pas ce qui vous est demandé."))
 
 

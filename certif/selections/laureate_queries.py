@@ -26,8 +26,8 @@ from certif.selections.phase_recipe import Candidate, fits
 from certif.territory import Mrc, Region
 
 HONOURERS = (Role.ADMIN, Role.MANAGER, Role.AGENT)
-SIDES = {"student": ("laureate_student", "laureate_student_image"), "employer": ("laureate_employer", "laureate_employer_image")}
-"""Who may agree to be named, and the purposes of each: the name, then the photo."""
+PURPOSES_ASKED = ("laureate_employer", "laureate_student", "laureate_image", "laureate_employer_image")
+"""All that is asked of laureates. The photo of a duo shows two people, and asks both."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def filters_offered() -> tuple[list[int], dict[str, str]]:
 
 
 def _public() -> Select[Any]:
-    agreed = {purpose: is_agreed("Laureate", Laureate.ref, purpose) for side in SIDES.values() for purpose in side}
+    agreed = {purpose: is_agreed("Laureate", Laureate.ref, purpose) for purpose in PURPOSES_ASKED}
     return (
         select(Laureate, Laureate.named_at.label("since"), Laureate.ref.label("ref"), *(one.label(name) for name, one in agreed.items()))
         .join(Campaign, Campaign.id == Laureate.campaign_id)
@@ -162,7 +162,7 @@ def _honoured(row: Any) -> Honoured:
     one: Laureate = row.Laureate
     is_duo = one.campaign.definition.unit is Unit.DUO
     employer, student = bool(row.laureate_employer), bool(row.laureate_student) and is_duo
-    both, seen = employer and (student or not is_duo), bool(row.laureate_employer_image and (row.laureate_student_image or not is_duo))
+    both, seen = employer and (student or not is_duo), bool(row.laureate_image and (row.laureate_employer_image or not is_duo))
     return Honoured(
         one.ref, row.since, one.year, one.campaign.title_en if language() == "en" else one.campaign.title_fr,
         category_name(one.campaign, one.category), one.mrc.name, one.municipality, one.employer_name if employer else "",

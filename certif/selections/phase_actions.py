@@ -19,13 +19,11 @@ from certif.selections.phase_entries import Entry, before, closing_of, step_call
 from certif.selections.phase_outcomes import Outcome, outcome_of, seed_of
 from certif.selections.phase_recipe import Standing, record_digest
 
-audit.declare(
-    "contest_seed_committed", _l("%(by)s a publié l’empreinte de la graine de la phase « %(phase)s »."), "phase", "digest"
-)
-audit.declare("entry_judged", _l("%(by)s s’est prononcé sur une candidature de la phase « %(phase)s » : « %(reason)s »"), "phase", "entry",
+audit.declare("contest_seed_committed", _l("%(by)s a publié l’empreinte de la graine de la phase « %(phase)s »."), "phase", "digest")
+audit.declare("entry_judged", _l("%(by)s s’est prononcé sur une candidature de la phase « %(phase)s » : « %(reason)s »"), "phase", "entry",
               "kept", "reason")  # fmt: skip
 audit.declare(
-    "phase_closed", _l("%(by)s a clos la phase « %(phase)s » : %(kept)s candidatures gardées sur %(among)s."), "phase", "kept", "among",
+    "phase_closed", _l("%(by)s a clos la phase « %(phase)s » : %(kept)s candidatures gardées sur %(among)s."), "phase", "kept", "among",
     "digest",
 )  # fmt: skip
 
@@ -44,7 +42,7 @@ def commit_seed(campaign: Campaign, phase: Phase, *, by: Actor) -> DrawSeed:
     """
     _let_decide(campaign, phase, by)
     if seed_of(campaign, phase) is not None:
-        raise Refusal(_("L’empreinte de la graine est déjà publiée : elle ne change plus."))
+        raise Refusal(_("L’empreinte de la graine est déjà publiée : elle ne change plus."))
     seed = tokens.ref()
     found = DrawSeed(
         campaign_id=campaign.id, phase=phase.id, seed=seed, seed_digest=seed_digest(seed), committed_at=clock.now(), committed_by=by.ref

@@ -97,9 +97,7 @@ def entries_of(campaign: Campaign, phase: Phase) -> list[Entry]:
         return _from_nominations(campaign) if campaign.is_over else []
     closing = closing_of(campaign, earlier)
     kept = [pick for pick in picks_of(closing) if pick.is_kept] if closing else []
-    return _by_name(
-        Entry(ref_of(pick), pick.boss, pick.nomination, pick.cell) for pick in kept
-    )
+    return _by_name(Entry(ref_of(pick), pick.boss, pick.nomination, pick.cell) for pick in kept)
 
 
 def standing(*, is_read: bool) -> ColumnElement[bool]:

@@ -61,7 +61,8 @@ def verdicts_of(campaign: Campaign, phase: Phase) -> dict[str, Verdict]:
 def votes_of(campaign: Campaign, phase: Phase) -> dict[str, int]:
     """Count the votes of a phase, row by row: nothing is kept of a tally."""
     mine = Vote.campaign_id == campaign.id, Vote.phase == phase.id
-    return {entry: count for entry, count in db.session.execute(select(Vote.entry, func.count()).where(*mine).group_by(Vote.entry))}
+    counted = select(Vote.entry, func.count()).where(*mine).group_by(Vote.entry)
+    return dict(db.session.execute(counted).tuples().all())
 
 
 def has_jury() -> bool:
@@ -77,9 +78,7 @@ def jury_ranking(campaign: Campaign, phase: Phase) -> list[Any] | None:
     return found
 
 
-def _standings(
-    campaign: Campaign, phase: Phase, entries: list[Entry], verdicts: dict[str, Verdict]
-) -> tuple[list[Standing], list[str]]:
+def _standings(campaign: Campaign, phase: Phase, entries: list[Entry], verdicts: dict[str, Verdict]) -> tuple[list[Standing], list[str]]:
     if phase.kind is PhaseKind.JURY:
         return _ranked_by_jury(campaign, phase, entries, verdicts)
     if phase.kind is PhaseKind.VOTE:
@@ -112,7 +111,7 @@ def _ranked_by_jury(
     scores = {(one.boss_id, one.nomination_id): one.score for one in ranking}
     found = [(one, scores.get((one.boss.id, one.nomination.id if one.nomination else None))) for one in entries]
     waiting = sum(score is None for _one, score in found)
-    missing = [_("Le jury n’a pas encore noté toutes les candidatures : il en manque %(count)s.", count=waiting)] if waiting else []
+    missing = [_("Le jury n’a pas encore noté toutes les candidatures : il en manque %(count)s.", count=waiting)] if waiting else []
     return [_standing(one, verdicts, score=score) for one, score in found], missing
 
 
@@ -125,12 +124,12 @@ def _checked_at_desk(campaign: Campaign) -> dict[int, bool]:
 
 def _too_early(campaign: Campaign, phase: Phase) -> list[str]:
     if not campaign.is_over:
-        return [_("On peut encore nommer des boss : attendez la fin des nominations.")]
+        return [_("On peut encore nommer des boss : attendez la fin des nominations.")]
     earlier, today = before(campaign, phase), clock.today()
     if earlier is not None and closing_of(campaign, earlier) is None:
         return [_("La phase d’avant n’est pas close.")]
     if phase.kind is PhaseKind.VOTE and today <= phase.until_on:
-        return [_("On vote jusqu’au %(day)s inclus : la clôture se fait dès le lendemain.", day=format_day(phase.until_on))]
+        return [_("On vote jusqu’au %(day)s inclus : la clôture se fait dès le lendemain.", day=format_day(phase.until_on))]
     if today < phase.until_on:
         return [_("La clôture se fait à partir du %(day)s, dernier jour de la phase.", day=format_day(phase.until_on))]
     return []
@@ -138,9 +137,9 @@ def _too_early(campaign: Campaign, phase: Phase) -> list[str]:
 
 def _without_seed(phase: Phase, seed: DrawSeed | None, ties: list[Standing]) -> list[str]:
     if seed is not None and clock.today() <= seed.committed_at.astimezone(clock.TORONTO).date():
-        return [_("L’empreinte de la graine vient d’être publiée : attendez demain, pour que chacun ait pu la voir.")]
+        return [_("L’empreinte de la graine vient d’être publiée : attendez demain, pour que chacun ait pu la voir.")]
     if seed is None and phase.kind is PhaseKind.DRAW:
         return [_("Publiez d’abord l’empreinte de la graine.")]
     if ties:
-        return [_("Il y a égalité à la limite : donnez-leur une place, avec une raison, ou publiez l’empreinte d’une graine.")]
+        return [_("Il y a égalité à la limite : donnez-leur une place, avec une raison, ou publiez l’empreinte d’une graine.")]
     return []

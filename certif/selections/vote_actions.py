@@ -116,7 +116,7 @@ def forget_vote_proofs() -> None:
 def _count(proof: VoteProof, token: str) -> Vote:
     mine = Vote.campaign_id == proof.campaign_id, Vote.phase == proof.phase
     if db.session.scalar(select(Vote.id).where(*mine, Vote.voter_key == proof.voter_key)) is not None:
-        raise Refusal(_("Un vote est déjà compté pour cette adresse : on vote une fois."))
+        raise Refusal(_("Un vote est déjà compté pour cette adresse : on vote une fois."))
     last = db.session.scalar(select(Vote).where(*mine).order_by(Vote.number.desc()).limit(1))
     number, previous = (last.number + 1, last.digest) if last else (1, "")
     receipt = tokens.digest(receipt_of(token))
