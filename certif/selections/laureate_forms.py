@@ -19,9 +19,9 @@ class LaureateForm(Form):
     """Names as they go on the diploma, how they are said, a citation, a photo."""
 
     boss_name = ShortText(_l("Nom de la ou du boss, tel qu’il va au diplôme"), most=120)
-    boss_said = ShortText(_l("Comment ce nom se prononce"), most=120, required=False)
+    boss_said = ShortText(_l("Prononciation du nom de la ou du boss"), most=120, required=False)
     student_name = ShortText(_l("Prénom ou nom de l’élève, tel qu’il va au diplôme"), most=120, required=False)
-    student_said = ShortText(_l("Comment ce nom se prononce "), most=120, required=False)
+    student_said = ShortText(_l("Prononciation du nom de l’élève"), most=120, required=False)
     citation = LongText(_l("Citation lue à la remise"), most=1000, required=False)
     photo = FileField(
         _l("Photo PNG, JPEG ou WebP, de 5 Mo au plus"), render_kw={"accept": "image/png,image/jpeg,image/webp"},

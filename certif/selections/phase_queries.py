@@ -14,7 +14,7 @@ from certif.kit import clock
 from certif.kit.access import STAFF, Actor, Role
 from certif.kit.db import db
 from certif.kit.languages import _, _l, language
-from certif.programs import Text
+from certif.programs import Text, english, french
 from certif.selections.choosing_model import DrawSeed
 from certif.selections.model import PhaseClosing
 from certif.selections.phase_entries import Entry, before, entries_of, steps_of
@@ -70,12 +70,12 @@ class Step:
 
 def said(text: Text) -> str:
     """Give a text of a contest in the language of the page; in French where it has no other."""
-    return (text.en if language() == "en" else text.fr) or text.fr
+    return english(text.en) if language() == "en" and text.en else french(text.fr)
 
 
 def title_of(campaign: Campaign) -> str:
     """Give the title of a contest in the language of the page."""
-    return campaign.title_en if language() == "en" else campaign.title_fr
+    return said(Text(campaign.title_fr, campaign.title_en))
 
 
 def campaign_of(actor: Actor, ref: str) -> Campaign:
