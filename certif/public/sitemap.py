@@ -15,6 +15,7 @@ _PUBLIC = (
     "programs.list_programs",
     "sampling.list_draws",
     "portraits.list_regions",
+    "selections.list_laureates",
     "public.check_document",
     "trust.check_credential",
     "trust.check_offline",
@@ -39,6 +40,8 @@ _PERSONAL = (
     "/commanditaires/",
     "/niveaux/",
     "/examens/",
+    "/concours/vote/",
+    "/laureats/accord/",
     "/readyz",
     "/metrics",
 )

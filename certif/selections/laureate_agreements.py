@@ -16,7 +16,7 @@ from certif.selections.choosing_model import LaureateInvitation
 from certif.selections.laureate_queries import HONOURERS
 from certif.selections.model import Laureate
 
-audit.declare("laureate_asked", _l("%(by)s a demandé à un lauréat s’il accepte d’être nommé (%(side)s)."), "side")
+audit.declare("laureate_asked", _l("%(by)s a demandé à un lauréat si l’on peut le nommer (%(side)s)."), "side")
 outbox.hide_once_sent("selections/agreement_asked")
 
 
@@ -93,7 +93,7 @@ def agree(asked: LaureateInvitation, purpose: str, *, language: str, by: Actor) 
     laureate = lock(asked.laureate)
     name, photo = sides_of(laureate)[asked.side]
     if purpose == photo and not has_consent(laureate, name):
-        raise Refusal(_("Acceptez d’abord d’être nommé."))
+        raise Refusal(_("Acceptez d’abord que l’on vous nomme."))
     give_consent(laureate, purpose, version=PURPOSES[purpose].version, language=language, by=by)
 
 

@@ -25,7 +25,7 @@ class LaureateForm(Form):
     citation = LongText(_l("Citation lue à la remise"), most=1000, required=False)
     photo = FileField(
         _l("Photo PNG, JPEG ou WebP, de 5 Mo au plus"), render_kw={"accept": "image/png,image/jpeg,image/webp"},
-        description=_l("Elle ne paraît en public que si chacun a accepté d’être vu."),
+        description=_l("Elle ne paraît en public que si chaque personne accepte qu’on la voie."),
     )  # fmt: skip
 
     def words(self) -> Words:

@@ -163,8 +163,9 @@ def _honoured(row: Any) -> Honoured:
     employer, student = bool(row.laureate_employer), bool(row.laureate_student) and is_duo
     both, seen = employer and (student or not is_duo), bool(row.laureate_image and (row.laureate_employer_image or not is_duo))
     return Honoured(
-        one.ref, row.since, one.year, category_name(one.campaign, one.category), one.mrc.name, one.municipality, one.employer_name if employer else "",
-        one.boss_name if employer else "", one.student_name if student else "", one.citation if both else "",
+        one.ref, row.since, one.year, category_name(one.campaign, one.category), one.mrc.name, one.municipality,
+        one.employer_name if employer else "", one.boss_name if employer else "",
+        one.student_name if student else "", one.citation if both else "",
         both and seen and one.photo_digest is not None,
     )  # fmt: skip
 

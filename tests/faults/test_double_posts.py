@@ -29,6 +29,7 @@ from tests.faults.scenes_portraits import PORTRAITS
 from tests.faults.scenes_program import PROGRAM
 from tests.faults.scenes_rules import RULES
 from tests.faults.scenes_running import ONCE, RUNNING
+from tests.faults.scenes_selections import ONCE_CHOSEN, SELECTIONS
 from tests.faults.scenes_sponsors import SPONSORS
 from tests.faults.scenes_staff import STAFF
 from tests.faults.scenes_visibility import VISIBILITY
@@ -36,7 +37,10 @@ from tests.faults.scenes_words import ONCE_SAID, WORDS
 from tests.faults.scenes_years import YEARS
 from tests.paying import a_till
 
-SCENES = {**PATH, **ACCOUNT, **STAFF, **PROGRAM, **YEARS, **VISIBILITY, **OUTREACH, **SPONSORS, **RULES, **RUNNING, **WORDS, **PORTRAITS}
+SCENES = {
+    **PATH, **ACCOUNT, **STAFF, **PROGRAM, **YEARS, **VISIBILITY, **OUTREACH, **SPONSORS, **RULES, **RUNNING, **WORDS, **PORTRAITS,
+    **SELECTIONS,
+}  # fmt: skip
 ELSEWHERE = {
     **dict.fromkeys(("surveys.answer", "surveys.answer_at_work"), "tests/surveys/test_at_once.py"),
     **dict.fromkeys(("surveys.leave_words", "surveys.leave_words_at_work"), "tests/surveys/test_vox_pop.py"),
@@ -71,7 +75,7 @@ STEPS = (
     "mailings.second_mailing", "mailings.stop_mailing", "certification.record_paper_signature", "certification.set_aside_signature",
     "certification.contest_signature", "standing.show_reminders", "standing.stop_reminders", "employers.stop_reminders",
     "sponsorships.use_code", "sponsorships.stop_sponsorship", "sponsorships.return_seat",
-    "notices.withdraw_notice", "notices.publish_answer", "milestones.declare_done", "trust.trust_issuer", *ONCE, *ONCE_SAID,
+    "notices.withdraw_notice", "notices.publish_answer", "milestones.declare_done", "trust.trust_issuer", *ONCE, *ONCE_SAID, *ONCE_CHOSEN,
 )  # fmt: skip
 """What happens once by its nature, whoever asks and from however many pages."""
 

@@ -42,7 +42,7 @@ OPEN = (
     "/renseignements-personnels", "/robots.txt", "/sitemap-employeurs-<int:number>.xml", "/sitemap-pages.xml",
     "/sitemap.xml", "/static", "/v",
     "/verifier-document", "/mon-espace/invitation/<token>", "/a", "/tirages", "/rappels/<token>/arret",
-    "/commandite", "/commanditaires/<sight>", "/avis", "/s", "/portrait", "/sondages/ecole/<token>",
+    "/commandite", "/commanditaires/<sight>", "/avis", "/s", "/portrait", "/sondages/ecole/<token>", "/concours", "/laureats",
     "/verifier-attestation", "/verifier-hors-ligne", "/emetteurs-reconnus", "/oembed",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
@@ -59,6 +59,8 @@ FOR_MANAGERS = (
     "/personnel/portraits/<slug>/<year>/parution", "/personnel/portraits/<slug>/<year>/effectifs",
     "/personnel/portraits/parutions/<ref>/retrait",
     "/personnel/commandites/nouvelle", "/personnel/commandites/<ref>/arret", "/personnel/commandites/prises-en-charge",
+    "/personnel/concours/<ref>/laureats", "/personnel/concours/<ref>/resultats",
+    "/personnel/laureats/<ref>/retrait", "/personnel/laureats/<ref>/remplacement",
 )  # fmt: skip
 FOR_ADMINISTRATORS = (
     "/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture", "/personnel/emetteurs",
@@ -73,7 +75,7 @@ NOT_FOR_PARTNERS = (
     "/personnel/sondages/nouveau", "/personnel/sondages/<ref>/dates", "/personnel/sondages/<ref>/fermeture",
     "/personnel/sondages/<ref>/cibles", "/personnel/sondages/<ref>/courriels", "/personnel/sondages/<ref>/portes/nouvelles",
     "/personnel/sondages/<ref>/portes/reprise", "/personnel/portes/<ref>/liens", "/personnel/portes/<ref>/fermeture",
-    "/personnel/portes/<ref>/remplacement", "/personnel/sondages/<ref>/mots", "/personnel/mots",
+    "/personnel/portes/<ref>/remplacement", "/personnel/sondages/<ref>/mots", "/personnel/mots", "/personnel/laureats",
 )  # fmt: skip
 
 EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)

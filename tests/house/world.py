@@ -39,6 +39,7 @@ from certif.visibility.actions import order_kits
 from certif.visibility.sticker_actions import assign_sticker, print_lot
 from certif.visibility.stock import stickers_of
 from tests.factories import Person, make_certification, make_employer, make_person, make_program, make_staff, make_user, owner_of, unit
+from tests.house import world_of_selections as selections
 from tests.house import world_of_students as students
 from tests.pages import Visitor
 
@@ -153,6 +154,7 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
     found |= _told(program, agent.actor)
     found |= students.asked(program, certification, SECRET)
     found |= students.portrayed(program, certification)
+    found |= selections.chosen(program, SECRET)
     with unit():
         db.session.add(
             mailing := mailings.Mailing(
