@@ -27,7 +27,8 @@ from certif.selections.vote_queries import finalists_of, open_vote, vote_behind
 
 LIFE = dt.timedelta(minutes=15)
 MOST_LETTERS, LETTERS_WITHIN = 5, dt.timedelta(minutes=10)
-MOST_GUESSES, MOST_GUESSES_A_DAY, DAY = 5, 50, dt.timedelta(days=1)
+MOST_GUESSES, MOST_LETTERS_A_DAY, DAY = 5, 10, dt.timedelta(days=1)
+"""Fifty guesses a day at six digits: one chance in 20 000."""
 KEYS_KEPT = dt.timedelta(days=90)
 
 outbox.hide_once_sent("selections/vote_code")
@@ -39,13 +40,14 @@ def send_vote_code(campaign: Campaign, entry: str, email: str, *, language: str,
 
     Must be called before anything is written in the unit of work.
     Gives: the token of the page where the digits are typed.
-    Refuses: no vote today; someone who is no finalist; a sixth letter to one address within ten minutes.
+    Refuses: no vote today; someone who is no finalist; a sixth letter to one address within ten minutes, or an eleventh in a day.
     """
     phase = _open(campaign)
     if entry not in {one.ref for one in finalists_of(campaign, phase)}:
         raise Refusal(_("Choisissez parmi les finalistes."))
     key, token, code, at = voter_key(campaign, phase, email), tokens.secret(), tokens.six_digits(), clock.now()
     tokens.count_attempt(f"vote letters {key}", limit=MOST_LETTERS, within=LETTERS_WITHIN)
+    tokens.count_attempt(f"vote letters of a day {key}", limit=MOST_LETTERS_A_DAY, within=DAY)
     proof = VoteProof(
         token_digest=tokens.digest(token), campaign_id=campaign.id, phase=phase.id, voter_key=key, entry=entry, sent_at=at,
         valid_until=at + LIFE, code_digest=_mark(f"vote code {token}", code),
@@ -66,8 +68,6 @@ def confirm_vote(token: str, code: str, *, by: Actor) -> Vote:
         return known
     proof = db.session.scalar(select(VoteProof).where(VoteProof.token_digest == tokens.digest(token)))
     tokens.count_attempt(f"vote code {token}", limit=MOST_GUESSES, within=LIFE)
-    if proof is not None:
-        tokens.count_attempt(f"vote codes of {proof.voter_key}", limit=MOST_GUESSES_A_DAY, within=DAY)
     if proof is None or clock.now() >= proof.valid_until or not hmac.compare_digest(_mark(f"vote code {token}", code), proof.code_digest):
         raise Refusal(_("Ce code n’est pas le bon, ou il n’est plus valide. Vérifiez-le, ou recommencez."))
     lock(proof.campaign)
