@@ -60,7 +60,8 @@ def honour(campaign: Campaign, manager: Actor) -> list[Laureate]:
 
 def _close(campaign: Campaign, phase: Phase, manager: Actor) -> None:
     with _noon(phase.from_on + dt.timedelta(days=1)), transaction():
-        commit_seed(campaign, phase, by=manager)
+        if phase.kind in {PhaseKind.DRAW, PhaseKind.VOTE}:
+            commit_seed(campaign, phase, by=manager)
         if phase.kind is PhaseKind.CHOICE:
             for entry in entries_of(campaign, phase)[: phase.keeps]:
                 judge_entry(campaign, phase, entry, is_kept=True, place=None, reason="Horaires souples pendant les examens.", by=manager)

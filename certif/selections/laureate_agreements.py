@@ -16,7 +16,7 @@ from certif.selections.choosing_model import LaureateInvitation
 from certif.selections.laureate_queries import HONOURERS
 from certif.selections.model import Laureate
 
-audit.declare("laureate_asked", _l("%(by)s a demandé à un lauréat si l’on peut le nommer (%(side)s)."), "side")
+audit.declare("laureate_asked", _l("%(by)s a demandé à un lauréat s’il accepte qu’on le nomme."), "side")
 outbox.hide_once_sent("selections/agreement_asked")
 
 

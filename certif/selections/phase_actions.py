@@ -49,7 +49,7 @@ def commit_seed(campaign: Campaign, phase: Phase, *, by: Actor) -> DrawSeed:
     )
     db.session.add(found)
     db.session.flush()
-    audit.record("contest_seed_committed", campaign, by=by, phase=phase.id, digest=found.seed_digest)
+    audit.record("contest_seed_committed", campaign, by=by, phase=phase.name.fr, digest=found.seed_digest)
     return found
 
 
@@ -74,7 +74,7 @@ def judge_entry(
     )  # fmt: skip
     db.session.add(found)
     db.session.flush()
-    audit.record("entry_judged", campaign, by=by, phase=phase.id, entry=entry.ref, kept=is_kept, reason=reason)
+    audit.record("entry_judged", campaign, by=by, phase=phase.name.fr, entry=entry.ref, kept=is_kept, reason=reason)
     return found
 
 
@@ -97,7 +97,7 @@ def close_phase(campaign: Campaign, name: str, minutes: str, *, by: Actor) -> Ph
     db.session.add(closing)
     db.session.flush()
     kept = sum(one.is_kept for one in found.standings)
-    audit.record("phase_closed", campaign, by=by, phase=phase.id, kept=kept, among=len(found.standings), digest=closing.digest)
+    audit.record("phase_closed", campaign, by=by, phase=phase.name.fr, kept=kept, among=len(found.standings), digest=closing.digest)
     return closing
 
 
