@@ -14,7 +14,7 @@ from certif.accounts import folded_email
 from certif.campaigns import Campaign, Phase
 from certif.kit import clock, outbox, tokens
 from certif.kit.access import Actor
-from certif.kit.db import db, lock, transaction
+from certif.kit.db import db, lock, reading, transaction
 from certif.kit.errors import Refusal
 from certif.kit.jobs import recurring
 from certif.kit.languages import _
@@ -26,9 +26,8 @@ from certif.selections.phase_recipe import vote_digest
 from certif.selections.vote_queries import finalists_of, open_vote, vote_behind
 
 LIFE = dt.timedelta(minutes=15)
-MOST_LETTERS, LETTERS_WITHIN = 5, dt.timedelta(minutes=10)
-MOST_GUESSES, MOST_LETTERS_A_DAY, DAY = 5, 10, dt.timedelta(days=1)
-"""Fifty guesses a day at six digits: one chance in 20 000."""
+MOST_LETTERS, MOST_GUESSES, DAY = 10, 5, dt.timedelta(days=1)
+"""Ten letters a day, each guessed five times: one chance in 20 000."""
 KEYS_KEPT = dt.timedelta(days=90)
 
 outbox.hide_once_sent("selections/vote_code")
@@ -40,14 +39,16 @@ def send_vote_code(campaign: Campaign, entry: str, email: str, *, language: str,
 
     Must be called before anything is written in the unit of work.
     Gives: the token of the page where the digits are typed.
-    Refuses: no vote today; someone who is no finalist; a sixth letter to one address within ten minutes, or an eleventh in a day.
+    Refuses: no vote today; someone who is no finalist; an eleventh letter to one address in a day.
     """
-    phase = _open(campaign)
-    if entry not in {one.ref for one in finalists_of(campaign, phase)}:
+    with reading():  # nobody who votes meanwhile is kept waiting
+        phase = _open(campaign)
+        is_finalist = entry in {one.ref for one in finalists_of(campaign, phase)}
+        key = voter_key(campaign, phase, email)
+    if not is_finalist:
         raise Refusal(_("Choisissez parmi les finalistes."))
-    key, token, code, at = voter_key(campaign, phase, email), tokens.secret(), tokens.six_digits(), clock.now()
-    tokens.count_attempt(f"vote letters {key}", limit=MOST_LETTERS, within=LETTERS_WITHIN)
-    tokens.count_attempt(f"vote letters of a day {key}", limit=MOST_LETTERS_A_DAY, within=DAY)
+    token, code, at = tokens.secret(), tokens.six_digits(), clock.now()
+    tokens.count_attempt(f"vote letters {key}", limit=MOST_LETTERS, within=DAY)
     proof = VoteProof(
         token_digest=tokens.digest(token), campaign_id=campaign.id, phase=phase.id, voter_key=key, entry=entry, sent_at=at,
         valid_until=at + LIFE, code_digest=_mark(f"vote code {token}", code),

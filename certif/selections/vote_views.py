@@ -7,6 +7,7 @@ from werkzeug import Response as Answer
 from werkzeug.exceptions import NotFound
 
 from certif.kit.access import ANYONE, VISITOR, audience
+from certif.kit.db import reading
 from certif.kit.languages import language
 from certif.kit.limits import limiter
 from certif.kit.web import cookieless, go, page
@@ -26,11 +27,12 @@ A_SCHOOL = "300 per minute"
 @cookieless
 def vote(ref: str) -> Response | Answer:
     """Where a vote begins."""
-    campaign = public_campaign(ref)
-    phase = open_vote(campaign)
+    with reading():
+        campaign = public_campaign(ref)
+        phase = open_vote(campaign)
+        form = VoteForm().offer(finalists_of(campaign, phase) if phase else [])
     if phase is None:
         return page("selections/vote.html", status=410, campaign=campaign, title=title_of(campaign), phase=None, form=None)
-    form = VoteForm().offer(finalists_of(campaign, phase))
     if form.validate_on_submit():
         with form.held():
             token = vote_actions.send_vote_code(campaign, form.entry.data, form.email.data or "", language=language(), by=VISITOR)

@@ -117,15 +117,15 @@ def test_a_code_is_guessed_five_times_and_lives_a_quarter_of_an_hour(app: object
     assert db.session.query(Vote).count() == 0
 
 
-def test_one_address_gets_five_letters_in_ten_minutes_and_no_word_of_anyone(app: object) -> None:
+def test_one_address_gets_ten_letters_a_day_and_no_word_of_anyone(app: object) -> None:
     campaign, (first, *_others) = voting()
     with on(7):
-        for number in range(5):
+        for number in range(10):
             asked(campaign, first, f"v+{number}@exemple.com")
         with unit(), pytest.raises(Refusal, match="Trop d’essais"):
             send_vote_code(campaign, first, "v@exemple.com", language="fr", by=VISITOR)
     bodies = [one.body for one in db.session.query(Letter) if one.name == "selections/vote_code"]
-    assert len(bodies) == 5
+    assert len(bodies) == 10
     assert not any("Boulangerie" in body or campaign.title_fr in body for body in bodies)
 
 
