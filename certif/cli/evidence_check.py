@@ -1,5 +1,5 @@
-"""Re-check what must never have changed: every sealed contract, every kept document, the journal's chain, the public register's and
-those of juries."""
+"""Re-check what must never have changed: every sealed contract, every kept document, the journal's chain, the public register's, and
+how the laureates of each contest were chosen."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from certif.kit.db import db
 from certif.kit.evidence import Evidence
 from certif.kit.settings import settings
 from certif.roll import first_broken_day
-from certif.selections import broken_ballots
+from certif.selections import broken_ballots, first_broken_selection
 
 
 def first_fault() -> str | None:
@@ -30,7 +30,7 @@ def first_fault() -> str | None:
     day = first_broken_day()
     if day is not None:
         return f"the public register of {day} does not follow from the one before it, or is not what was signed"
-    return _first_broken_contract() or _first_broken_stamp() or broken_ballots()
+    return _first_broken_contract() or _first_broken_stamp() or broken_ballots() or first_broken_selection()
 
 
 def summary() -> str:

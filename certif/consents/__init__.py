@@ -3,7 +3,7 @@
 from certif.consents.actions import give_consent, withdraw_consent
 from certif.consents.model import Consent, ConsentWithdrawal
 from certif.consents.purposes import PURPOSES, Purpose
-from certif.consents.queries import agreed_among, consents_of, has_consent
+from certif.consents.queries import agreed_among, consents_of, has_consent, is_agreed
 
 __all__ = [
     "PURPOSES",
@@ -14,5 +14,6 @@ __all__ = [
     "consents_of",
     "give_consent",
     "has_consent",
+    "is_agreed",
     "withdraw_consent",
 ]

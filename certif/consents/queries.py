@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, literal, select
 
-from certif.consents.model import Consent
+from certif.consents.model import Consent, ConsentWithdrawal
 from certif.consents.purposes import PURPOSES
+from certif.kit import clock
 from certif.kit.db import db
 
 
@@ -36,6 +38,16 @@ def agreed_among(subjects: Sequence[Subject], *purposes: str) -> set[tuple[str, 
     names = {name_of(one): one.ref for one in subjects}
     wanted = select(Consent).where(Consent.subject.in_(names), Consent.purpose.in_(purposes))
     return {(names[one.subject], one.purpose) for one in db.session.scalars(wanted) if one.is_in_force}
+
+
+def is_agreed(kind: str, ref: Any, purpose: str) -> ColumnElement[bool]:
+    """Give the condition that a purpose is agreed to now, for lists. Takes: `kind`, the name of the model; `ref`, its column."""
+    declared = PURPOSES[purpose]
+    return exists().where(
+        Consent.subject == literal(f"{kind}:") + ref, Consent.purpose == declared.name, Consent.text_version == declared.version,
+        Consent.given_at > clock.now() - dt.timedelta(days=declared.days),
+        ~exists().where(ConsentWithdrawal.consent_id == Consent.id),
+    )  # fmt: skip
 
 
 def name_of(subject: Subject) -> str:

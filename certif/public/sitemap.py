@@ -17,6 +17,7 @@ _PUBLIC = (
     "sampling.list_draws",
     "portraits.list_regions",
     "campaigns.list_contests",
+    "selections.list_laureates",
     "public.check_document",
     "trust.check_credential",
     "trust.check_offline",
@@ -43,6 +44,8 @@ _PERSONAL = (
     "/examens/",
     "/mes-galas",
     "/galas/invitation/",
+    "/concours/vote/",
+    "/laureats/accord/",
     "/readyz",
     "/metrics",
 )

@@ -3,7 +3,7 @@
 from certif.sampling.actions import announce_draw, answer, conclude, draw_sample, note_finding, reply
 from certif.sampling.model import Examination, Outcome, SampleDraw
 from certif.sampling.queries import examinations_of_certification
-from certif.sampling.recipe import picked, seed_digest, ticket_of
+from certif.sampling.recipe import picked, ranked, seed_digest, ticket_of
 from certif.sampling.retention import forget_old_examination_evidence
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "forget_old_examination_evidence",
     "note_finding",
     "picked",
+    "ranked",
     "reply",
     "seed_digest",
     "ticket_of",

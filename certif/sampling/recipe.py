@@ -23,8 +23,13 @@ def picked(seed: str, tickets: Iterable[str], percent: int) -> list[str]:
 
     Gives: the tickets drawn, sorted. The same for the same seed, tickets and percentage, in whatever order the tickets come.
     """
-    ranked = sorted(set(tickets), key=lambda ticket: _sha256(f"{seed} {ticket}"))
-    return sorted(ranked[: -(-len(ranked) * percent // 100)])
+    found = ranked(seed, tickets)
+    return sorted(found[: -(-len(found) * percent // 100)])
+
+
+def ranked(seed: str, tickets: Iterable[str]) -> list[str]:
+    """Give all the tickets in the order that chance gives them: by SHA-256 of «seed ticket»."""
+    return sorted(set(tickets), key=lambda ticket: _sha256(f"{seed} {ticket}"))
 
 
 def _sha256(text: str) -> str:

@@ -44,7 +44,7 @@ def show_jury(ref: str) -> Response:
 
 @pages.route("/jury/<ref>/<entry>", methods=["GET", "POST"])
 @audience(Role.EMPLOYER)
-def judge_entry(ref: str, entry: str) -> Response | Answer:
+def cast_ballot(ref: str, entry: str) -> Response | Answer:
     """One entry: what students say, and my grid."""
     seat = queries.seat_of(actor(), ref)
     board = queries.board_of(seat.jury, seat)
@@ -56,7 +56,7 @@ def judge_entry(ref: str, entry: str) -> Response | Answer:
             jury_actions.cast_ballot(seat, read, form.scores, comment=form.comment.data or "", based_on=form.version, by=actor())
             return _on_to(seat, queries.next_awaited(seat, board, read))
     return page(
-        "selections/judge_entry.html", form=form, seat=seat, entry=read, phase=seat.jury.phase, ballot=ballot,
+        "selections/cast_ballot.html", form=form, seat=seat, entry=read, phase=seat.jury.phase, ballot=ballot,
         recusal=board.recusals.get((seat.id, read.id)), others=queries.ballots_of_others(seat, read, board),
         sheet=sheet_of(read, after=min(request.args.get("suite", default=0, type=int), 10_000), language=language()),
         acts_for=queries.acts_for(actor(), read), is_judging=queries.is_judging(seat.jury),
@@ -86,7 +86,7 @@ def take_back_recusal(ref: str, entry: str) -> Answer:
     seat = queries.seat_of(actor(), ref)
     read = queries.entry_of(seat, queries.board_of(seat.jury, seat), entry)
     jury_actions.take_back_recusal(seat, read, by=actor())
-    return go("selections.judge_entry", ref=ref, entry=entry)
+    return go("selections.cast_ballot", ref=ref, entry=entry)
 
 
 def _on_to(seat: JurySeat, following: JuryEntry | None) -> Answer:
@@ -94,4 +94,4 @@ def _on_to(seat: JurySeat, following: JuryEntry | None) -> Answer:
         say(_("C’est gardé. Vous avez tout noté : merci !"))
         return go("selections.show_jury", ref=seat.jury.ref)
     say(_("C’est gardé. Voici la suivante."))
-    return go("selections.judge_entry", ref=seat.jury.ref, entry=following.ref)
+    return go("selections.cast_ballot", ref=seat.jury.ref, entry=following.ref)

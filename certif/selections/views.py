@@ -1,4 +1,4 @@
-"""The pages of selections. Each thing has its own: `jury_views`, `jury_staff_views`."""
+"""The pages of selections. Each thing has its own: `phase_views`, `vote_views`, `laureate_views`, `jury_views`."""
 
 from __future__ import annotations
 

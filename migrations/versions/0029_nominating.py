@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0029_nominating"
-down_revision = "0027_galas"
+down_revision = "0028_campaigns_more"
 branch_labels = None
 depends_on = None
 

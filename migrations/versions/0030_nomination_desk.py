@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0030_nomination_desk"
-down_revision = "0027_galas"
+down_revision = "0029_nominating"
 branch_labels = None
 depends_on = None
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0032_jury"
-down_revision = "0028_campaigns_more"
+down_revision = "0031_choosing"
 branch_labels = None
 depends_on = None
 

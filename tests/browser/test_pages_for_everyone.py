@@ -15,7 +15,7 @@ PAGES = (
     "/", "/repertoire", "/repertoire?region=14&q=epicerie", "/repertoire/cadre",
     "/inscription", "/connexion", "/verifier-document", "/verifier-attestation", "/verifier-hors-ligne", "/emetteurs-reconnus",
     "/programmes", "/renseignements-personnels", "/mentions-legales",
-    "/accessibilite", "/atelier/lettres", "/registre", "/tirages", "/portrait", "/portrait/14", "/introuvable",
+    "/accessibilite", "/atelier/lettres", "/registre", "/tirages", "/portrait", "/laureats", "/portrait/14", "/introuvable",
 )  # fmt: skip
 STATUSES = ("in_progress", "certified", "supporter", "suspended", "expired", "revoked", "paused")
 

@@ -24,7 +24,7 @@ def reading() -> tuple[Person, str]:
     return case.people[0], f"{case.path}/{case.entries[0].ref}"
 
 
-def judge_entry(_scenery: Scenery) -> Press:
+def cast_ballot(_scenery: Scenery) -> Press:
     juror, path = reading()
     return filled(juror, path, "Garder et continuer", score_0=4, score_1=3, comment="Beau geste.")
 
@@ -78,7 +78,7 @@ def assign_entries(_scenery: Scenery) -> Press:
 JURIES = {
     f"selections.{scene.__name__}": scene
     for scene in (
-        judge_entry, recuse, take_back_recusal, open_jury, fill_jury, invite_juror, end_seat, nudge_jurors, assign_entries,
+        cast_ballot, recuse, take_back_recusal, open_jury, fill_jury, invite_juror, end_seat, nudge_jurors, assign_entries,
     )
 }  # fmt: skip
 ONCE_JUDGED = tuple(name for name in JURIES if name != "selections.assign_entries")

@@ -43,6 +43,7 @@ from tests.house import world_of_contests as contests
 from tests.house import world_of_desk as desk
 from tests.house import world_of_galas as galas
 from tests.house import world_of_jury as juries
+from tests.house import world_of_selections as selections
 from tests.house import world_of_students as students
 from tests.house.world_of_lists import listed
 from tests.pages import Visitor
@@ -181,6 +182,7 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
     found |= galas.honoured(program, SECRET)
     found |= contests.contested(program)
     found |= desk.nominated(program, certification, SECRET)
+    found |= selections.chosen(program, SECRET)
     with unit():
         db.session.add(
             mailing := mailings.Mailing(

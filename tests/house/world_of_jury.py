@@ -27,5 +27,5 @@ def judged(program: Program, certification: Certification, secret: str) -> dict[
         seat = jury_actions.invite_juror(jury, user.email, name=user.name, language="fr", by=by)
     kept = {"ref": campaign.ref, "phase": jury.phase_id, "seat": seat.ref}
     entry = board_of(jury).entries[0].ref
-    of_jurors = ("show_jury", "judge_entry", "recuse", "take_back_recusal")
+    of_jurors = ("show_jury", "cast_ballot", "recuse", "take_back_recusal")
     return {"selections.*": kept, **{f"selections.{name}": {"ref": jury.ref, "entry": entry} for name in of_jurors}}

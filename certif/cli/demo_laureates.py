@@ -1,0 +1,94 @@
+"""The laureates of the demonstration: each phase of a contest that is over closed in its time, by the real acts, down to the results."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from contextlib import AbstractContextManager
+
+from sqlalchemy import select
+
+from certif.campaigns import Campaign, Phase, PhaseKind
+from certif.consents import PURPOSES, give_consent
+from certif.kit import clock
+from certif.kit.access import SYSTEM, Actor
+from certif.kit.db import db, transaction
+from certif.kit.outbox import Letter
+from certif.selections import (
+    Laureate,
+    close_phase,
+    commit_seed,
+    confirm_vote,
+    entries_of,
+    judge_entry,
+    name_laureates,
+    prepare_laureate,
+    release_results,
+    send_vote_code,
+    steps_of,
+)
+from certif.selections.laureate_actions import Words
+from certif.selections.laureate_agreements import sides_of
+
+_CITATION = "Un horaire qui s’écrit autour des examens, et une équipe qui demande des nouvelles de l’école."
+_VOTERS = (5, 3, 2)
+"""How many vote for each of the first finalists."""
+
+
+def honour(campaign: Campaign, manager: Actor) -> list[Laureate]:
+    """Choose the laureates of a contest, and tell them to everyone; a contest whose jury is not done stops where it is.
+
+    Takes: `campaign`, over, with approved nominations; `manager`, who decides of every phase.
+    Gives: the laureates; none where a phase could not be closed.
+    Called in no unit of work: each step is one of its own, at its hour.
+    """
+    for phase in steps_of(campaign):
+        if phase.kind is PhaseKind.JURY:
+            return []
+        _close(campaign, phase, manager)
+    last = max(phase.until_on for phase in campaign.definition.phases)
+    with _noon(last + dt.timedelta(days=2)), transaction():
+        named = name_laureates(campaign, by=manager)
+        for laureate in named:
+            words = Words(laureate.boss_name, "", laureate.student_name, "", _CITATION)
+            prepare_laureate(laureate, words, by=manager)
+            for name, _photo in sides_of(laureate).values():
+                give_consent(laureate, name, version=PURPOSES[name].version, language="fr", by=SYSTEM)
+        release_results(campaign, by=manager)
+    return named
+
+
+def _close(campaign: Campaign, phase: Phase, manager: Actor) -> None:
+    with _noon(phase.from_on + dt.timedelta(days=1)), transaction():
+        if phase.kind in {PhaseKind.DRAW, PhaseKind.VOTE}:
+            commit_seed(campaign, phase, by=manager)
+        if phase.kind is PhaseKind.CHOICE:
+            for entry in entries_of(campaign, phase)[: phase.keeps]:
+                judge_entry(campaign, phase, entry, is_kept=True, place=None, reason="Horaires souples pendant les examens.", by=manager)
+    if phase.kind is PhaseKind.VOTE:
+        _vote(campaign, phase)
+    with _noon(phase.until_on + dt.timedelta(days=1)), transaction():
+        close_phase(campaign, phase.id, "L’équipe régionale a suivi les modalités du concours.", by=manager)
+
+
+def _vote(campaign: Campaign, phase: Phase) -> None:
+    """Let a few people vote: each receives a code, and types it."""
+    with _noon(phase.until_on):
+        for entry, voters in zip(entries_of(campaign, phase), _VOTERS, strict=False):
+            for number in range(voters):
+                email = f"vote-{number}-{entry.ref.lower()}@exemple.com"
+                with transaction():
+                    token = send_vote_code(campaign, entry.ref, email, language="fr", by=SYSTEM)
+                with transaction():
+                    confirm_vote(token, _code_sent_to(email), by=SYSTEM)
+
+
+def _code_sent_to(email: str) -> str:
+    letter = db.session.scalars(select(Letter).where(Letter.to_address == email)).one()
+    found = re.search(r"\b\d{6}\b", letter.body)
+    assert found
+    return found.group()
+
+
+def _noon(day: dt.date) -> AbstractContextManager[None]:
+    return clock.frozen(clock.midnight(day) + dt.timedelta(hours=12))

@@ -1,0 +1,145 @@
+"""What a phase comes to today, before it is closed: where each entry stands, and what still keeps it from being closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from sqlalchemy import func, select
+
+from certif import nominations
+from certif.campaigns import Campaign, Phase, PhaseKind
+from certif.kit import clock
+from certif.kit.db import db
+from certif.kit.languages import _, format_day
+from certif.sampling import ticket_of
+from certif.selections.choosing_model import DrawSeed, Verdict, Vote
+from certif.selections.phase_entries import Entry, before, closing_of, entries_of
+from certif.selections.phase_recipe import Standing, settled, undecided
+
+_RANKING = "certif.selections.jury_ranking"
+_JUDGED = (PhaseKind.CHECK, PhaseKind.VISIT)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a phase comes to: its entries, by cell and rank, and `obstacles`, sentences that say why it cannot be closed yet."""
+
+    standings: list[Standing]
+    entries: dict[str, Entry]
+    ties: list[Standing]
+    obstacles: list[str]
+    seed: DrawSeed | None
+
+
+def outcome_of(campaign: Campaign, phase: Phase) -> Outcome:
+    """Say what a phase would come to if it were closed now."""
+    entries = {entry.ref: entry for entry in entries_of(campaign, phase)}
+    seed, verdicts = seed_of(campaign, phase), verdicts_of(campaign, phase)
+    standings, missing = _standings(campaign, phase, list(entries.values()), verdicts)
+    found = settled(standings, phase.keeps, seed.seed if seed else "")
+    ties = undecided(found, phase.keeps)
+    obstacles = [*_too_early(campaign, phase), *missing, *_without_seed(phase, seed, ties)]
+    if not entries and not obstacles:
+        obstacles = [_("Il n’y a personne dans cette phase.")]
+    return Outcome(found, entries, ties, obstacles, seed)
+
+
+def seed_of(campaign: Campaign, phase: Phase) -> DrawSeed | None:
+    """Give the seed bound to for a phase, if any."""
+    return db.session.scalar(select(DrawSeed).where(DrawSeed.campaign_id == campaign.id, DrawSeed.phase == phase.id))
+
+
+def verdicts_of(campaign: Campaign, phase: Phase) -> dict[str, Verdict]:
+    """Give the last verdict on each entry of a phase, by the ref of the entry."""
+    wanted = select(Verdict).where(Verdict.campaign_id == campaign.id, Verdict.phase == phase.id).order_by(Verdict.number)
+    return {one.entry: one for one in db.session.scalars(wanted)}
+
+
+def votes_of(campaign: Campaign, phase: Phase) -> dict[str, int]:
+    """Count the votes of a phase, row by row: nothing is kept of a tally."""
+    mine = Vote.campaign_id == campaign.id, Vote.phase == phase.id
+    counted = select(Vote.entry, func.count()).where(*mine).group_by(Vote.entry)
+    return dict(db.session.execute(counted).tuples().all())
+
+
+def has_jury() -> bool:
+    """Whether juries rank here."""
+    return find_spec(_RANKING) is not None
+
+
+def jury_ranking(campaign: Campaign, phase: Phase) -> list[Any] | None:
+    """Give what a jury ranks; None where juries do not."""
+    if not has_jury():
+        return None
+    found: list[Any] = import_module(_RANKING).ranking_of(campaign, phase)
+    return found
+
+
+def _standings(campaign: Campaign, phase: Phase, entries: list[Entry], verdicts: dict[str, Verdict]) -> tuple[list[Standing], list[str]]:
+    if phase.kind is PhaseKind.JURY:
+        return _ranked_by_jury(campaign, phase, entries, verdicts)
+    if phase.kind is PhaseKind.VOTE:
+        votes = votes_of(campaign, phase)
+        return [_standing(one, verdicts, score=1000 * votes.get(one.ref, 0)) for one in entries], []
+    if phase.kind is PhaseKind.CHOICE:
+        chosen = [_standing(one, verdicts, is_fit=one.ref in verdicts and verdicts[one.ref].is_kept) for one in entries]
+        missing = [] if any(one.is_fit for one in chosen) or not entries else [_("Choisissez d’abord, avec une raison pour chacun.")]
+        return chosen, missing
+    if phase.kind in _JUDGED:
+        fit = _checked_at_desk(campaign)
+        return [_standing(one, verdicts, is_fit=fit.get(one.boss.id, True)) for one in entries], []
+    return [Standing(one.ref, ticket_of(one.ref), one.cell) for one in entries], []
+
+
+def _standing(entry: Entry, verdicts: dict[str, Verdict], *, is_fit: bool = True, score: int | None = None) -> Standing:
+    said = verdicts.get(entry.ref)
+    plain = Standing(entry.ref, ticket_of(entry.ref), entry.cell, is_fit, score)
+    if said is None:
+        return plain
+    return Standing(entry.ref, plain.ticket, entry.cell, said.is_kept, score, said.place, said.reason)
+
+
+def _ranked_by_jury(
+    campaign: Campaign, phase: Phase, entries: list[Entry], verdicts: dict[str, Verdict]
+) -> tuple[list[Standing], list[str]]:
+    ranking = jury_ranking(campaign, phase)
+    if ranking is None:
+        return [_standing(one, verdicts) for one in entries], [_("Aucun jury n’a encore de grille ici.")]
+    scores = {(one.boss_id, one.nomination_id): one.score for one in ranking}
+    found = [(one, scores.get((one.boss.id, one.nomination.id if one.nomination else None))) for one in entries]
+    waiting = sum(score is None for _one, score in found)
+    missing = [_("Le jury n’a pas encore noté toutes les candidatures : il en manque %(count)s.", count=waiting)] if waiting else []
+    return [_standing(one, verdicts, score=score) for one, score in found], missing
+
+
+def _checked_at_desk(campaign: Campaign) -> dict[int, bool]:
+    """Give what staff found of each boss they checked while they read nominations."""
+    look = getattr(nominations, "fit_bosses", None)
+    found: dict[int, bool] = look(campaign) if look else {}
+    return found
+
+
+def _too_early(campaign: Campaign, phase: Phase) -> list[str]:
+    if not campaign.is_over:
+        return [_("On peut encore nommer des boss : attendez la fin des nominations.")]
+    earlier, today = before(campaign, phase), clock.today()
+    if earlier is not None and closing_of(campaign, earlier) is None:
+        return [_("La phase d’avant n’est pas close.")]
+    if phase.kind is PhaseKind.VOTE and today <= phase.until_on:
+        return [_("On vote jusqu’au %(day)s inclus : la clôture se fait dès le lendemain.", day=format_day(phase.until_on))]
+    if today < phase.until_on:
+        return [_("La clôture se fait à partir du %(day)s, dernier jour de la phase.", day=format_day(phase.until_on))]
+    return []
+
+
+def _without_seed(phase: Phase, seed: DrawSeed | None, ties: list[Standing]) -> list[str]:
+    if seed is not None and clock.today() <= seed.committed_at.astimezone(clock.TORONTO).date():
+        return [_("L’empreinte de la graine vient d’être publiée : attendez demain, pour que chacun ait pu la voir.")]
+    if seed is None and phase.kind is PhaseKind.DRAW:
+        return [_("Publiez d’abord l’empreinte de la graine.")]
+    if ties:
+        return [_("Il y a égalité à la limite : donnez-leur une place, avec une raison, ou publiez l’empreinte d’une graine.")]
+    return []
