@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, url_for
+from flask import Response, url_for
 from werkzeug.exceptions import NotFound
 
 from certif.campaigns.forms import ContestFilterForm
@@ -11,7 +11,6 @@ from certif.campaigns.telling import told
 from certif.campaigns.views import pages
 from certif.kit.access import ANYONE, audience
 from certif.kit.copies import kept_copy
-from certif.kit.languages import language
 from certif.kit.web import anonymous, page
 from certif.territory import regions
 
@@ -48,6 +47,4 @@ def show_contest(ref: str) -> Response:
 
 def nominate_url(ref: str) -> str:
     """Give where one nominates in a contest."""
-    if "nominations.nominate" in current_app.view_functions:
-        return url_for("nominations.nominate", ref=ref)
-    return f"{'/en' if language() == 'en' else ''}/n/{ref}"
+    return url_for("nominations.nominate", ref=ref)

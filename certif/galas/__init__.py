@@ -8,7 +8,6 @@ from certif.galas.actions import (
     invite_organiser,
     lift_embargo,
     plan_gala,
-    release_results,
     remove_organiser,
 )
 from certif.galas.evening_model import (
@@ -72,7 +71,6 @@ __all__ = [
     "lift_embargo",
     "note_use",
     "plan_gala",
-    "release_results",
     "remove_organiser",
     "token_behind",
     "xlsx_of",

@@ -12,7 +12,7 @@ from certif.accounts import folded_email, open_account, user_for
 from certif.campaigns import Campaign
 from certif.galas.evening_model import GalaAnnouncement, GalaCancellation, GalaOrganiser
 from certif.galas.model import EmbargoLift, Gala, GalaCampaign
-from certif.galas.queries import DECIDERS, cancellation_of, contests_of, is_announced, may_lift
+from certif.galas.queries import DECIDERS, cancellation_of, contests_of, gala_to_come, is_announced, may_lift
 from certif.galas.terms import GalaTerms
 from certif.kit import audit, clock, outbox
 from certif.kit.access import Actor
@@ -22,7 +22,6 @@ from certif.kit.inserting import insert_new
 from certif.kit.languages import _, _l
 from certif.kit.web import absolute_url
 from certif.programs import Program
-from certif.selections import ResultRelease
 
 audit.declare("gala_planned", _l("%(by)s a prévu un gala : %(name)s, le %(held_on)s."), "name", "held_on")
 audit.declare("gala_edited", _l("%(by)s a modifié le gala : %(name)s, le %(held_on)s."), "name", "held_on")
@@ -32,7 +31,6 @@ audit.declare("gala_announced", _l("%(by)s a rendu publics la date et le lieu du
 audit.declare("organiser_invited", _l("%(by)s a confié l’organisation du gala à %(name)s."), "name")
 audit.declare("organiser_removed", _l("%(by)s a retiré l’organisation du gala à %(name)s."), "name")
 audit.declare("embargo_lifted", _l("%(by)s a levé l’embargo : les lauréats du gala sont connus de tous."))
-audit.declare("gala_results_released", _l("%(by)s a rendu publics les résultats du concours, à son gala."))
 
 
 def plan_gala(program: Program, terms: GalaTerms, *, by: Actor) -> Gala:
@@ -145,16 +143,16 @@ def lift_embargo(gala: Gala, *, by: Actor) -> EmbargoLift:
         raise Refusal(_("Ce gala n’honore encore aucun concours : il n’y a rien à annoncer."))
     gala.lift = EmbargoLift(lifted_at=clock.now(), lifted_by=by.ref)
     for campaign in campaigns:
-        release_results(campaign, by=by)
+        tell_results(campaign, by=by)
     audit.record("embargo_lifted", gala, by=by)
     return gala.lift
 
 
-def release_results(campaign: Campaign, *, by: Actor) -> None:
-    """Tell everyone the results of a contest, from its gala. Told already, nothing changes."""
-    told = {"campaign_id": campaign.id, "released_at": clock.now(), "released_by": by.ref}
-    if insert_new(ResultRelease, [told], ResultRelease.id):
-        audit.record("gala_results_released", campaign, by=by)
+@hold_release
+def keeps_quiet(campaign: Campaign) -> str | None:
+    """Say that a gala keeps the results of a contest to itself until its embargo is lifted; None where none does."""
+    gala = gala_to_come(campaign)
+    return gala and _("Le gala « %(name)s » les garde sous embargo : ils se dévoilent en la levant.", name=gala.name_fr)
 
 
 def lock_standing(gala: Gala) -> Gala:

@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotFound
 from certif.accounts import folded_email
 from certif.campaigns import Campaign
 from certif.galas.evening_model import GalaAnnouncement, GalaAward, GalaCancellation, GalaOrganiser
-from certif.galas.model import Gala, GalaCampaign
+from certif.galas.model import EmbargoLift, Gala, GalaCampaign
 from certif.kit.access import Actor, Role
 from certif.kit.db import db
 from certif.kit.languages import language
@@ -77,6 +77,13 @@ def galas_organised_by(actor: Actor) -> Sequence[Gala]:
     mine = GalaOrganiser.email == folded_email(actor.email), GalaOrganiser.ended_at.is_(None)
     found = select(Gala).join(GalaOrganiser, GalaOrganiser.gala_id == Gala.id).where(*mine)
     return db.session.scalars(found.order_by(Gala.held_on.desc(), Gala.id).limit(100)).all()
+
+
+def gala_to_come(campaign: Campaign) -> Gala | None:
+    """Give a gala that honours a contest, is not cancelled, and whose embargo is not lifted; None where there is none."""
+    gone = exists().where(GalaCancellation.gala_id == Gala.id) | exists().where(EmbargoLift.gala_id == Gala.id)
+    mine = GalaCampaign.campaign_id == campaign.id
+    return db.session.scalar(select(Gala).join(GalaCampaign).where(mine, ~gone).order_by(Gala.held_on).limit(1))
 
 
 def contests_of(gala: Gala) -> Sequence[Campaign]:

@@ -11,6 +11,7 @@ from certif.selections.laureate_actions import (
     prepare_laureate,
     release_results,
     replace_laureate,
+    tell_results,
     withdraw_laureate,
 )
 from certif.selections.laureate_agreements import agree, ask_agreement, invitation_behind
@@ -73,5 +74,6 @@ __all__ = [
     "send_vote_code",
     "steps_of",
     "take_back_recusal",
+    "tell_results",
     "withdraw_laureate",
 ]

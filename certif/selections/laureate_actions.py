@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from certif import nominations
+from sqlalchemy import select
+
 from certif.badges import redrawn
 from certif.campaigns import Campaign
 from certif.kit import audit, clock, sent_files
-from certif.kit.access import Actor, Role
+from certif.kit.access import SYSTEM, Actor, Role
 from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
+from certif.kit.inserting import insert_new
 from certif.kit.languages import _, _l, format_day
+from certif.nominations import thank_after_results
 from certif.selections.laureate_queries import HONOURERS, candidates_in, laureates_in, next_in_line
 from certif.selections.model import Laureate, LaureateWithdrawal, Pick, ResultRelease
 from certif.selections.phase_entries import is_released
@@ -142,14 +145,18 @@ def release_results(campaign: Campaign, *, by: Actor) -> ResultRelease:
     for sentence in (check(campaign) for check in _holds):
         if sentence is not None:
             raise Refusal(sentence)
-    found = ResultRelease(campaign=campaign, released_at=clock.now(), released_by=by.ref)
-    db.session.add(found)
-    db.session.flush()
-    audit.record("results_released", campaign, by=by, count=len(named))
-    thank = getattr(nominations, "thank_after_results", None)
-    if thank is not None:
-        thank(campaign, by=by)
-    return found
+    tell_results(campaign, by=by)
+    return db.session.scalars(select(ResultRelease).where(ResultRelease.campaign_id == campaign.id)).one()
+
+
+def tell_results(campaign: Campaign, *, by: Actor) -> None:
+    """Tell the results to everyone, once, as when a gala lifts its embargo; those who were not chosen are thanked. Told already, nothing
+    changes."""
+    told = {"campaign_id": campaign.id, "released_at": clock.now(), "released_by": by.ref}
+    if insert_new(ResultRelease, [told], ResultRelease.id):
+        named = laureates_in(campaign)
+        audit.record("results_released", campaign, by=by, count=len(named))
+        thank_after_results(campaign, {one.boss_id for one in named}, by=SYSTEM)
 
 
 def _let_name(campaign: Campaign, by: Actor) -> None:

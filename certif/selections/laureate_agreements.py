@@ -23,7 +23,7 @@ outbox.hide_once_sent("selections/agreement_asked")
 def sides_of(laureate: Laureate) -> dict[str, tuple[str, str]]:
     """Give who may agree, the employer, and the student of a duo; and to which purposes: the name, then the photo."""
     if laureate.nomination_id is None:
-        return {"employer": ("laureate_employer", "laureate_image")}
+        return {"employer": ("laureate_employer", "laureate_employer_image")}
     return {"employer": ("laureate_employer", "laureate_employer_image"), "student": ("laureate_student", "laureate_image")}
 
 

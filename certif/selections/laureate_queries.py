@@ -161,7 +161,7 @@ def _honoured(row: Any) -> Honoured:
     one: Laureate = row.Laureate
     is_duo = one.campaign.definition.unit is Unit.DUO
     employer, student = bool(row.laureate_employer), bool(row.laureate_student) and is_duo
-    both, seen = employer and (student or not is_duo), bool(row.laureate_image and (row.laureate_employer_image or not is_duo))
+    both, seen = employer and (student or not is_duo), bool(row.laureate_employer_image and (row.laureate_image or not is_duo))
     return Honoured(
         one.ref, row.since, one.year, category_name(one.campaign, one.category), one.mrc.name, one.municipality,
         one.employer_name if employer else "", one.boss_name if employer else "",

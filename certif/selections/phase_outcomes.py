@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
 
 from sqlalchemy import func, select
 
-from certif import nominations
 from certif.campaigns import Campaign, Phase, PhaseKind
 from certif.kit import clock
 from certif.kit.db import db
 from certif.kit.languages import _, format_day
+from certif.nominations import Boss, fit_bosses, unfit_bosses
 from certif.sampling import ticket_of
 from certif.selections.choosing_model import DrawSeed, Verdict, Vote
+from certif.selections.jury_ranking import ranking_of
 from certif.selections.phase_entries import Entry, before, closing_of, entries_of
 from certif.selections.phase_recipe import Standing, settled, undecided
 
-_RANKING = "certif.selections.jury_ranking"
 _JUDGED = (PhaseKind.CHECK, PhaseKind.VISIT)
 
 
@@ -65,19 +62,6 @@ def votes_of(campaign: Campaign, phase: Phase) -> dict[str, int]:
     return dict(db.session.execute(counted).tuples().all())
 
 
-def has_jury() -> bool:
-    """Whether juries rank here."""
-    return find_spec(_RANKING) is not None
-
-
-def jury_ranking(campaign: Campaign, phase: Phase) -> list[Any] | None:
-    """Give what a jury ranks; None where juries do not."""
-    if not has_jury():
-        return None
-    found: list[Any] = import_module(_RANKING).ranking_of(campaign, phase)
-    return found
-
-
 def _standings(campaign: Campaign, phase: Phase, entries: list[Entry], verdicts: dict[str, Verdict]) -> tuple[list[Standing], list[str]]:
     if phase.kind is PhaseKind.JURY:
         return _ranked_by_jury(campaign, phase, entries, verdicts)
@@ -105,10 +89,7 @@ def _standing(entry: Entry, verdicts: dict[str, Verdict], *, is_fit: bool = True
 def _ranked_by_jury(
     campaign: Campaign, phase: Phase, entries: list[Entry], verdicts: dict[str, Verdict]
 ) -> tuple[list[Standing], list[str]]:
-    ranking = jury_ranking(campaign, phase)
-    if ranking is None:
-        return [_standing(one, verdicts) for one in entries], [_("Aucun jury n’a encore de grille ici.")]
-    scores = {(one.boss_id, one.nomination_id): one.score for one in ranking}
+    scores = {(one.boss_id, one.nomination_id): one.score for one in ranking_of(campaign, phase)}
     found = [(one, scores.get((one.boss.id, one.nomination.id if one.nomination else None))) for one in entries]
     waiting = sum(score is None for _one, score in found)
     missing = [_("Le jury n’a pas encore noté toutes les candidatures : il en manque %(count)s.", count=waiting)] if waiting else []
@@ -117,9 +98,8 @@ def _ranked_by_jury(
 
 def _checked_at_desk(campaign: Campaign) -> dict[int, bool]:
     """Give what staff found of each boss they checked while they read nominations."""
-    look = getattr(nominations, "fit_bosses", None)
-    found: dict[int, bool] = look(campaign) if look else {}
-    return found
+    said = {True: fit_bosses(campaign), False: unfit_bosses(campaign)}
+    return {boss: is_fit for is_fit, wanted in said.items() for boss in db.session.scalars(select(Boss.id).where(wanted))}
 
 
 def _too_early(campaign: Campaign, phase: Phase) -> list[str]:

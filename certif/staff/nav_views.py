@@ -37,7 +37,15 @@ TOOLS = (
         (
             ("surveys.list_surveys", _l("Sondages")),
             ("surveys.list_questionnaires", _l("Questionnaires")),
+            ("portraits.list_portraits", _l("Portraits")),
+        ),
+    ),
+    (
+        _l("Reconnaissance"),
+        (
             ("campaigns.list_campaigns", _l("Concours")),
+            ("galas.list_galas", _l("Galas")),
+            ("galas.list_asked", _l("Listes demandées")),
         ),
     ),
     (_l("Public"), (("notices.manage_notices", _l("Avis")), ("notices.manage_questions", _l("Questions reçues")))),
@@ -49,7 +57,6 @@ TOOLS = (
             ("directory.show_region_scans", _l("Fréquentation")),
         ),
     ),
-    (_l("Élèves"), (("portraits.list_portraits", _l("Portraits")), ("galas.list_galas", _l("Galas")))),
     (
         _l("Suivi"),
         (

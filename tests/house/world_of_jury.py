@@ -15,6 +15,11 @@ from tests.factories import make_staff, make_user, unit
 from tests.nominations.making import make_boss, make_nomination
 from tests.selections.juries import make_contest
 
+_OF_STAFF = (
+    "manage_jury", "open_jury", "fill_jury", "invite_juror", "end_seat", "nudge_jurors", "assign_entries", "show_ranking", "export_ballots",
+    "export_verifier",
+)  # fmt: skip
+
 
 def judged(program: Program, certification: Certification, secret: str) -> dict[str, dict[str, Any]]:
     """A jury of one entry, the employer behind the doors, and one juror."""
@@ -28,4 +33,7 @@ def judged(program: Program, certification: Certification, secret: str) -> dict[
     kept = {"ref": campaign.ref, "phase": jury.phase_id, "seat": seat.ref}
     entry = board_of(jury).entries[0].ref
     of_jurors = ("show_jury", "cast_ballot", "recuse", "take_back_recusal")
-    return {"selections.*": kept, **{f"selections.{name}": {"ref": jury.ref, "entry": entry} for name in of_jurors}}
+    return {
+        **{f"selections.{name}": kept for name in _OF_STAFF},
+        **{f"selections.{name}": {"ref": jury.ref, "entry": entry} for name in of_jurors},
+    }

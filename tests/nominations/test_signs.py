@@ -83,7 +83,7 @@ class TestPages:
                 named(other, 170 + number, "y", "same")
             watch_signs()
         assert set(db.session.execute(select(BossSign.boss_id, BossSign.kind)).tuples()) == {(boss.id, "network"), (other.id, "sentence")}
-        assert "À regarder" in manager.open(f"/personnel/concours/{campaign.ref}/boss").text
+        assert "À regarder" in manager.open(f"/personnel/concours/{campaign.ref}/boss").text
 
     def test_a_boss_without_nominations_has_an_empty_page(self, app: Flask) -> None:
         campaign, manager = contest()
