@@ -37,7 +37,8 @@ def reading_seconds(text: str) -> int:
 class Honour:
     """A laureate at a gala: under which award, and what of it may be said.
 
-    `agreed`, the purposes agreed to now; `has_photo`, whether one is kept. Without consent a person is «une ou un élève», with neither school nor age, and an employer is one of its MRC.
+    `agreed`, the purposes agreed to now; `has_photo`, whether one is kept. Without consent a person is
+    «une ou un élève», with neither school nor age, and an employer is one of its MRC.
     """
 
     laureate: Laureate
