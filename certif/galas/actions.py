@@ -22,6 +22,7 @@ from certif.kit.inserting import insert_new
 from certif.kit.languages import _, _l
 from certif.kit.web import absolute_url
 from certif.programs import Program
+from certif.selections import hold_release, tell_results
 
 audit.declare("gala_planned", _l("%(by)s a prévu un gala : %(name)s, le %(held_on)s."), "name", "held_on")
 audit.declare("gala_edited", _l("%(by)s a modifié le gala : %(name)s, le %(held_on)s."), "name", "held_on")
@@ -152,7 +153,7 @@ def lift_embargo(gala: Gala, *, by: Actor) -> EmbargoLift:
 def keeps_quiet(campaign: Campaign) -> str | None:
     """Say that a gala keeps the results of a contest to itself until its embargo is lifted; None where none does."""
     gala = gala_to_come(campaign)
-    return gala and _("Le gala « %(name)s » les garde sous embargo : ils se dévoilent en la levant.", name=gala.name_fr)
+    return None if gala is None else _("Le gala « %(name)s » les garde sous embargo : ils se dévoilent en la levant.", name=gala.name_fr)
 
 
 def lock_standing(gala: Gala) -> Gala:

@@ -36,7 +36,7 @@ class Gala(Model):
     planned_by: Mapped[str]
 
     program: Mapped[Program] = relationship()
-    lift: Mapped[EmbargoLift | None] = relationship(back_populates="gala", lazy="joined")
+    lift: Mapped[EmbargoLift | None] = relationship(back_populates="gala", lazy="selectin")  # a join could not be locked
 
     @property
     def scope(self) -> str:

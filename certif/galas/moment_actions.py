@@ -75,7 +75,6 @@ def word_laureate(gala: Gala, laureate: Laureate, wording: Wording, *, by: Actor
     Refuses: a cancelled gala.
     """
     lock_standing(gala)
-    lock(laureate)
     for name, value in dataclasses.asdict(wording).items():
         if value is not None:
             setattr(laureate, name, value)
