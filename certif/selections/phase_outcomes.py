@@ -116,10 +116,12 @@ def _ranked_by_jury(
 
 
 def _checked_at_desk(campaign: Campaign) -> dict[int, bool]:
-    """Give what staff found of each boss they checked while they read nominations."""
-    look = getattr(nominations, "fit_bosses", None)
-    found: dict[int, bool] = look(campaign) if look else {}
-    return found
+    """Give the bosses that staff found unfit while they read nominations."""
+    look = getattr(nominations, "unfit_bosses", None)
+    if look is None:
+        return {}
+    unfit = select(nominations.Boss.id).where(nominations.Boss.campaign_id == campaign.id, look(campaign))
+    return dict.fromkeys(db.session.scalars(unfit), False)
 
 
 def _too_early(campaign: Campaign, phase: Phase) -> list[str]:
