@@ -210,7 +210,7 @@ def lock(row: Row) -> Row:
     """
     db.session.flush()  # re-reading would otherwise forget what this unit of work has changed and not yet written
     try:
-        db.session.refresh(row, with_for_update=True)
+        db.session.refresh(row, with_for_update={"of": type(row)})  # the row itself, not what is read beside it
     except InvalidRequestError:
         if inspect(row).persistent:
             raise NotFound from None
