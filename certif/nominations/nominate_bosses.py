@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Row, and_, func, select, update
+from sqlalchemy import ColumnElement, and_, select
 
 from certif.employers import name_key
 from certif.kit import clock, tokens
 from certif.kit.db import db
 from certif.kit.inserting import insert_new
-from certif.nominations.model import Boss, BossTally, Nomination
+from certif.nominations.boss_queries import is_merged, standing_boss
+from certif.nominations.model import Boss, BossTally
 from certif.nominations.nominate_queries import Spot
 
 
-def boss_for(campaign_id: int, spot: Spot, person: str) -> Row[tuple[int, int, str]]:
+def boss_for(campaign_id: int, spot: Spot, person: str) -> tuple[int, int, str]:
     """Give the boss that is named: its number, that of the boss it counts for today, and the name of the person it bears."""
     known = _known(campaign_id, spot)
     if known is not None:
@@ -30,17 +31,14 @@ def boss_for(campaign_id: int, spot: Spot, person: str) -> Row[tuple[int, int, s
     return found
 
 
-def count_for(boss_id: int, change: int) -> None:
-    """Count more, or fewer, nominations that stand for a boss."""
-    tally = update(BossTally).where(BossTally.boss_id == boss_id).values(count=BossTally.count + change)
-    db.session.execute(tally, execution_options={"synchronize_session": False})
-
-
-def _known(campaign_id: int, spot: Spot) -> Row[tuple[int, int, str]] | None:
-    """Look for a boss. What was merged since counts where its nominations were moved."""
-    moved = select(Nomination.boss_id).where(Nomination.named_id == Boss.id).order_by(Nomination.id.desc()).limit(1).scalar_subquery()
-    wanted = select(Boss.id, func.coalesce(moved, Boss.id), Boss.person).where(Boss.campaign_id == campaign_id, _is_it(spot))
-    return db.session.execute(wanted).first()
+def _known(campaign_id: int, spot: Spot) -> tuple[int, int, str] | None:
+    """Look for a boss. One that was merged counts for the one that it was merged into."""
+    wanted = select(Boss.id, Boss.person, is_merged()).where(Boss.campaign_id == campaign_id, _is_it(spot))
+    found = db.session.execute(wanted).first()
+    if found is None:
+        return None
+    boss_id, person, was_merged = found
+    return boss_id, standing_boss(db.session.get_one(Boss, boss_id)).id if was_merged else boss_id, person
 
 
 def _is_it(spot: Spot) -> ColumnElement[bool]:

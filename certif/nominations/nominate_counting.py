@@ -16,8 +16,9 @@ from certif.kit.db import db
 from certif.kit.errors import Refusal
 from certif.kit.inserting import insert_into, insert_new
 from certif.kit.languages import _, folded
+from certif.nominations.boss_tallies import shift_tally
 from certif.nominations.model import Nomination, NominationTrace, NominatorContact, Way
-from certif.nominations.nominate_bosses import boss_for, count_for
+from certif.nominations.nominate_bosses import boss_for
 from certif.nominations.nominate_keys import words_digest
 from certif.nominations.nominate_model import NamedPerson, NominatorTally
 from certif.nominations.nominate_queries import Door, Spot, place_at, place_of
@@ -73,7 +74,7 @@ def count_nomination(door: Door, said: Said, spot: Spot, who: Nominator, *, rece
     whole = joinedload(Nomination.campaign).joinedload(Campaign.program)
     nomination = db.session.get_one(Nomination, made[0], options=[whole])
     _keep_beside(nomination, said, who, known_as)
-    count_for(boss_id, +1)
+    shift_tally(boss_id, +1)
     for purpose in said.consents:
         give_consent(nomination, purpose, version=PURPOSES[purpose].version, language=said.language, by=by)
     audit.record("nomination_made", nomination, by=by, way=who.way.value)

@@ -12,8 +12,9 @@ from certif.kit.access import Actor
 from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
 from certif.kit.languages import _, _l, language
-from certif.nominations.model import Nomination, NominationReading, NominationTrace, NominationWithdrawal, NominatorContact, ReadingOutcome
-from certif.nominations.nominate_bosses import count_for
+from certif.nominations.boss_queries import merge_of
+from certif.nominations.boss_tallies import retally
+from certif.nominations.model import Nomination, NominationReading, NominationTrace, NominationWithdrawal, NominatorContact
 from certif.nominations.nominate_counting import uncount_bosses
 from certif.nominations.nominate_keys import typed_code, words_digest
 from certif.nominations.nominate_model import NominationCorrection
@@ -49,10 +50,9 @@ def correct_nomination(nomination: Nomination, *, first_name: str, answers: dict
         raise Refusal(_("Cette nomination ne peut plus être corrigée : elle est retirée, ou le concours est terminé."))
     if (nomination.first_name, nomination.answers) == (first_name, answers):
         return False
-    if not _stands(nomination):
-        count_for(nomination.boss_id, +1)
-    nomination.first_name, nomination.answers = first_name, answers
+    nomination.first_name, nomination.answers, nomination.outcome = first_name, answers, None
     _hold_again(nomination, by)
+    _recount(nomination)
     trace = db.session.scalar(select(NominationTrace).where(NominationTrace.nomination_id == nomination.id))
     if trace is not None:
         trace.words_digest = words_digest(nomination.campaign.ref, answers)
@@ -68,10 +68,9 @@ def withdraw_nomination(nomination: Nomination, *, by: Actor) -> NominationWithd
     lock(nomination)
     if nomination.withdrawal is not None:
         raise Refusal(_("Cette nomination est déjà retirée."))
-    if _stands(nomination):
-        count_for(nomination.boss_id, -1)
     uncount_bosses(nomination)
     nomination.withdrawal = NominationWithdrawal(withdrawn_at=clock.now(), withdrawn_by=by.ref)
+    _recount(nomination)
     nomination.first_name = nomination.school = ""
     nomination.answers, nomination.hours, nomination.school_body_id = {}, None, None
     nomination.nominator_key = f"withdrawn {nomination.ref}"
@@ -98,9 +97,10 @@ def change_consents(nomination: Nomination, wanted: Collection[str], *, by: Acto
             withdraw_consent(nomination, purpose, by=by)
 
 
-def _stands(nomination: Nomination) -> bool:
-    """Whether it counts for its boss: not set aside by who read it."""
-    return nomination.reading is None or nomination.reading.outcome != ReadingOutcome.SET_ASIDE
+def _recount(nomination: Nomination) -> None:
+    """Count anew the nominations of its boss; one left at a boss that was merged counts nowhere."""
+    db.session.flush()
+    retally(lock(nomination.boss), is_merged=merge_of(nomination.boss) is not None)
 
 
 def _hold_again(nomination: Nomination, by: Actor) -> None:

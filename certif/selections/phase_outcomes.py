@@ -10,7 +10,7 @@ from certif.campaigns import Campaign, Phase, PhaseKind
 from certif.kit import clock
 from certif.kit.db import db
 from certif.kit.languages import _, format_day
-from certif.nominations import Boss, fit_bosses, unfit_bosses
+from certif.nominations import Boss, unfit_bosses
 from certif.sampling import ticket_of
 from certif.selections.choosing_model import DrawSeed, Verdict, Vote
 from certif.selections.jury_ranking import ranking_of
@@ -73,8 +73,8 @@ def _standings(campaign: Campaign, phase: Phase, entries: list[Entry], verdicts:
         missing = [] if any(one.is_fit for one in chosen) or not entries else [_("Choisissez d’abord, avec une raison pour chacun.")]
         return chosen, missing
     if phase.kind in _JUDGED:
-        fit = _checked_at_desk(campaign)
-        return [_standing(one, verdicts, is_fit=fit.get(one.boss.id, True)) for one in entries], []
+        unfit = _unfit(campaign)
+        return [_standing(one, verdicts, is_fit=one.boss.id not in unfit) for one in entries], []
     return [Standing(one.ref, ticket_of(one.ref), one.cell) for one in entries], []
 
 
@@ -96,10 +96,9 @@ def _ranked_by_jury(
     return [_standing(one, verdicts, score=score) for one, score in found], missing
 
 
-def _checked_at_desk(campaign: Campaign) -> dict[int, bool]:
-    """Give what staff found of each boss they checked while they read nominations."""
-    said = {True: fit_bosses(campaign), False: unfit_bosses(campaign)}
-    return {boss: is_fit for is_fit, wanted in said.items() for boss in db.session.scalars(select(Boss.id).where(wanted))}
+def _unfit(campaign: Campaign) -> set[int]:
+    """Give the bosses that staff found unfit while they read nominations; one that nobody checked may go on."""
+    return set(db.session.scalars(select(Boss.id).where(unfit_bosses(campaign))))
 
 
 def _too_early(campaign: Campaign, phase: Phase) -> list[str]:
