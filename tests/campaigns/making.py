@@ -21,9 +21,11 @@ from certif.campaigns import (
     draft_campaign,
     load_model,
     publish_campaign,
+    write_definition,
 )
 from certif.kit import clock
 from certif.kit.access import SYSTEM
+from certif.kit.db import db
 from certif.programs import Program, Text
 from certif.territory import PartnerKind, add_partner, mrcs, partners
 from tests.factories import unit
@@ -63,6 +65,19 @@ def make_campaign(program: Program, *, published: bool = True, **decided: Any) -
     """Give a contest of a program, published unless said otherwise: on the day before its first, where that is past."""
     definition = definition_from(clock.today(), **decided)
     return _made(program, definition, model=None, published=published)
+
+
+def make_sketch(program: Program, **decided: Any) -> Campaign:
+    """Give a published contest that no region could publish, where a test tries one phase apart from those that would stand around it."""
+    with unit():
+        definition = definition_from(clock.today(), **decided)
+        campaign = Campaign(
+            program=program, title_fr=definition.title.fr, title_en=definition.title.en, year=definition.closes_on.year,
+            opens_on=definition.opens_on, closes_on=definition.closes_on, definition_json=write_definition(definition),
+            drafted_at=clock.now(), drafted_by="system", published_at=clock.now(), published_by="system",
+        )  # fmt: skip
+        db.session.add(campaign)
+    return campaign
 
 
 def make_edition(program: Program, model: str, *, opens_on: dt.date | None = None, published: bool = True, **decided: Any) -> Campaign:

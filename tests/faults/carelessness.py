@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from flask import Flask, Response
-from sqlalchemy import event
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from certif.kit import audit
+from certif.kit import db as database
 from certif.kit.db import _may_write, db
 
 
@@ -56,3 +61,24 @@ def journal_apart(_app: Flask) -> None:
 def not_synced(_app: Flask) -> None:
     """Let SQLite leave to the machine when to write to disk."""
     event.listen(db.engine, "connect", lambda connection, _record: connection.execute("PRAGMA synchronous=NORMAL"))
+
+
+@contextmanager
+def beginning_late(engine: Engine) -> Iterator[None]:
+    """Let SQLite begin without asking yet for the right to write, nor waiting for a turn; other engines are as they are."""
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    [careful] = [one for one in engine.dispatch.begin if getattr(one, "func", None) is database._begin_sqlite]
+    event.remove(engine, "begin", careful)
+    event.listen(engine, "begin", _begin_late)
+    try:
+        yield
+    finally:
+        event.remove(engine, "begin", _begin_late)
+        event.listen(engine, "begin", careful)
+
+
+def _begin_late(connection: Connection) -> None:
+    connection.exec_driver_sql("PRAGMA query_only=0")
+    connection.exec_driver_sql("BEGIN")

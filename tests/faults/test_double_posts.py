@@ -13,12 +13,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, event
 
 from certif.app import create_app
-from certif.kit import db as database
 from certif.kit.db import db
 from tests.databases import FILLED, scratch_database, settings_for
+from tests.faults.carelessness import beginning_late
 from tests.faults.crowds import MANY, adding, press_at_once
 from tests.faults.scenery import Scenery
 from tests.faults.scenes_account import ACCOUNT
@@ -167,20 +166,6 @@ def test_without_the_mark_of_the_form_twenty_presses_are_seen_to_do_more(scenery
 
 def test_without_the_lock_twenty_suspensions_are_seen_to_go_wrong(scenery: Scenery, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("certif.standing.actions.lock", lambda row: row)
-    engine = db.engine
-    if engine.dialect.name == "sqlite":
-        event.remove(engine, "begin", database._begin_sqlite)
-        event.listen(engine, "begin", begin_later)
-    try:
+    with beginning_late(db.engine):
         told, often = pressed(scenery, "standing.suspend", marks="own")
-    finally:
-        if engine.dialect.name == "sqlite":
-            event.remove(engine, "begin", begin_later)
-            event.listen(engine, "begin", database._begin_sqlite)
     assert often != left_by_one(scenery, "standing.suspend") or not told <= TOLD
-
-
-def begin_later(connection: Connection) -> None:
-    """Begin without asking yet for the right to write."""
-    connection.exec_driver_sql("PRAGMA query_only=0")
-    connection.exec_driver_sql("BEGIN")

@@ -70,7 +70,9 @@ def count(app: Flask, *models: Any) -> list[int]:
 
 def contest(app: Flask) -> Campaign:
     with app.app_context():
-        return make_campaign(make_program(code="14"))
+        campaign = make_campaign(make_program(code="14"))
+        assert campaign.program, "it is read here, for nothing is once this context is over"
+        return campaign
 
 
 def waiting(app: Flask, campaign: Campaign, **changes: Any) -> tuple[str, str]:

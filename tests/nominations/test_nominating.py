@@ -11,12 +11,13 @@ from sqlalchemy import func, select
 from certif.campaigns import Campaign, CampaignEnding, Eligibility, Tie, UnderAge
 from certif.consents import Consent
 from certif.kit import clock
+from certif.kit.access import Role
 from certif.kit.db import db
-from certif.nominations import Boss, BossTally, Nomination, NominationTrace, NominatorContact, Way
+from certif.nominations import Boss, BossTally, Nomination, NominationTrace, NominatorContact, Way, merge_bosses
 from certif.nominations.nominate_model import NamedPerson, NominationDraft
 from tests.campaigns.making import make_campaign
 from tests.conftest import Mailbox
-from tests.factories import make_program, unit
+from tests.factories import make_program, make_staff, unit
 from tests.nominations.nominating import code_in, nominate, receipt_in, say, typed
 from tests.pages import Visitor
 
@@ -116,7 +117,7 @@ def test_what_was_merged_counts_where_it_was_moved(visitor: Visitor, campaign: C
     nominate(visitor, campaign, letters, name="Le Café du Coin", email="sam@exemple.com")
     first, second = db.session.scalars(select(Nomination).order_by(Nomination.id)).all()
     with unit():
-        second.boss_id = first.boss_id
+        merge_bosses(second.boss, first.boss, by=make_staff(Role.MANAGER, campaign.program).actor)
     nominate(visitor, campaign, letters, name="Le Café du Coin", email="lou@exemple.com")
     third = db.session.scalars(select(Nomination).order_by(Nomination.id)).all()[-1]
     assert (third.named_id, third.boss_id) == (second.named_id, first.boss_id)

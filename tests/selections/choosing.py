@@ -16,7 +16,7 @@ from certif.programs import Program, Text
 from certif.selections import close_phase, commit_seed, entries_of, steps_of
 from certif.selections.phase_entries import step_called
 from certif.territory import mrcs
-from tests.campaigns.making import make_campaign
+from tests.campaigns.making import make_sketch
 from tests.factories import make_program, make_staff, unit
 from tests.nominations.making import make_boss, make_nomination
 
@@ -41,7 +41,7 @@ def contest(*phases: Phase, program: Program | None = None, **decided: Any) -> C
     """Give a contest that opened on the first day, with these phases."""
     with on(-30):
         given: dict[str, Any] = {"unit": Unit.DUO, "quota": Quota.WHOLE, **decided}
-        return make_campaign(program or make_program(code="14"), phases=phases, **given)
+        return make_sketch(program or make_program(code="14"), phases=phases, **given)
 
 
 def named(campaign: Campaign, count: int = 5, *, spread: bool = False, **said: Any) -> list[Nomination]:

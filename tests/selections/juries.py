@@ -19,7 +19,7 @@ from certif.nominations import Boss
 from certif.programs import Program, Text, french
 from certif.selections import Jury, JuryEntry, JurySeat, jury_actions
 from certif.selections.jury_queries import board_of
-from tests.campaigns.making import make_campaign
+from tests.campaigns.making import make_sketch
 from tests.factories import Person, make_person, make_program, make_staff, make_user, sign_in, unit
 from tests.nominations.making import make_boss, make_nomination
 
@@ -94,7 +94,7 @@ def make_contest(*phases: Phase, program: Program | None = None, contest: dict[s
         Prompt("schedule", Text(french("Et ton horaire ?"), "Your schedule?")),
     )
     plain = {"title": title, "prompts": prompts, "unit": Unit.BOSS, "phases": phases or (jury_phase(**decided),), **days}
-    return make_campaign(program or make_program(), **plain | (contest or {}))
+    return make_sketch(program or make_program(), **plain | (contest or {}))
 
 
 def make_bosses(campaign: Campaign, count: int) -> list[Boss]:

@@ -15,7 +15,7 @@ from certif.selections import Laureate
 from tests.factories import unit
 from tests.nominations.making import make_boss, make_nomination
 
-ALL = ("laureate_employer", "laureate_student", "laureate_image")
+ALL = ("laureate_employer", "laureate_student", "laureate_image", "laureate_employer_image")
 _number = itertools.count(1)
 
 

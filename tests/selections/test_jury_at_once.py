@@ -7,16 +7,15 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from certif.app import create_app
-from certif.kit import db as database
 from certif.kit import schema
 from certif.kit.db import db
 from certif.selections import Ballot, JurySeat, broken_ballots, jury_actions
 from tests.conftest import load_reference_data, scratch_database, settings_for
+from tests.faults.carelessness import beginning_late
 from tests.faults.crowds import filled, press_at_once
-from tests.faults.test_double_posts import begin_later
 from tests.selections.juries import Case, make_jury
 
 MANY = 8
@@ -74,16 +73,8 @@ def test_the_twin_without_the_lock_it_is_seen_to_go_wrong(busy: Flask, monkeypat
     """The unique place in the chain still has the last word: nothing false is kept, but honest jurors are turned away."""
     case = make_jury(MANY, 1)
     monkeypatch.setattr(jury_actions, "lock", lambda row: row)
-    is_sqlite = db.engine.dialect.name == "sqlite"
-    if is_sqlite:
-        event.remove(db.engine, "begin", database._begin_sqlite)
-        event.listen(db.engine, "begin", begin_later)
-    try:
+    with beginning_late(db.engine):
         answers = scored_at_once(busy, case)
-    finally:
-        if is_sqlite:
-            event.remove(db.engine, "begin", begin_later)
-            event.listen(db.engine, "begin", database._begin_sqlite)
     assert answers != {303: MANY}
     assert len(positions()) == answers[303]
     assert broken_ballots() is None

@@ -9,20 +9,19 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, event, select
+from sqlalchemy import delete, select
 
 from certif.app import create_app
 from certif.certification import Stage
 from certif.contributions import Cover, Receipt
-from certif.kit import db as database
 from certif.kit.db import db, transaction
 from certif.kit.money import Money
 from certif.programs import PaymentMethod, Program, Text
 from certif.sponsorships import SponsoredSeat, Sponsorship, usage_of
 from tests.databases import FILLED, scratch_database, settings_for
 from tests.factories import Person, make_certification, make_person, make_program, owner_of
+from tests.faults.carelessness import beginning_late
 from tests.faults.crowds import MANY, filled, press_at_once
-from tests.faults.test_double_posts import begin_later
 from tests.sponsorships.making import sponsor
 
 FEW = 3
@@ -98,15 +97,7 @@ def test_of_twenty_employers_at_once_as_many_are_covered_as_the_sponsor_gave(bus
 def test_the_twin_without_the_lock_it_is_seen_to_go_wrong(busy: Flask, crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:
     given, code = give(crowd, seats=FEW)
     monkeypatch.setattr("certif.sponsorships.actions.lock", lambda row: row)
-    is_sqlite = db.engine.dialect.name == "sqlite"
-    if is_sqlite:
-        event.remove(db.engine, "begin", database._begin_sqlite)
-        event.listen(db.engine, "begin", begin_later)
-    try:
+    with beginning_late(db.engine):
         answers = pressed(busy, crowd, code)
-    finally:
-        if is_sqlite:
-            event.remove(db.engine, "begin", begin_later)
-            event.listen(db.engine, "begin", database._begin_sqlite)
     assert answers != {303: FEW, 409: MANY - FEW}
     forget(given)
