@@ -53,7 +53,7 @@ def edit_guest(ref: str, guest: str) -> Response | Answer:
             actions.edit_guest(found, form.terms, by=actor())
             say(_("La personne invitée est modifiée."))
             return go("galas.list_guests", ref=ref)
-    return page("galas/edit_guest.html", form=form, gala=gala, guest=found, bare=Form())
+    return page("galas/edit_guest.html", form=form, gala=gala, guest=found)
 
 
 @pages.route("/mes-galas/<ref>/convives/<guest>/retrait", methods=["POST"])

@@ -11,7 +11,6 @@ from certif.galas.guest_queries import guest_in, seating_of, seats_wanted, stand
 from certif.galas.queries import gala_of, name_of
 from certif.galas.views import pages
 from certif.kit.access import Role, actor, audience
-from certif.kit.forms import Form
 from certif.kit.languages import _
 from certif.kit.web import go, page, say
 
@@ -51,7 +50,7 @@ def edit_table(ref: str, table: str) -> Response | Answer:
             actions.edit_table(found, form.name.data or "", form.seats.data or 1, by=actor())
             say(_("La table est modifiée."))
             return go("galas.show_seating", ref=ref)
-    return page("galas/edit_table.html", form=form, gala=gala, table=found, bare=Form())
+    return page("galas/edit_table.html", form=form, gala=gala, table=found)
 
 
 @pages.route("/mes-galas/<ref>/salle/<table>/retrait", methods=["POST"])

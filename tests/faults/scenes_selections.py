@@ -60,7 +60,7 @@ def commit_seed(_scenery: Scenery) -> Press:
 
 def judge_entry(_scenery: Scenery) -> Press:
     campaign, manager = over(CHECK)
-    entry = entries_of(campaign, CHECK)[0]
+    entry = entries_of(campaign, campaign.definition.phases[0])[0]
     place = f"/personnel/concours/{campaign.ref}/choix/verification/candidatures/{entry.ref}"
     return filled(manager, place, outcome="left", reason="Fermé.")
 
