@@ -12,7 +12,7 @@ from certif.galas.laureate_lists import ListFilter, Row, laureates_granted, laur
 from certif.galas.list_model import ListAnswer, ListRequest, ListToken
 from certif.galas.model import Gala
 from certif.kit import audit, clock, outbox, tallies, tokens
-from certif.kit.access import Actor, Role
+from certif.kit.access import SYSTEM, Actor, Role
 from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
 from certif.kit.languages import _, _l, format_day
@@ -73,13 +73,12 @@ def note_use(token: ListToken, form: str) -> None:
 
 
 @tallies.tally(USE)
-def note_uses(counts: Counter[tuple[int, str]]) -> None:
+def note_uses(counts: Counter[tuple[int, str]], *, by: Actor = SYSTEM) -> None:
     """Write when keys served last, and in the journal how often they read what."""
     for (token_id, form), count in sorted(counts.items()):
         token = db.session.get(ListToken, token_id)
         if token is not None:
-            user = Actor(ref=f"ListToken:{token.ref}", name=token.label)
-            audit.record("list_read", token.gala, by=user, label=token.label, form=form, count=count)
+            audit.record("list_read", token.gala, by=by, label=token.label, form=form, count=count)
     used = {token_id for token_id, _form in counts}
     db.session.execute(update(ListToken).where(ListToken.id.in_(used)).values(last_used_at=clock.now()))
 

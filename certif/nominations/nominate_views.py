@@ -94,9 +94,7 @@ def confirm_nomination(ref: str, draft: str) -> Response | Answer:
         with form.held():
             actions.confirm_nomination(reply.waiting, reply.door, reply.spot, form.code.data, receipt=reply.receipt, by=VISITOR)
             return reply.thanks
-    return page(
-        "nominations/confirm_nomination.html", door=reply.door, waiting=reply.waiting, form=form, was_again="encore" in request.args
-    )
+    return _awaiting(reply, form)
 
 
 @pages.route("/n/<ref>/parent/<token>", methods=["GET", "POST"])
@@ -218,6 +216,11 @@ def _keep(heard: _Heard) -> Response | Answer:
     if is_child(heard.said.age):
         return page("nominations/ask_parent.html", door=door, email=form.address)
     return go("nominations.confirm_nomination", ref=door.ref, draft=draft)
+
+
+def _awaiting(reply: _Confirming, form: CodeForm) -> Response:
+    was_again = "encore" in request.args
+    return page("nominations/confirm_nomination.html", door=reply.door, waiting=reply.waiting, form=form, was_again=was_again)
 
 
 def _send_again(reply: _Confirming) -> Answer:

@@ -186,11 +186,9 @@ def _facts() -> Select[Any]:
     is_badge = and_(Badge.certification_id == Certification.id, Badge.verification_id == Verification.id)
     kind = case((Badge.id.is_not(None), CredentialKind.BADGE.value), else_=CredentialKind.IN_PROGRESS.value)
     is_credential = and_(
-        Credential.certification_id == Certification.id,
-        Credential.verification_id == Verification.id,
-        Credential.kind == kind,
+        Credential.certification_id == Certification.id, Credential.verification_id == Verification.id, Credential.kind == kind,
         Credential.issue == func.coalesce(Badge.issue, 0),
-    )
+    )  # fmt: skip
     return (
         select(
             Verification.code, Employer.trade_name, Employer.legal_name,
@@ -200,8 +198,7 @@ def _facts() -> Select[Any]:
             Revocation.revoked_at, Badge.number, Badge.level, Badge.valid_from, Badge.valid_until, Badge.expires_on,
             *_PROFILE, later_column(),
             ContractSignature.commitments, ProgramVersion.requires_signature, cast(ProgramVersion.rules_json, Text).label("rules"),
-            Credential.digest.label("credential"), is_asking(Program.id).label("is_asking"),
-            open_campaign().label("contest"),
+            Credential.digest.label("credential"), is_asking(Program.id).label("is_asking"), open_campaign().label("contest"),
         )
         .select_from(Verification)
         .join(Establishment, Establishment.id == Verification.establishment_id)

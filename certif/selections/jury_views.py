@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, request
 from werkzeug import Response as Answer
 
@@ -13,6 +15,7 @@ from certif.selections import jury_actions
 from certif.selections import jury_queries as queries
 from certif.selections.jury_forms import RecusalForm, ballot_form
 from certif.selections.jury_model import JuryEntry, JurySeat, RecusalKind
+from certif.selections.jury_queries import Board
 from certif.selections.jury_words import comment_of, sheet_of, title_of
 from certif.selections.views import pages
 
@@ -49,12 +52,16 @@ def cast_ballot(ref: str, entry: str) -> Response | Answer:
     seat = queries.seat_of(actor(), ref)
     board = queries.board_of(seat.jury, seat)
     read = queries.entry_of(seat, board, entry)
-    ballot = queries.last_ballot_of(seat, read)
-    form = ballot_form(seat.jury.phase, ballot)
+    form = ballot_form(seat.jury.phase, queries.last_ballot_of(seat, read))
     if form.validate_on_submit():
         with form.held():
             jury_actions.cast_ballot(seat, read, form.scores, comment=form.comment.data or "", based_on=form.version, by=actor())
             return _on_to(seat, queries.next_awaited(seat, board, read))
+    return _grid(seat, board, read, form)
+
+
+def _grid(seat: JurySeat, board: Board, read: JuryEntry, form: Any) -> Response:
+    ballot = queries.last_ballot_of(seat, read)
     return page(
         "selections/cast_ballot.html", form=form, seat=seat, entry=read, phase=seat.jury.phase, ballot=ballot,
         recusal=board.recusals.get((seat.id, read.id)), others=queries.ballots_of_others(seat, read, board),

@@ -56,14 +56,14 @@ FOR_MANAGERS = (
     "/personnel/questionnaires/<ref>/publication", "/personnel/questionnaires/<ref>/abandon", "/personnel/tirages/<slug>/annonce",
     "/personnel/tirages/<ref>/tirage", "/personnel/portraits/<slug>/<year>/parution", "/personnel/portraits/<slug>/<year>/effectifs",
     "/personnel/portraits/parutions/<ref>/retrait", "/personnel/commandites/nouvelle", "/personnel/commandites/<ref>/arret",
-    "/personnel/commandites/prises-en-charge", "/personnel/galas", "/personnel/cles", "/personnel/listes", "/personnel/concours/nouveau",
+    "/personnel/commandites/prises-en-charge", "/personnel/galas/nouveau", "/personnel/galas/<ref>/laureats",
+    "/personnel/galas/<ref>/cles", "/personnel/cles", "/personnel/listes", "/personnel/concours/nouveau",
     "/personnel/concours/importation", "/personnel/concours/<ref>/copie", "/personnel/concours/<ref>/brouillon",
     "/personnel/concours/<ref>/publication", "/personnel/concours/<ref>/abandon", "/personnel/concours/<ref>/fin",
     "/personnel/concours/<ref>/jury/<phase>/ouverture", "/personnel/concours/<ref>/jury/<phase>/candidatures",
     "/personnel/concours/<ref>/jury/<phase>/sieges", "/personnel/concours/<ref>/jury/<phase>/relance",
-    "/personnel/concours/<ref>/jury/<phase>/repartition", "/personnel/galas/nouveau", "/personnel/boss/<ref>/arbitrage",
-    "/personnel/concours/<ref>/laureats", "/personnel/concours/<ref>/resultats", "/personnel/laureats/<ref>/retrait",
-    "/personnel/laureats/<ref>/remplacement",
+    "/personnel/concours/<ref>/jury/<phase>/repartition", "/personnel/boss/<ref>/arbitrage", "/personnel/concours/<ref>/laureats",
+    "/personnel/concours/<ref>/resultats", "/personnel/laureats/<ref>/retrait", "/personnel/laureats/<ref>/remplacement",
 )  # fmt: skip
 FOR_ADMINISTRATORS = (
     "/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture", "/personnel/emetteurs",

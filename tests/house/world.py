@@ -39,13 +39,8 @@ from certif.visibility.actions import order_kits
 from certif.visibility.sticker_actions import assign_sticker, print_lot
 from certif.visibility.stock import stickers_of
 from tests.factories import Person, make_certification, make_employer, make_person, make_program, make_staff, make_user, owner_of, unit
-from tests.house import world_of_contests as contests
-from tests.house import world_of_desk as desk
-from tests.house import world_of_galas as galas
-from tests.house import world_of_jury as juries
-from tests.house import world_of_selections as selections
 from tests.house import world_of_students as students
-from tests.house.world_of_lists import listed
+from tests.house.world_of_recognition import recognised
 from tests.pages import Visitor
 
 SECRET = "Zyzomys"
@@ -176,13 +171,7 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
     found |= _told(program, agent.actor)
     found |= students.asked(program, certification, SECRET)
     found |= students.portrayed(program, certification)
-    found |= listed(program, SECRET)
-    found |= contests.decided(program, SECRET)
-    found |= juries.judged(program, certification, SECRET)
-    found |= galas.honoured(program, SECRET)
-    found |= contests.contested(program)
-    found |= desk.nominated(program, certification, SECRET)
-    found |= selections.chosen(program, SECRET)
+    found |= recognised(program, certification, SECRET)
     with unit():
         db.session.add(
             mailing := mailings.Mailing(

@@ -8,9 +8,9 @@ from certif.programs import Program, Text
 from tests.campaigns.making import make_campaign
 
 
-def decided(program: Program, secret: str) -> dict[str, dict[str, Any]]:
+def decided(program: Program) -> dict[str, dict[str, Any]]:
     """A draft behind the doors, and a contest that anyone may read."""
-    draft = make_campaign(program, published=False, title=Text(f"{secret} à l’honneur", secret))
+    draft = make_campaign(program, published=False, title=Text("Les boss à l’honneur", "Bosses honoured"))
     published = make_campaign(program)
     of_anyone = ("show_contest", "end_campaign")
     return {

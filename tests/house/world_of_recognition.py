@@ -1,0 +1,22 @@
+"""What stands behind the doors of contests and galas, room by room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from certif.certification import Certification
+from certif.programs import Program
+from tests.house import world_of_contests, world_of_desk, world_of_galas, world_of_jury, world_of_lists, world_of_selections
+
+
+def recognised(program: Program, certification: Certification, secret: str) -> dict[str, dict[str, Any]]:
+    """One row of each kind: a contest, nominations, a jury, laureates, a gala and its lists."""
+    return {
+        **world_of_contests.decided(program),
+        **world_of_contests.contested(program),
+        **world_of_desk.nominated(program, certification, secret),
+        **world_of_jury.judged(program, certification, secret),
+        **world_of_selections.chosen(program, secret),
+        **world_of_galas.honoured(program, secret),
+        **world_of_lists.listed(program, secret),
+    }
