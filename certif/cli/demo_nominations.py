@@ -80,7 +80,7 @@ def fill(campaign: Campaign, seed: int) -> None:
     places = {mrc.slug: mrc for mrc in territory.mrcs(campaign.program.region)}
     last = min(clock.now(), dt.datetime.combine(campaign.closes_on, dt.time(16), dt.UTC))
     known = select(Establishment).where(Establishment.mrc_id.in_([mrc.id for mrc in places.values()]), Establishment.closed_at.is_(None))
-    with tokens.drawn_from(seed + campaign.closes_on.toordinal()), transaction():
+    with tokens.drawn_from(seed + campaign.closes_on.toordinal()), clock.frozen(last), transaction():
         bosses = [_described(campaign, place, places) for place in _PLACES if place[2] in places]
         bosses += [(_registered(campaign, one), 4) for one in db.session.scalars(known.order_by(Establishment.id).limit(3))]
         for boss, count in bosses:

@@ -153,7 +153,7 @@ def lift_embargo(gala: Gala, *, by: Actor) -> EmbargoLift:
 def keeps_quiet(campaign: Campaign) -> str | None:
     """Say that a gala keeps the results of a contest to itself until its embargo is lifted; None where none does."""
     gala = gala_to_come(campaign)
-    return None if gala is None else _("Le gala « %(name)s » les garde sous embargo : ils se dévoilent en la levant.", name=gala.name_fr)
+    return None if gala is None else _("Le gala « %(name)s » les garde sous embargo : ils se dévoilent en la levant.", name=gala.name_fr)
 
 
 def lock_standing(gala: Gala) -> Gala:
