@@ -15,7 +15,7 @@ from certif.kit.db import db, transaction
 from certif.programs import Program
 
 _HELD = (
-    ("14", "trois-laureats-titre-inclusif", -395, True),
+    ("14", "trois-laureats-titre-inclusif", -410, True),
     ("14", "tirage-nominations-verifiees", -215, True),
     ("14", "finalistes-et-jury", -12, True),
     ("02", "jury-trois-ambassadeurs", 25, True),

@@ -65,7 +65,8 @@ def _close(campaign: Campaign, phase: Phase, manager: Actor) -> None:
         if phase.kind in {PhaseKind.DRAW, PhaseKind.VOTE}:
             commit_seed(campaign, phase, by=manager)
         if phase.kind is PhaseKind.CHOICE:
-            for entry in entries_of(campaign, phase)[: phase.keeps]:
+            of_each_boss = {one.boss.id: one for one in reversed(entries_of(campaign, phase))}
+            for entry in list(of_each_boss.values())[: phase.keeps]:
                 judge_entry(campaign, phase, entry, is_kept=True, place=None, reason="Horaires souples pendant les examens.", by=manager)
     if phase.kind is PhaseKind.VOTE:
         _vote(campaign, phase)

@@ -29,6 +29,8 @@ from certif.nominations import (
 from certif.programs import Program
 
 BATCH = 5000
+_REMEMBERED = 3
+"""How many nominations of a boss are told, at most, of a contest that is over."""
 _A_BOSS = 40
 """How many nominations a boss has, about, when they are made in bulk."""
 
@@ -80,11 +82,12 @@ def fill(campaign: Campaign, seed: int) -> None:
     places = {mrc.slug: mrc for mrc in territory.mrcs(campaign.program.region)}
     last = min(clock.now(), dt.datetime.combine(campaign.closes_on, dt.time(16), dt.UTC))
     known = select(Establishment).where(Establishment.mrc_id.in_([mrc.id for mrc in places.values()]), Establishment.closed_at.is_(None))
+    most = _REMEMBERED if campaign.is_over else max(place[-1] for place in _PLACES)
     with tokens.drawn_from(seed + campaign.closes_on.toordinal()), clock.frozen(last), transaction():
         bosses = [_described(campaign, place, places) for place in _PLACES if place[2] in places]
         bosses += [(_registered(campaign, one), 4) for one in db.session.scalars(known.order_by(Establishment.id).limit(3))]
         for boss, count in bosses:
-            for number in range(count):
+            for number in range(min(count, most)):
                 _say(boss, number, last - dt.timedelta(hours=source.randrange(1, 200)), source)
 
 
