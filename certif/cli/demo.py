@@ -28,16 +28,7 @@ from certif.certification import (
     sign_contract,
     validate,
 )
-from certif.cli import (
-    demo_contests,
-    demo_evenings,
-    demo_nominations,
-    demo_portraits,
-    demo_sponsors,
-    demo_surveys,
-    demo_words,
-    demo_years,
-)
+from certif.cli import demo_contests, demo_evenings, demo_nominations, demo_portraits, demo_sponsors, demo_surveys, demo_words, demo_years
 from certif.kit import clock, tokens
 from certif.kit.access import SYSTEM, Actor, Granted, Role
 from certif.kit.db import checkpoint, db, transaction
