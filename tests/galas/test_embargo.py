@@ -166,7 +166,7 @@ def test_a_manager_plans_a_gala_and_says_the_hour_as_people_do(app: Flask) -> No
 
 
 def test_the_team_reads_that_a_gala_keeps_the_results_and_is_offered_to_tell_them_where_none_does(gala: Gala) -> None:
-    kept, free = contests_of(gala)[0], make_campaign(gala.program, title_fr="Un autre concours")
+    kept, free = contests_of(gala)[0], make_campaign(gala.program)
     make_laureate(free, "Libre inc.", "Léa")
     manager = make_staff(Role.MANAGER, gala.program)
     said = [manager.open(f"/personnel/concours/{one.ref}/choix").text for one in (kept, free)]
