@@ -20,12 +20,15 @@ class CampaignTool:
     values: dict[str, Any] = field(default_factory=dict)
 
 
-_offers: list[Callable[[Campaign, Actor], Iterable[CampaignTool]]] = []
+Offer = Callable[[Campaign, Actor], Iterable[CampaignTool]]
+
+_offers: list[Offer] = []
 
 
-def offer_beside_campaign(offer: Callable[[Campaign, Actor], Iterable[CampaignTool]]) -> None:
+def offer_beside_campaign(offer: Offer) -> Offer:
     """Let a room to the right show its pages on that of each contest. Takes: `offer`, asked for a published contest and who reads it."""
     _offers.append(offer)
+    return offer
 
 
 def tools_of(campaign: Campaign, actor: Actor) -> list[CampaignTool]:

@@ -28,7 +28,7 @@ from certif.certification import (
     sign_contract,
     validate,
 )
-from certif.cli import demo_contests, demo_nominations, demo_portraits, demo_sponsors, demo_surveys, demo_words, demo_years
+from certif.cli import demo_contests, demo_evenings, demo_nominations, demo_portraits, demo_sponsors, demo_surveys, demo_words, demo_years
 from certif.kit import clock, tokens
 from certif.kit.access import SYSTEM, Actor, Granted, Role
 from certif.kit.db import checkpoint, db, transaction
@@ -105,14 +105,19 @@ def load(seed: int = SEED) -> None:
         demo_years.live_on(renewing, told[0], staff["02"])
         demo_sponsors.give(made["14"], staff["14"])
         demo_words.speak(made["14"], staff["14"])
-        db.session.flush()
-        # What the demonstration says it sent is not sent: nobody lives at these addresses.
-        db.session.execute(update(Letter).values(sent_at=clock.now()))
-        db.session.execute(update(Job).where(Job.kind == "send_letter").values(finished_at=clock.now()))
     demo_surveys.load(seed)
     demo_portraits.load()
     demo_contests.load(seed)
     demo_nominations.load(seed)
+    demo_evenings.load(seed, staff["14"])
+    _say_all_is_sent()
+
+
+def _say_all_is_sent() -> None:
+    """Let no letter of the demonstration leave: nobody lives at these addresses."""
+    with transaction():
+        db.session.execute(update(Letter).where(Letter.sent_at.is_(None)).values(sent_at=clock.now()))
+        db.session.execute(update(Job).where(Job.kind == "send_letter", Job.finished_at.is_(None)).values(finished_at=clock.now()))
 
 
 def visitors() -> list[tuple[str, str]]:
@@ -125,7 +130,8 @@ def visitors() -> list[tuple[str, str]]:
 
 
 def manifest() -> dict[str, Any]:
-    """Give what a visitor of the demonstration may try: accounts, a verification code in every status, the codes of surveys."""
+    """Give what a visitor of the demonstration may try: accounts, a verification code in every status, the codes of surveys, a new
+    key of each gala."""
     users = db.session.scalars(select(accounts.User).order_by(accounts.User.id))
     return {
         "accounts": [_account(user) for user in users],
@@ -134,7 +140,7 @@ def manifest() -> dict[str, Any]:
         ],
         "surveys": demo_surveys.codes(),
         "campaigns": demo_contests.refs(),
-        "galas": [],
+        "galas": demo_evenings.keys(),
     }
 
 
@@ -155,6 +161,8 @@ def _account(user: accounts.User) -> dict[str, str | None]:
     if grants:
         program = grants[0].program
         return {"role": grants[0].role.value, "email": user.email, "region": program.region.code if program else None}
+    if (seated := demo_evenings.part_of(user.email)) is not None:
+        return {"role": seated, "email": user.email, "region": demo_evenings.REGION}
     owned = employers.employers_of(accounts.actor_of(user))
     places = employers.establishments_of(owned[0]) if owned else []
     return {"role": Role.EMPLOYER.value, "email": user.email, "region": territory.region_of(places[0].mrc).code if places else None}

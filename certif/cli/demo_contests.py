@@ -1,4 +1,4 @@
-"""The contests of the demonstration: one that is open, one to come, one whose laureates are to be chosen, and a draft."""
+"""The contests of the demonstration: two that are over, one that is open, one to come, one whose laureates are to be chosen, a draft."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from certif.kit.db import db, transaction
 from certif.programs import Program
 
 _HELD = (
+    ("14", "trois-laureats-titre-inclusif", -410, True),
+    ("14", "tirage-nominations-verifiees", -215, True),
     ("14", "finalistes-et-jury", -12, True),
     ("02", "jury-trois-ambassadeurs", 25, True),
     ("15", "tirage-nominations-verifiees", -45, True),

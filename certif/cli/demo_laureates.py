@@ -35,10 +35,11 @@ _VOTERS = (5, 3, 2)
 """How many vote for each of the first finalists."""
 
 
-def honour(campaign: Campaign, manager: Actor) -> list[Laureate]:
+def honour(campaign: Campaign, manager: Actor, *, tells: bool = True) -> list[Laureate]:
     """Choose the laureates of a contest, and tell them to everyone; a contest whose jury is not done stops where it is.
 
-    Takes: `campaign`, over, with approved nominations; `manager`, who decides of every phase.
+    Takes: `campaign`, over, with approved nominations; `manager`, who decides of every phase; `tells`, whether everyone is told: not where
+    a gala will.
     Gives: the laureates; none where a phase could not be closed.
     Called in no unit of work: each step is one of its own, at its hour.
     """
@@ -54,7 +55,8 @@ def honour(campaign: Campaign, manager: Actor) -> list[Laureate]:
             prepare_laureate(laureate, words, by=manager)
             for name, _photo in sides_of(laureate).values():
                 give_consent(laureate, name, version=PURPOSES[name].version, language="fr", by=SYSTEM)
-        release_results(campaign, by=manager)
+        if tells:
+            release_results(campaign, by=manager)
     return named
 
 
@@ -63,7 +65,8 @@ def _close(campaign: Campaign, phase: Phase, manager: Actor) -> None:
         if phase.kind in {PhaseKind.DRAW, PhaseKind.VOTE}:
             commit_seed(campaign, phase, by=manager)
         if phase.kind is PhaseKind.CHOICE:
-            for entry in entries_of(campaign, phase)[: phase.keeps]:
+            of_each_boss = {one.boss.id: one for one in reversed(entries_of(campaign, phase))}
+            for entry in list(of_each_boss.values())[: phase.keeps]:
                 judge_entry(campaign, phase, entry, is_kept=True, place=None, reason="Horaires souples pendant les examens.", by=manager)
     if phase.kind is PhaseKind.VOTE:
         _vote(campaign, phase)

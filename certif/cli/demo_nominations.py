@@ -7,7 +7,7 @@ import datetime as dt
 import random
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import exists, func, insert, select
 
 from certif import consents, nominations, territory
 from certif.campaigns import Campaign
@@ -27,8 +27,11 @@ from certif.nominations import (
     Way,
 )
 from certif.programs import Program
+from certif.selections import Laureate
 
 BATCH = 5000
+_REMEMBERED = 3
+"""How many nominations of a boss are told, at most, of a contest that is over."""
 _A_BOSS = 40
 """How many nominations a boss has, about, when they are made in bulk."""
 
@@ -55,6 +58,8 @@ _SAID = (
     "Mathieu et moi, on travaille mieux depuis qu’elle fait l’horaire avec nous.",
     "Il garde le même nombre d’heures toute l’année : ma mère l’adore.",
 )
+_PLAIN = tuple(words for words in _SAID if not any(sign in words for sign in ("87 %", "Mathieu")))
+"""Those in which nothing has to be struck."""
 _ENDS = (
     "C’est rare.", "Ça change tout.", "Je ne changerais pas de place.", "Merci !", "On le voit à mes notes.", "Ça devrait être partout.",
     "Mes parents n’en reviennent pas.", "J’y suis depuis deux ans.", "Je la recommande à mes amis.", "C’est mon premier emploi.",
@@ -80,18 +85,23 @@ def fill(campaign: Campaign, seed: int) -> None:
     places = {mrc.slug: mrc for mrc in territory.mrcs(campaign.program.region)}
     last = min(clock.now(), dt.datetime.combine(campaign.closes_on, dt.time(16), dt.UTC))
     known = select(Establishment).where(Establishment.mrc_id.in_([mrc.id for mrc in places.values()]), Establishment.closed_at.is_(None))
-    with tokens.drawn_from(seed + campaign.closes_on.toordinal()), transaction():
-        bosses = [_described(campaign, place, places) for place in _PLACES if place[2] in places]
+    is_over = campaign.is_over  # as of today: the clock stands at its last day below
+    with tokens.drawn_from(seed + campaign.closes_on.toordinal()), clock.frozen(last), transaction():
+        told = {(place[3], place[2]): place for place in reversed(_PLACES)}.values() if is_over else _PLACES  # without twins
+        bosses = [_described(campaign, place, places) for place in told if place[2] in places]
         bosses += [(_registered(campaign, one), 4) for one in db.session.scalars(known.order_by(Establishment.id).limit(3))]
         for boss, count in bosses:
-            for number in range(count):
-                _say(boss, number, last - dt.timedelta(hours=source.randrange(1, 200)), source)
+            for number in range(min(count, _REMEMBERED) if is_over else count):
+                _say(boss, number, last - dt.timedelta(hours=source.randrange(1, 200)), source, is_over=is_over)
 
 
 def load_many(count: int, seed: int) -> None:
-    """Insert `count` nominations, nearly all approved, over the contests that are published; in batches, whatever their number."""
+    """Insert `count` nominations, nearly all approved, over the published contests whose laureates are not named; in batches, whatever
+    their number."""
     source = random.Random(seed)  # noqa: S311 — as above
-    campaigns = list(db.session.scalars(select(Campaign).where(Campaign.published_at.is_not(None)).order_by(Campaign.id)))
+    is_decided = exists().where(Laureate.campaign_id == Campaign.id)
+    wanted = select(Campaign).where(Campaign.published_at.is_not(None), ~is_decided).order_by(Campaign.id)
+    campaigns = list(db.session.scalars(wanted))
     with tokens.drawn_from(seed + 2):
         for number, campaign in enumerate(campaigns):
             share = count // len(campaigns) + (number < count % len(campaigns))
@@ -131,9 +141,9 @@ def _kept(boss: Boss) -> Boss:
     return boss
 
 
-def _say(boss: Boss, number: int, at: dt.datetime, source: random.Random) -> None:
+def _say(boss: Boss, number: int, at: dt.datetime, source: random.Random, *, is_over: bool) -> None:
     tied = boss.name == _PLACES[5][0] and number < 4  # four of one network and of one sentence, within minutes
-    words = _SAID[0] if tied else f"{source.choice(_SAID)} {_ENDS[(number + len(boss.name)) % len(_ENDS)]}"
+    words = _SAID[0] if tied else f"{source.choice(_PLAIN if is_over else _SAID)} {_ENDS[(number + len(boss.name)) % len(_ENDS)]}"
     at = dt.datetime.combine(boss.campaign.opens_on, dt.time(18, number), dt.UTC) if tied else at
     nomination = Nomination(
         campaign=boss.campaign, named=boss, boss=boss, nominator_key=tokens.digest(tokens.ref()),
@@ -149,7 +159,7 @@ def _say(boss: Boss, number: int, at: dt.datetime, source: random.Random) -> Non
     db.session.get_one(BossTally, boss.id).count += 1
     for purpose in _AGREED[: source.randrange(0, 4)]:
         consents.give_consent(nomination, purpose, version=consents.PURPOSES[purpose].version, language="fr", by=VISITOR)
-    if number % 4 != 3 and not any(sign in words for sign in ("87 %", "Mathieu")):
+    if words.startswith(_PLAIN) and (is_over or number % 4 != 3):
         nominations.approve_nomination(nomination, digest=nominations.words_digest(nomination), by=_reader(boss.campaign))
 
 

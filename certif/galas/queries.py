@@ -86,6 +86,12 @@ def gala_to_come(campaign: Campaign) -> Gala | None:
     return db.session.scalar(select(Gala).join(GalaCampaign).where(mine, ~gone).order_by(Gala.held_on).limit(1))
 
 
+def galas_that_honour(campaign: Campaign) -> Sequence[Gala]:
+    """Give the galas that honour a contest, the first held first."""
+    found = select(Gala).join(GalaCampaign, GalaCampaign.gala_id == Gala.id).where(GalaCampaign.campaign_id == campaign.id)
+    return db.session.scalars(found.order_by(Gala.held_on, Gala.id)).all()
+
+
 def contests_of(gala: Gala) -> Sequence[Campaign]:
     """Give the contests whose laureates a gala honours."""
     found = select(Campaign).join(GalaCampaign, GalaCampaign.campaign_id == Campaign.id).where(GalaCampaign.gala_id == gala.id)

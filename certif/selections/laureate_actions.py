@@ -49,6 +49,11 @@ def hold_release(check: Callable[[Campaign], str | None]) -> Callable[[Campaign]
     return check
 
 
+def why_held(campaign: Campaign) -> str | None:
+    """Say why the results of a contest may not be told yet; None where another room keeps none."""
+    return next((sentence for check in _holds if (sentence := check(campaign))), None)
+
+
 def name_laureates(campaign: Campaign, *, by: Actor) -> list[Laureate]:
     """Name the laureates that come of the last phase, under the categories of the contest.
 
@@ -142,9 +147,9 @@ def release_results(campaign: Campaign, *, by: Actor) -> ResultRelease:
         raise Refusal(_("Nommez d’abord les lauréats."))
     if clock.today() < last:
         raise Refusal(_("Les résultats se dévoilent à partir du %(day)s.", day=format_day(last)))
-    for sentence in (check(campaign) for check in _holds):
-        if sentence is not None:
-            raise Refusal(sentence)
+    held = why_held(campaign)
+    if held is not None:
+        raise Refusal(held)
     tell_results(campaign, by=by)
     return db.session.scalars(select(ResultRelease).where(ResultRelease.campaign_id == campaign.id)).one()
 

@@ -81,9 +81,14 @@ def title_of(campaign: Campaign) -> str:
 def campaign_of(actor: Actor, ref: str) -> Campaign:
     """Give a published contest to the team of its program, and to who decides of one of its phases. Refuses (404) any other."""
     found = db.session.scalar(select(Campaign).where(Campaign.ref == ref, Campaign.published_at.is_not(None)))
-    if found is None or not actor.holds(found.program_id, *READERS, *_deciders(found)):
+    if found is None or not may_open(actor, found):
         raise NotFound
     return found
+
+
+def may_open(actor: Actor, campaign: Campaign) -> bool:
+    """Whether this person is of the team of its program, or decides of one of its phases."""
+    return actor.holds(campaign.program_id, *READERS, *_deciders(campaign))
 
 
 def public_campaign(ref: str) -> Campaign:

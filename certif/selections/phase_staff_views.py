@@ -30,7 +30,8 @@ def show_choosing(ref: str) -> Response:
     return page(
         "selections/show_choosing.html", campaign=campaign, title=title_of(campaign), steps=phase_queries.steps_shown(campaign),
         laureates=laureates_in(campaign) if honours else [], names=actor().holds(campaign.program_id, *laureate_actions.NAMERS),
-        is_released=is_released(campaign), states=STATES, looks=LOOKS, category_name=category_name, history=audit.history(campaign),
+        is_released=is_released(campaign), held=laureate_actions.why_held(campaign),
+        states=STATES, looks=LOOKS, category_name=category_name, history=audit.history(campaign),
     )  # fmt: skip
 
 

@@ -33,9 +33,9 @@ class Browser:
     cookies: dict[str, str] = field(default_factory=dict)
     token: str = ""
 
-    def get(self, path: str) -> Answer:
-        """Open a page."""
-        return self._ask("GET", path, None)
+    def get(self, path: str, *, key: str = "") -> Answer:
+        """Open a page. Takes: `key`, what a program shows instead of a session."""
+        return self._ask("GET", path, None, {"Authorization": f"Bearer {key}"} if key else {})
 
     def post(self, path: str, **typed: object) -> Answer:
         """Send a form, with the token of this browser; a list is sent once for each of its values."""
@@ -53,7 +53,7 @@ class Browser:
         assert found, f"no form with a token: {page.status}"
         self.token = found[1]
 
-    def _ask(self, method: str, path: str, body: str | None) -> Answer:
+    def _ask(self, method: str, path: str, body: str | None, more: dict[str, str] | None = None) -> Answer:
         parts = urlsplit(path)
         line = http.client.HTTPConnection("127.0.0.1", parts.port or self.port, timeout=30)
         cookies = "; ".join(f"{name}={value}" for name, value in {**self.cookies, **dict([self.session] if self.session else [])}.items())
@@ -61,7 +61,7 @@ class Browser:
             {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
         )
         try:
-            line.request(method, parts.path + (f"?{parts.query}" if parts.query else ""), body, headers)
+            line.request(method, parts.path + (f"?{parts.query}" if parts.query else ""), body, headers | (more or {}))
             answer = line.getresponse()
             text = answer.read().decode(errors="replace")
         except (OSError, http.client.HTTPException) as problem:

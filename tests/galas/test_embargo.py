@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from certif.galas import EmbargoLift, Gala, announce_gala, cancel_gala, lift_embargo, remove_organiser
-from certif.galas.queries import organisers_of
+from certif.galas.queries import contests_of, organisers_of
 from certif.kit import audit
 from certif.kit.access import Role
 from certif.kit.db import db
@@ -163,3 +163,12 @@ def test_a_manager_plans_a_gala_and_says_the_hour_as_people_do(app: Flask) -> No
     assert page.h1 == "Gala"
     assert db.session.scalars(select(Gala)).one().starts_at == "18:30"
     assert manager.open("/personnel/galas").status == 200
+
+
+def test_the_team_reads_that_a_gala_keeps_the_results_and_is_offered_to_tell_them_where_none_does(gala: Gala) -> None:
+    kept, free = contests_of(gala)[0], make_campaign(gala.program)
+    make_laureate(free, "Libre inc.", "Léa")
+    manager = make_staff(Role.MANAGER, gala.program)
+    said = [manager.open(f"/personnel/concours/{one.ref}/choix").text for one in (kept, free)]
+    assert ["sous embargo" in text for text in said] == [True, False]
+    assert ["Dévoiler les résultats" in text for text in said] == [False, True]
