@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from certif.badges import redrawn
 from certif.campaigns import Campaign
@@ -15,13 +16,20 @@ from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
 from certif.kit.inserting import insert_new
 from certif.kit.languages import _, _l, format_day
-from certif.nominations import thank_after_results
+from certif.nominations import say_released, thank_after_results
 from certif.selections.laureate_queries import HONOURERS, candidates_in, laureates_in, next_in_line
 from certif.selections.model import Laureate, LaureateWithdrawal, Pick, ResultRelease
 from certif.selections.phase_entries import is_released
 from certif.selections.phase_recipe import honoured
 
 NAMERS = (Role.ADMIN, Role.MANAGER)
+
+
+def _released_before(day: dt.date) -> Select[tuple[int]]:
+    return select(ResultRelease.campaign_id).where(ResultRelease.released_at < clock.midnight(day))
+
+
+say_released(_released_before)
 
 audit.declare("laureates_named", _l("%(by)s a nommé les lauréats du concours (%(count)s)."), "count")
 audit.declare("laureate_prepared", _l("%(by)s a préparé ce qui se dit d’un lauréat."))
@@ -64,7 +72,7 @@ def name_laureates(campaign: Campaign, *, by: Actor) -> list[Laureate]:
         raise Refusal(_("Les lauréats sont déjà nommés."))
     found, phases = candidates_in(campaign), campaign.definition.phases
     if not found:
-        raise Refusal(_("Closez d’abord la dernière phase."))
+        raise Refusal(_("Clôturez d’abord la dernière phase."))
     chosen = honoured([one for one, _pick in found.values()], campaign.definition.categories, has_limit=phases[-1].keeps is not None)
     if not chosen:
         raise Refusal(_("La dernière phase n’a gardé personne : il n’y a aucun lauréat à nommer."))

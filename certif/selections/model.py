@@ -121,7 +121,7 @@ class Laureate(Model):
     student_name: Mapped[str]
     student_said: Mapped[str]
     citation: Mapped[str]
-    photo_digest: Mapped[str | None]
+    photo_digest: Mapped[str | None] = mapped_column(ForeignKey("sent_file.digest"))
     named_at: Mapped[dt.datetime]
     named_by: Mapped[str]
 

@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_laureate_campaign_id_campaign")),
         sa.ForeignKeyConstraint(["mrc_id"], ["mrc.id"], name=op.f("fk_laureate_mrc_id_mrc")),
         sa.ForeignKeyConstraint(["nomination_id"], ["nomination.id"], name=op.f("fk_laureate_nomination_id_nomination")),
+        sa.ForeignKeyConstraint(["photo_digest"], ["sent_file.digest"], name=op.f("fk_laureate_photo_digest_sent_file")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_laureate")),
         sa.UniqueConstraint("ref", name=op.f("uq_laureate_ref")),
     )

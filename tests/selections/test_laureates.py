@@ -7,14 +7,17 @@ import re
 
 import pytest
 from PIL import Image
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from certif.campaigns import Campaign, Category, PhaseKind, Quota, Unit
-from certif.kit import clock
+from certif.kit import clock, sent_files
 from certif.kit.access import VISITOR, Actor, Role
 from certif.kit.db import db
 from certif.kit.errors import Refusal
 from certif.kit.outbox import Letter
+from certif.nominations import NominatorContact
+from certif.nominations.nominate_retention import forget_nominators
 from certif.programs import Text
 from certif.selections import (
     Laureate,
@@ -84,7 +87,7 @@ class TestNaming:
         campaign = contest(DRAW)
         named(campaign)
         with on(12), unit():
-            with pytest.raises(Refusal, match="Closez d’abord"):
+            with pytest.raises(Refusal, match="Clôturez d’abord"):
                 name_laureates(campaign, by=manager_of(campaign))
             with pytest.raises(Refusal, match="gestion"):
                 name_laureates(campaign, by=make_staff(Role.AGENT, campaign.program).actor)
@@ -243,6 +246,27 @@ class TestPublic:
                 visitor.open("/laureats")
             counts.append(len(asked_))
         assert counts[0] == counts[1], counts
+
+
+@pytest.mark.parametrize(("days", "is_kept"), [(179, True), (182, False)])
+def test_who_nominated_is_forgotten_half_a_year_after_the_results(app: object, days: int, is_kept: bool) -> None:
+    campaign, _found, by = honoured()
+    with on(21), unit():
+        release_results(campaign, by=by)
+    with on(21 + days):
+        forget_nominators()
+    assert bool(db.session.query(NominatorContact).count()) is is_kept
+
+
+def test_a_photo_stays_as_long_as_its_laureate_has_it(app: object) -> None:
+    _campaign, (first, *_others), _by = honoured()
+    with unit():
+        first.photo_digest, alone = sent_files.keep(b"seen", "image/png"), sent_files.keep(b"left", "image/png")
+    with unit():
+        sent_files.erase_unused()
+    kept = set(db.session.scalars(select(sent_files.SentFile.digest)))
+    assert first.photo_digest in kept
+    assert alone not in kept
 
 
 def _twenty() -> tuple[Campaign, list[Laureate], Actor]:
