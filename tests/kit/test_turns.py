@@ -16,6 +16,8 @@ from certif.kit.turns import Turns
 
 MANY = 12
 
+pytestmark = pytest.mark.usefixtures("house")  # its databases are its own, and yet it meets some
+
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
