@@ -10,9 +10,9 @@ from certif.campaigns import Prompt
 from certif.kit.db import db
 from certif.kit.languages import _
 from certif.nominations import Boss, Nomination
-from certif.selections.jury_entries import is_approved
 from certif.selections.jury_masking import Names, masked
 from certif.selections.jury_model import Ballot, JuryEntry
+from certif.selections.phase_entries import standing
 from certif.surveys import level_label
 
 PAGE = 10
@@ -45,7 +45,7 @@ def title_of(entry: JuryEntry) -> str:
 def sheet_of(entry: JuryEntry, *, after: int, language: str) -> Sheet:
     """Give what a juror reads of an entry, ten students a page. Takes: `after`, the page before it, 0 for the first."""
     theirs = Nomination.id == entry.nomination_id if entry.nomination_id else Nomination.boss_id == entry.boss_id
-    wanted = select(Nomination).where(theirs, is_approved()).order_by(Nomination.id).offset(after * PAGE).limit(PAGE + 1)
+    wanted = select(Nomination).where(theirs, standing(is_read=True)).order_by(Nomination.id).offset(after * PAGE).limit(PAGE + 1)
     found = list(db.session.scalars(wanted))
     phase, boss = entry.jury.phase, entry.boss
     said = [_words(one, boss, entry.jury.campaign.definition.prompts, language, is_blind=phase.is_blind) for one in found[:PAGE]]
