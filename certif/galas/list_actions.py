@@ -7,7 +7,7 @@ from collections import Counter
 
 from sqlalchemy import select, update
 
-from certif.accounts import User, staff_of
+from certif.accounts import staff_of
 from certif.galas.laureate_lists import ListFilter, Row, laureates_granted, laureates_of
 from certif.galas.list_model import ListAnswer, ListRequest, ListToken
 from certif.galas.model import Gala
@@ -15,6 +15,7 @@ from certif.kit import audit, clock, outbox, tallies, tokens
 from certif.kit.access import SYSTEM, Actor, Role
 from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
+from certif.kit.inserting import insert_new
 from certif.kit.languages import _, _l, format_day
 from certif.kit.web import absolute_url
 from certif.programs import Program
@@ -98,14 +99,15 @@ def ask_for_list(
     Refuses: the same organisation asking the same program again for the same year, while its request waits.
     """
     mine = ListRequest.user_id == by.user_id, ListRequest.program_id == program.id, ListRequest.year == year
-    if any(one.answer is None for one in db.session.scalars(select(ListRequest).where(*mine))):
-        raise Refusal(_("Vous avez déjà demandé cette liste : l’équipe régionale va vous répondre."))
-    request = ListRequest(
-        program=program, user=db.session.get_one(User, by.user_id), mrc=mrc, year=year, organisation=organisation, purpose=purpose,
-        held_on=held_on, asked_at=clock.now(),
-    )  # fmt: skip
-    db.session.add(request)
-    db.session.flush()
+    before = db.session.scalars(select(ListRequest).where(*mine)).all()
+    row = {
+        "ref": tokens.ref(), "program_id": program.id, "user_id": by.user_id, "mrc_id": mrc and mrc.id, "year": year,
+        "time": len(before) + 1, "organisation": organisation, "purpose": purpose, "held_on": held_on, "asked_at": clock.now(),
+    }  # fmt: skip
+    made = None if any(one.answer is None for one in before) else insert_new(ListRequest, [row], ListRequest.id)
+    if not made:
+        raise Refusal(_("Vous avez déjà demandé cette liste : l’équipe régionale va vous répondre."))
+    request = db.session.get_one(ListRequest, made[0])
     audit.record("list_asked", request, by=by, year=year)
     for person in staff_of(program, (Role.MANAGER,)):
         outbox.queue(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certif.accounts import User
@@ -55,18 +55,23 @@ class ListToken(Model):
 class ListRequest(Model):
     """Someone who holds another gala asks a program for its laureates of a year, of the whole territory or of one MRC.
 
+    `time`, 1 when somebody asks for the first time, one more each time they ask again after an answer.
     Keeps: the name of who asked and for what, as long as laureates are honoured; why: to know who received names, and for what.
     """
 
     __tablename__ = "list_request"
-    __table_args__ = (Index("ix_list_request_program_id_asked_at", "program_id", "asked_at"),)
+    __table_args__ = (
+        UniqueConstraint("user_id", "program_id", "year", "time"),
+        Index("ix_list_request_program_id_asked_at", "program_id", "asked_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ref: Mapped[str] = mapped_column(unique=True, default=tokens.ref)
     program_id: Mapped[int] = mapped_column(ForeignKey("program.id"))
-    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     mrc_id: Mapped[int | None] = mapped_column(ForeignKey("mrc.id"))
     year: Mapped[int]
+    time: Mapped[int]
     organisation: Mapped[str]
     purpose: Mapped[str]
     held_on: Mapped[dt.date]

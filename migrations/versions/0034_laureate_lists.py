@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("mrc_id", sa.Integer(), nullable=True),
         sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("time", sa.Integer(), nullable=False),
         sa.Column("organisation", sa.String(), nullable=False),
         sa.Column("purpose", sa.String(), nullable=False),
         sa.Column("held_on", sa.Date(), nullable=False),
@@ -27,9 +28,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_list_request_user_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_list_request")),
         sa.UniqueConstraint("ref", name=op.f("uq_list_request_ref")),
+        sa.UniqueConstraint("user_id", "program_id", "year", "time", name=op.f("uq_list_request_user_id_program_id_year_time")),
     )
     op.create_index(op.f("ix_list_request_program_id_asked_at"), "list_request", ["program_id", "asked_at"])
-    op.create_index(op.f("ix_list_request_user_id"), "list_request", ["user_id"])
     op.create_table(
         "list_answer",
         sa.Column("id", sa.Integer(), nullable=False),
