@@ -3,7 +3,7 @@
 set -u
 cd "$(dirname "$0")"
 missing=""
-for pair in chromium:chromium pdftoppm:poppler-utils zbarimg:zbar-tools strace:strace openssl:openssl npm:npm; do
+for pair in chromium-headless-shell:chromium-headless-shell pdftoppm:poppler-utils zbarimg:zbar-tools strace:strace openssl:openssl npm:npm; do
   command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair##*:}"
 done
 if [ -n "$missing" ]; then
