@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from certif.kit.web import Pages
 
-pages = Blueprint("visits", __name__)
+pages = Pages("visits", __name__)
