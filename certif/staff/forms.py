@@ -1,4 +1,4 @@
-"""The filters of lists. They live in the address; what is not offered counts as not asked."""
+"""The filters of lists, and their keeping. They live in the address; what is not offered counts as not asked."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any
 from certif.certification import Stage, stage_label
 from certif.kit import audit
 from certif.kit.filters import FilterForm
-from certif.kit.forms import Choice, Day, ShortText
-from certif.kit.languages import _l
+from certif.kit.forms import Choice, Day, Form, ShortText
+from certif.kit.languages import _, _l
+from certif.programs import Program
 
 _ALL = ("", _l("Tous"))
 
@@ -91,3 +92,22 @@ class AccountingFilterForm(FilterForm):
         """Offer the programs that the reader may see."""
         self.program.choices = [_ALL, *programs]
         return self
+
+
+class KeepFilterForm(Form):
+    """A filter that is kept."""
+
+    called = ShortText(_l("Nom du filtre"), most=60, hint=_l("Comme « Joliette, à valider »."))
+    shared = Choice(_l("Qui le voit"), required=False)
+
+    def offer(self, programs: list[Program]) -> KeepFilterForm:
+        """Offer the teams with which it may be shared."""
+        self._programs = {one.slug: one for one in programs}
+        teams = [(one.slug, _("Toute l’équipe : %(program)s", program=one.name)) for one in programs]
+        self.shared.choices = [("", _("Moi seulement")), *teams]
+        return self
+
+    @property
+    def team(self) -> Program | None:
+        """The program whose team sees it, or None for oneself alone."""
+        return self._programs.get(self.shared.data or "")

@@ -79,12 +79,13 @@ class StaffNav:
 
     def __iter__(self) -> Iterator[tuple[str, list[tuple[str, str, bool]]]]:
         for name, tools in TOOLS:
-            found = [(str(label), url_for(endpoint), request.endpoint == endpoint) for endpoint, label in tools if _may_open(endpoint)]
+            found = [(str(label), url_for(endpoint), request.endpoint == endpoint) for endpoint, label in tools if may_open(endpoint)]
             if found:
                 yield str(name), found
 
 
-def _may_open(endpoint: str) -> bool:
+def may_open(endpoint: str) -> bool:
+    """Whether whoever asks is of the audience of a page."""
     view = current_app.view_functions.get(endpoint)
     return view is not None and bool(actor().roles & getattr(view, "audience", frozenset()))
 

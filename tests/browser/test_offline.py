@@ -12,7 +12,7 @@ from tests.browser.conftest import Window
 from tests.browser.looking import look_at
 from tests.serving import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.engine_alike]
 
 
 def code_on_paper(site: Site, until: dt.date = dt.date(2040, 5, 3)) -> str:

@@ -9,7 +9,7 @@ from tests.browser.conftest import Window
 from tests.browser.looking import RULES, look_at, violations
 from tests.serving import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.engine_alike]
 
 PAGES = (
     "/", "/repertoire", "/repertoire?region=14&q=epicerie", "/repertoire/cadre",

@@ -9,7 +9,7 @@ from tests.browser.looking import look_at
 from tests.browser.test_becoming_certified import Person, sign_in_as_staff
 from tests.serving import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.engine_alike]
 
 PAGES = ("/personnel/importations/nouvelle", "/personnel/trousses/commande", "/personnel/vignettes/impression", "/personnel/envois/nouveau")
 """The forms behind the tools; the tools themselves are found in the list of them."""

@@ -10,19 +10,22 @@ import secrets
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from certif.app import create_app
 from certif.kit.db import db
-from tests.databases import FILLED, scratch_database, settings_for
+from tests.databases import FILLED, SERVER, scratch_database, settings_for
 from tests.faults.carelessness import beginning_late
 from tests.faults.crowds import MANY, adding, press_at_once
 from tests.faults.scenery import Scenery
 from tests.faults.scenes_account import ACCOUNT
 from tests.faults.scenes_contests import CONTESTS, ONCE_DECIDED
 from tests.faults.scenes_desk import DESK, ONCE_READ
+from tests.faults.scenes_filters import FILTERS, ONCE_KEPT
 from tests.faults.scenes_galas import GALAS, ONCE_HELD
 from tests.faults.scenes_jury import JURIES, ONCE_JUDGED
 from tests.faults.scenes_lists import LISTS, ONCE_GIVEN
@@ -43,7 +46,7 @@ from tests.paying import a_till
 
 SCENES = {
     **PATH, **ACCOUNT, **STAFF, **PROGRAM, **YEARS, **VISIBILITY, **OUTREACH, **SPONSORS, **RULES, **RUNNING, **WORDS, **PORTRAITS,
-    **LISTS, **CONTESTS, **JURIES, **GALAS, **NOMINATIONS, **DESK, **SELECTIONS,
+    **LISTS, **CONTESTS, **JURIES, **FILTERS, **GALAS, **NOMINATIONS, **DESK, **SELECTIONS,
 }  # fmt: skip
 ELSEWHERE = {
     **dict.fromkeys(("galas.take_list", "galas.take_laureate_list"), "tests/galas/test_lists.py"),
@@ -91,7 +94,7 @@ STEPS = (
     "certification.contest_signature", "standing.show_reminders", "standing.stop_reminders", "employers.stop_reminders",
     "sponsorships.use_code", "sponsorships.stop_sponsorship", "sponsorships.return_seat", "notices.withdraw_notice",
     "notices.publish_answer", "milestones.declare_done", "trust.trust_issuer", *ONCE, *ONCE_SAID, *ONCE_GIVEN, *ONCE_DECIDED, *ONCE_READ,
-    *ONCE_JUDGED, *ONCE_HELD, *ONCE_NAMED, *ONCE_CHOSEN,
+    *ONCE_JUDGED, *ONCE_HELD, *ONCE_NAMED, *ONCE_CHOSEN, *ONCE_KEPT,
 )  # fmt: skip
 """What happens once by its nature, whoever asks and from however many pages."""
 
@@ -102,10 +105,20 @@ def scenery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scenery]:
     with scratch_database(folder, FILLED) as url:
         app = create_app(settings_for(url, folder))
         with app.app_context():
+            event.listen(db.engine, "connect", wait_for_the_rest)
             with a_till(app) as till:
                 yield Scenery(app, till)
             db.session.remove()
             db.engine.dispose()
+
+
+def wait_for_the_rest(connection: Any, _record: object) -> None:
+    """Wait long enough for nineteen others on a slow machine: what is asked here is what is left, not how soon."""
+    cursor = connection.cursor()
+    for words in ("SET lock_timeout = '60s'", "SET statement_timeout = '60s'") if SERVER else ("PRAGMA busy_timeout = 60000",):
+        cursor.execute(words)
+    cursor.close()
+    connection.commit()
 
 
 def forms(app: Flask) -> set[str]:
@@ -144,15 +157,16 @@ def left_by_one(scenery: Scenery, name: str) -> Counter[str]:
     return _left_by_one[name]
 
 
-@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize("name", [name for name in SCENES if name not in STEPS])
 def test_twenty_presses_leave_what_one_leaves(scenery: Scenery, name: str) -> None:
     told, often = pressed(scenery, name)
     assert told <= TOLD
     assert often == left_by_one(scenery, name)
 
 
-@pytest.mark.parametrize("name", [*STEPS])
+@pytest.mark.parametrize("name", STEPS)
 def test_a_step_is_taken_once_although_twenty_pages_of_it_are_open(scenery: Scenery, name: str) -> None:
+    """What is taken once from twenty pages is taken once from one: the mark of the form, which it carries too, is not needed."""
     told, often = pressed(scenery, name, marks="own")
     assert told <= TOLD
     assert often == left_by_one(scenery, name)

@@ -199,11 +199,13 @@ def intrusions(app: Flask, world: World, who: str) -> list[str]:
     return found
 
 
+@pytest.mark.engine_alike
 @pytest.mark.parametrize("who", EVERYONE)
 def test_nobody_comes_in_where_they_must_not(app: Flask, world: World, who: str) -> None:
     complain(intrusions(app, world, who))
 
 
+@pytest.mark.engine_alike
 def test_a_page_that_forgets_its_audience_is_seen(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     for endpoint in ("staff.show_journal", "certification.show"):
         monkeypatch.setattr(app.view_functions[endpoint], "audience", frozenset({ANYONE}))
@@ -211,6 +213,7 @@ def test_a_page_that_forgets_its_audience_is_seen(app: Flask, world: World, monk
     assert "staff.show_journal" in found
 
 
+@pytest.mark.engine_alike
 def test_rows_that_are_not_bounded_are_seen(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "visible_to", lambda _actor: true())
     assert "certification.show_file" in "\n".join(intrusions(app, world, OTHER_AGENT))
@@ -229,11 +232,13 @@ def test_whoever_is_at_home_is_let_in(app: Flask, world: World, who: str) -> Non
         assert knock(world.people[who], path, "GET") == 200, path
 
 
+@pytest.mark.engine_alike
 @pytest.mark.parametrize("who", STRANGERS)
 def test_no_page_names_what_its_reader_may_not_see(app: Flask, world: World, who: str) -> None:
     complain([f"{path} names the employer to {who}" for path in readable(app, world) if SECRET in read(world.people[who], path)])
 
 
+@pytest.mark.engine_alike
 def test_the_same_reading_finds_the_name_for_who_may_see_it(app: Flask, world: World) -> None:
     found = [path for path in readable(app, world) if SECRET in read(world.people[AGENT], path)]
     assert {"/personnel/employeurs", f"/personnel/employeurs?q={SECRET.lower()}"} <= set(found)

@@ -1,0 +1,14 @@
+"""What stands behind the doors of kept filters."""
+
+from __future__ import annotations
+
+from certif.kit.access import Actor
+from certif.staff.kept_filters import filters_seen_by, keep_filter
+from tests.factories import unit
+
+
+def kept_by(actor: Actor) -> str:
+    """Let somebody keep a filter for themselves; give its ref."""
+    with unit():
+        keep_filter("staff.list_files", "Les miens", "q=a", program=None, by=actor)
+    return filters_seen_by(actor)[0].ref
