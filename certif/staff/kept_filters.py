@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from certif.kit import clock, tokens
 from certif.kit.access import STAFF, Actor, Role
-from certif.kit.db import db
+from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
 from certif.kit.inserting import insert_new
 from certif.kit.languages import _
@@ -40,8 +40,8 @@ def keep_filter(endpoint: str, name: str, query: str, *, program: Program | None
 
 
 def remove_filter(kept: KeptFilter) -> None:
-    """Keep it no more."""
-    db.session.delete(kept)
+    """Keep it no more. Refuses (404) one that was removed in the meantime."""
+    db.session.delete(lock(kept))
 
 
 def filters_seen_by(actor: Actor, endpoint: str | None = None) -> Sequence[KeptFilter]:
