@@ -87,7 +87,7 @@ class Site:
         command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve"]
         with (self.folder / "serve.log").open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True)
-        deadline = time.monotonic() + 90
+        deadline = time.monotonic() + 240
         while time.monotonic() < deadline:
             assert self.process.poll() is None, (self.folder / "serve.log").read_text()[-3000:]
             try:

@@ -7,6 +7,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from certif.campaigns.values import Definition
@@ -35,14 +36,19 @@ def _written(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
 def _read(kind: Any, value: Any) -> Any:
     if get_origin(kind) in (Union, types.UnionType):
         return None if value is None else _read(next(one for one in get_args(kind) if one is not types.NoneType), value)
     if get_origin(kind) is tuple:
         return tuple(_read(get_args(kind)[0], one) for one in value)
-    if is_dataclass(kind):
-        hints = get_type_hints(kind)
-        return kind(**{name: _read(hints[name], one) for name, one in value.items() if name in hints})  # type: ignore[operator]
+    if isinstance(kind, type) and is_dataclass(kind):
+        hints = _hints(kind)
+        return kind(**{name: _read(hints[name], one) for name, one in value.items() if name in hints})
     if kind is dt.date:
         return dt.date.fromisoformat(value)
     return kind(value) if isinstance(kind, type) and (issubclass(kind, Enum) or kind is Role) else value

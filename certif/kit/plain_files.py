@@ -64,11 +64,12 @@ def _as_text(content: str | bytes) -> str:
 def _composed(text: str) -> yaml.Node | None:
     import yaml  # late: as above
 
-    for event in yaml.parse(text, yaml.SafeLoader):
+    loader = yaml.CSafeLoader  # ten times as fast as the one in Python
+    for event in yaml.parse(text, loader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             line = event.start_mark.line + 1
             raise FaultyFile([_("Ligne %(line)s : écrivez tout au long, sans ancre ni renvoi (& et *).", line=line)])
-    return yaml.compose(text, yaml.SafeLoader)
+    return yaml.compose(text, loader)
 
 
 def _plain(node: yaml.Node | None, where: Path, lines: dict[Path, int]) -> Any:
