@@ -7,6 +7,7 @@ from certif.accounts.actions import (
     sign_in_link_for,
     user_for,
 )
+from certif.accounts.erasing import erase_account
 from certif.accounts.identity import carry, this_browser
 from certif.accounts.model import ROLE_LABELS, Grant, Purpose, SignInLink, StaffInvitation, User, UserSession, folded_email
 from certif.accounts.retention import forget_old_sign_ins
@@ -29,6 +30,7 @@ __all__ = [
     "carry",
     "confirm_address",
     "disable_user",
+    "erase_account",
     "folded_email",
     "forget_old_sign_ins",
     "grant_role",

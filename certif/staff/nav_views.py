@@ -69,7 +69,12 @@ TOOLS = (
     ),
     (
         _l("Réglages"),
-        (("programs.manage_programs", _l("Programmes")), ("accounts.show_team", _l("Équipe")), ("trust.manage_issuers", _l("Émetteurs"))),
+        (
+            ("programs.manage_programs", _l("Programmes")),
+            ("accounts.show_team", _l("Équipe")),
+            ("trust.manage_issuers", _l("Émetteurs")),
+            ("privacy.find_person", _l("Renseignements personnels")),
+        ),
     ),
 )
 

@@ -33,6 +33,7 @@ from tests.faults.scenes_nominations import NOMINATIONS, ONCE_NAMED
 from tests.faults.scenes_outreach import OUTREACH
 from tests.faults.scenes_path import PATH
 from tests.faults.scenes_portraits import PORTRAITS
+from tests.faults.scenes_privacy import ONCE_ERASED, PERSONS
 from tests.faults.scenes_program import PROGRAM
 from tests.faults.scenes_rules import RULES
 from tests.faults.scenes_running import ONCE, RUNNING
@@ -46,10 +47,11 @@ from tests.paying import a_till
 
 SCENES = {
     **PATH, **ACCOUNT, **STAFF, **PROGRAM, **YEARS, **VISIBILITY, **OUTREACH, **SPONSORS, **RULES, **RUNNING, **WORDS, **PORTRAITS,
-    **LISTS, **CONTESTS, **JURIES, **FILTERS, **GALAS, **NOMINATIONS, **DESK, **SELECTIONS,
+    **LISTS, **CONTESTS, **JURIES, **FILTERS, **PERSONS, **GALAS, **NOMINATIONS, **DESK, **SELECTIONS,
 }  # fmt: skip
 ELSEWHERE = {
     **dict.fromkeys(("galas.take_list", "galas.take_laureate_list"), "tests/galas/test_lists.py"),
+    **dict.fromkeys(("privacy.take_mine", "privacy.take_copy"), "tests/privacy/test_what_is_known.py"),
     **dict.fromkeys(("surveys.answer", "surveys.answer_at_work"), "tests/surveys/test_at_once.py"),
     **dict.fromkeys(("surveys.leave_words", "surveys.leave_words_at_work"), "tests/surveys/test_vox_pop.py"),
     **dict.fromkeys(
@@ -94,7 +96,7 @@ STEPS = (
     "certification.contest_signature", "standing.show_reminders", "standing.stop_reminders", "employers.stop_reminders",
     "sponsorships.use_code", "sponsorships.stop_sponsorship", "sponsorships.return_seat", "notices.withdraw_notice",
     "notices.publish_answer", "milestones.declare_done", "trust.trust_issuer", *ONCE, *ONCE_SAID, *ONCE_GIVEN, *ONCE_DECIDED, *ONCE_READ,
-    *ONCE_JUDGED, *ONCE_HELD, *ONCE_NAMED, *ONCE_CHOSEN, *ONCE_KEPT,
+    *ONCE_JUDGED, *ONCE_HELD, *ONCE_NAMED, *ONCE_CHOSEN, *ONCE_KEPT, *ONCE_ERASED,
 )  # fmt: skip
 """What happens once by its nature, whoever asks and from however many pages."""
 
