@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Self
 
 from flask_wtf.file import FileField, FileRequired
 
@@ -20,14 +20,13 @@ KIND_LABELS = {
 }
 
 
-class UploadForm(Form):
-    """A file of rows, and what it holds."""
+class FileForm(Form):
+    """A file of rows of a program."""
 
     program = Choice(_l("Programme"))
-    kind = Choice(_l("Ce que le fichier contient"), radio=True, choices=list(KIND_LABELS.items()))
     file = FileField(_l("Fichier XLSX ou CSV"), validators=[FileRequired(_l("Choisissez un fichier."))])
 
-    def offer(self, programs: list[tuple[str, str]]) -> UploadForm:
+    def offer(self, programs: list[tuple[str, str]]) -> Self:
         """Offer the programs whose staff this person is."""
         self.program.choices = programs
         return self
@@ -43,6 +42,12 @@ class UploadForm(Form):
         """The name of the file alone, bounded, without signs that do not show."""
         name = PurePath(str(self.file.data.filename).replace("\\", "/")).name
         return "".join(sign for sign in name if sign.isprintable())[-120:]
+
+
+class UploadForm(FileForm):
+    """A file of rows, and what it holds."""
+
+    kind = Choice(_l("Ce que le fichier contient"), radio=True, choices=list(KIND_LABELS.items()))
 
 
 class ProspectFilterForm(FilterForm):

@@ -111,3 +111,9 @@ class KeepFilterForm(Form):
     def team(self) -> Program | None:
         """The program whose team sees it, or None for oneself alone."""
         return self._programs.get(self.shared.data or "")
+
+
+class TieLineForm(Form):
+    """The contribution that a sum received is."""
+
+    reference = ShortText(_l("Référence de la contribution"), most=60, hint=_l("Les huit signes que l’employeur devait inscrire."))

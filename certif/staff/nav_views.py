@@ -61,6 +61,7 @@ TOOLS = (
         _l("Suivi"),
         (
             ("staff.show_contributions", _l("Contributions")),
+            ("staff.bring_statement", _l("Relevés bancaires")),
             ("sponsorships.list_sponsorships", _l("Commandites")),
             ("staff.show_accounting", _l("Comptabilité")),
             ("staff.show_letters", _l("Courriels")),

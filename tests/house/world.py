@@ -40,7 +40,7 @@ from certif.visibility.sticker_actions import assign_sticker, print_lot
 from certif.visibility.stock import stickers_of
 from tests.factories import Person, make_certification, make_employer, make_person, make_program, make_staff, make_user, owner_of, unit
 from tests.house import world_of_students as students
-from tests.house.world_of_filters import asked_by, kept_by
+from tests.house.world_of_filters import kept_and_asked
 from tests.house.world_of_recognition import recognised
 from tests.pages import Visitor
 
@@ -151,8 +151,7 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
         **_over_the_years(program, certification),
         "imports.invite_contact": {"ref": certification.ref},
         "staff.show_letter": {"ref": letter.ref},
-        "staff.remove_kept_filter": {"ref": kept_by(agent.actor)},
-        "privacy.*": {"ref": asked_by(make_person().actor), "table": "prospect"},
+        **kept_and_asked(program, agent.actor),
         "public.*": {"code": verifications_of(certification)[0].code, "name": "revocation-1", "number": 0},
         "roll.*": {"day": "2026-01-01", "digest": "0" * 64},
         "directory.*": {"ref": employer.ref},

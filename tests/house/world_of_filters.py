@@ -1,21 +1,29 @@
-"""What stands behind the doors of kept filters, and of what people ask about themselves."""
+"""What stands behind the doors of kept filters, of bank statements, and of what people ask about themselves."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from certif.kit.access import Actor
+from certif.kit.db import db
 from certif.privacy import ask_about_me
+from certif.programs import Program
+from certif.staff.bank_actions import bring_statement
+from certif.staff.bank_model import BankLine
 from certif.staff.kept_filters import filters_seen_by, keep_filter
-from tests.factories import unit
+from tests.factories import make_person, unit
 
 
-def kept_by(actor: Actor) -> str:
-    """Let somebody keep a filter for themselves; give its ref."""
+def kept_and_asked(program: Program, agent: Actor) -> dict[str, dict[str, Any]]:
+    """One of each: a filter, a statement with a line, a request."""
     with unit():
-        keep_filter("staff.list_files", "Les miens", "q=a", program=None, by=actor)
-    return filters_seen_by(actor)[0].ref
-
-
-def asked_by(actor: Actor) -> str:
-    """Let somebody ask about what is known of them; give the ref of what they asked."""
-    with unit():
-        return ask_about_me("Effacez mon numéro.", by=actor).ref
+        keep_filter("staff.list_files", "Les miens", "q=a", program=None, by=agent)
+        statement = bring_statement(program, b"Date;Texte;Montant\n2026-01-05;Virement;50,00", "releve.csv", by=agent)
+        asked = ask_about_me("Effacez mon numéro.", by=make_person().actor)
+    line = db.session.query(BankLine).filter_by(statement_id=statement.id).one()
+    return {
+        "staff.remove_kept_filter": {"ref": filters_seen_by(agent)[0].ref},
+        **{f"staff.{name}": {"ref": statement.ref} for name in ("show_statement", "record_fitting")},
+        **{f"staff.{name}": {"ref": line.ref} for name in ("tie_line", "set_line_aside")},
+        "privacy.*": {"ref": asked.ref, "table": "prospect"},
+    }
