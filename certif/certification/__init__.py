@@ -30,7 +30,7 @@ from certif.certification.model import (
     Verification,
 )
 from certif.certification.paper_signing import PaperPage, contest_signature, record_paper_signature, set_aside_signature
-from certif.certification.papers import certificate_file_name
+from certif.certification.papers import certificate_file_name, contract_file_name
 from certif.certification.past import PastBadge, enter_certification, past_obstacle, remove_past_certification
 from certif.certification.queries import (
     certification_of,
@@ -97,6 +97,7 @@ __all__ = [
     "choose_language",
     "contest_signature",
     "contract_change",
+    "contract_file_name",
     "contract_for",
     "decline_contract",
     "deliver_contract",

@@ -6,6 +6,7 @@ Bounded first, then searched; the same number of statements for 1 row and 20.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,6 +107,14 @@ def files_of(actor: Actor, asked: FileFilter, after: str | None) -> Slice[FileRo
     """Give every file that this person may see, the newest first."""
     since: ColumnElement[Any] = Certification.opened_at.expression
     return _page(_files(actor, asked, since), since, read_cursor(after), newest_first=True)
+
+
+def signed_among(actor: Actor, asked: FileFilter, most: int) -> Sequence[tuple[Certification, ContractSignature]]:
+    """Give the files that fit and are signed, each with the signature that counts: the newest signed first, `most` of them."""
+    fit = _files(actor, asked, Certification.opened_at.expression).with_only_columns(Certification.id)
+    found = select(Certification, ContractSignature).join(ContractSignature, ContractSignature.certification_id == Certification.id)
+    here = Certification.id.in_(fit), signature_counts()
+    return db.session.execute(found.where(*here).order_by(ContractSignature.id.desc()).limit(most)).tuples().all()
 
 
 def waiting_for(actor: Actor) -> Waiting:

@@ -11,7 +11,7 @@ from certif.kit.clock import today
 from certif.kit.filters import following
 from certif.kit.forms import Form
 from certif.kit.languages import _
-from certif.kit.web import Pages, go, page, question, say
+from certif.kit.web import Pages, download, go, page, question, say
 from certif.milestones import count_overdue
 from certif.programs import programs_of
 from certif.staff import actions
@@ -72,6 +72,14 @@ def list_files() -> Response:
     form, asked = _file_filter()
     found = files_of(actor(), asked, request.args.get("suite"))
     return page("staff/list_files.html", form=form, found=found, next_url=following(found), may_remind=_may_remind())
+
+
+@pages.route("/personnel/employeurs/contrats.zip", methods=["POST"], bilingual=False)
+@audience(*STAFF)
+def take_contracts() -> Response:
+    """The signed contracts of the files that the list shows, as filtered."""
+    _form, asked = _file_filter()
+    return download(actions.take_contracts(asked, by=actor()), "application/zip", f"contrats-signes-{today()}.zip")
 
 
 @pages.route("/personnel/journal")

@@ -52,6 +52,7 @@ SCENES = {
 }  # fmt: skip
 ELSEWHERE = {
     **dict.fromkeys(("galas.take_list", "galas.take_laureate_list"), "tests/galas/test_lists.py"),
+    "staff.take_contracts": "tests/staff/test_queue.py",
     **dict.fromkeys(("privacy.take_mine", "privacy.take_copy"), "tests/privacy/test_what_is_known.py"),
     **dict.fromkeys(("surveys.answer", "surveys.answer_at_work"), "tests/surveys/test_at_once.py"),
     **dict.fromkeys(("surveys.leave_words", "surveys.leave_words_at_work"), "tests/surveys/test_vox_pop.py"),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import zipfile
 
 import pytest
 
 from certif import certification as paths
 from certif.accounts import actor_of
-from certif.certification import Certification, Stage
-from certif.kit import clock
+from certif.certification import Certification, Stage, papers
+from certif.kit import clock, evidence
 from certif.kit.access import Role
 from certif.kit.db import db
 from certif.programs import Program
@@ -226,3 +228,21 @@ def test_the_role_taken_back_in_the_middle_closes_the_page_at_once(program: Prog
     with unit():
         revoke_grant(grants_of(agent.user)[0], by=SYSTEM)
     assert agent.open("/personnel").status == 403
+
+
+def taken(person: Person, question: str = "") -> list[bytes]:
+    """Take the signed contracts of a list away; give each."""
+    token = person.open(f"/personnel/employeurs{question}").soup.select_one("form[action*='contrats.zip'] input[name=csrf_token]")
+    data = {"csrf_token": token["value"]}
+    answer = person.client.post(f"/personnel/employeurs/contrats.zip{question}", data=data, base_url=person.base, buffered=True)
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        return [archive.read(name) for name in archive.namelist()]
+
+
+def test_the_signed_contracts_of_a_list_are_taken_away_together_byte_for_byte(program: Program) -> None:
+    agent, stranger = make_staff(Role.AGENT, program), make_staff(Role.AGENT, make_program(code="01"))
+    signed = [waiting(program, name) for name in ("Un", "Deux")]
+    make_certification(Stage.AWAITING_CONTRACT, program, legal_name="Trois")
+    assert taken(agent, "?q=un") == [evidence.fetch(papers.signature_of(signed[0]).pdf_digest).content]
+    assert len(taken(agent)) == 2
+    assert stranger.send("/personnel/employeurs/contrats.zip", {}).status in {400, 409}
