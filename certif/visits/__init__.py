@@ -12,6 +12,7 @@ from certif.visits.model import (
     VisitMove,
     VisitReport,
 )
+from certif.visits.queries import visible_visits, visit_of, visits_between, visits_on
 
 __all__ = [
     "OUTCOMES",
@@ -24,4 +25,8 @@ __all__ = [
     "VisitKind",
     "VisitMove",
     "VisitReport",
+    "visible_visits",
+    "visit_of",
+    "visits_between",
+    "visits_on",
 ]
