@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -53,7 +54,7 @@ def route_of(user: User, day: dt.date) -> list[Stop]:
 def stops_of(visits: list[Visit]) -> list[Stop]:
     """Give meetings, in this order, each with the road from the one before."""
     found = [Stop(visit) for visit in visits[:1]]
-    for before, after in zip(visits, visits[1:], strict=False):
+    for before, after in itertools.pairwise(visits):
         far = kilometres_between(before.mrc, after.mrc)
         found.append(Stop(after, minutes_between(before.mrc, after.mrc), far, is_late(before, after)))
     return found

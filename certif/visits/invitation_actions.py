@@ -139,7 +139,7 @@ def _tell_goers(invitation: VisitInvitation, reply: InvitationReply) -> None:
     visit = invitation.visit
     for user in (goer.user for goer in visit.goers):
         outbox.queue(
-            "visits/invitation_answered", user.email, language=user.language, scope=visit.scope, visit=visit, name=name_of(visit),
+            "visits/invitation_answered", user.email, language=user.language, scope=visit.scope, visit=visit, what=name_of(visit),
             person=invitation.name, said=SAID[Answer(reply.answer)], reply=reply,
             url=absolute_url("visits.show_visit", ref=visit.ref, language=user.language),
         )  # fmt: skip

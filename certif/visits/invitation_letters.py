@@ -19,17 +19,12 @@ from certif.visits.queries import is_all_day
 
 _STANDINGS = {Answer.ACCEPTED: "ACCEPTED", Answer.DECLINED: "DECLINED", Answer.PROPOSED: "TENTATIVE"}
 
-for _name in (
-    "person_invited",
-    "visit_moved",
-    "visit_cancelled",
-    "visit_soon",
-    "slots_offered",
-    "workshop_declined",
-    "invitation_answered",
-):
+_SECRET = ("person_invited", "visit_moved", "visit_soon", "slots_offered")
+_FLEETING = (*_SECRET, "visit_cancelled", "workshop_declined", "invitation_answered")
+
+for _name in _FLEETING:
     outbox.forget_once_sent(f"visits/{_name}")
-for _name in ("person_invited", "visit_moved", "visit_soon", "slots_offered"):
+for _name in _SECRET:
     outbox.hide_once_sent(f"visits/{_name}")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from certif.kit import clock
 from certif.kit.languages import _, format_day
@@ -73,7 +73,7 @@ def shortest(visits: Sequence[Visit]) -> list[Visit]:
     return order
 
 
-def road_minutes(visits: Sequence[Visit]) -> int:
+def road_minutes(visits: Iterable[Visit]) -> int:
     """Give how long the road takes through meetings, in this order."""
     return sum(minutes_between(one.mrc, other.mrc) for one, other in itertools.pairwise(visits))
 
