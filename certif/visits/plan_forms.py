@@ -142,10 +142,12 @@ class ReasonForm(Form):
     reason = LongText(_l("Motif"), most=500, hint=_l("Les personnes invitées le liront."))
 
 
-def answers_of(visit: Visit) -> dict[str, Any]:
-    """Give what the forms are filled in with, from a meeting."""
-    start, end = visit.starts_at.astimezone(clock.TORONTO), visit.ends_at.astimezone(clock.TORONTO)
-    whole = is_all_day(visit)
+def answers_of(visit: Visit, moved_to: dt.datetime | None = None) -> dict[str, Any]:
+    """Give what the forms are filled in with, from a meeting. Takes: `moved_to`, when it would begin instead, as long as it is."""
+    begins = moved_to or visit.starts_at
+    start = begins.astimezone(clock.TORONTO)
+    end = (begins + (visit.ends_at - visit.starts_at)).astimezone(clock.TORONTO)
+    whole = is_all_day(visit) and moved_to is None
     last = (end - dt.timedelta(days=1)).date() if whole else start.date()
     return {
         "day": start.date(), "starts": "" if whole else f"{start:%H:%M}", "ends": "" if whole else f"{end:%H:%M}", "all_day": whole,

@@ -33,9 +33,7 @@ class WorkshopForm(Form):
     body = ShortText(_l("École, entreprise ou organisme"), most=120)
     mrc = Choice(_l("MRC"))
     preferred_on = Day(_l("Date souhaitée"), required=False)
-    wished = LongText(
-        _l("Ce que vous souhaitez"), most=1000, required=False, hint=_l("Le sujet, la durée, les moments qui vous conviennent.")
-    )
+    wished = LongText(_l("Ce que vous souhaitez"), most=1000, required=False, hint=_l("Sujet, durée, moments possibles."))
     contact_name = ShortText(_l("Votre nom"), most=120)
     contact_email = Email(_l("Votre courriel"))
     contact_phone = Phone(_l("Votre téléphone"), required=False)
