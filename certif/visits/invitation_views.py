@@ -53,7 +53,7 @@ def answer_invitation(token: str) -> Response | Answer_:
     if form.validate_on_submit():
         with form.held():
             actions.note_answer(invitation, Answer(form.answer.data), proposed_at=form.proposed_at, note=form.note.data or "", by=VISITOR)
-            say(_("Merci ! Votre réponse est notée. Vous pouvez la changer jusqu’au rendez-vous."))
+            say(_("Merci ! Votre réponse est notée. Vous pouvez la changer jusqu’au rendez-vous."))
             return go("visits.answer_invitation", token=token)
     closed = is_past(visit) or visit.cancellation is not None or visit.report is not None or invitation.withdrawn_at is not None
     said = SAID[invitation.answer] if invitation.answer else None

@@ -41,7 +41,7 @@ def at_hour(day: dt.date, hour: str) -> dt.datetime:
     """Give an instant from a day and an hour in Québec. Refuses (`ValidationError`) an hour that does not exist that day."""
     here = dt.datetime.combine(day, dt.time.fromisoformat(hour), clock.TORONTO)
     if here.astimezone(dt.UTC).astimezone(clock.TORONTO).time() != here.time():
-        raise ValidationError(_("Cette heure n’existe pas ce jour-là : on avance les horloges. Choisissez-en une autre."))
+        raise ValidationError(_("Cette heure n’existe pas ce jour-là : on avance les horloges. Choisissez-en une autre."))
     return here.astimezone(dt.UTC)
 
 
@@ -53,7 +53,7 @@ class WhenForm(Form):
     ends = Hour(_l("Fin"), most=10, required=False, hint=_l("Comme 14 h 15."))
     all_day = Tick(_l("Toute la journée"))
     until_on = Day(_l("Dernier jour"), required=False, hint=_l("Pour un événement de plusieurs jours, toute la journée."))
-    place = ShortText(_l("Lieu"), most=120, required=False, hint=_l("Comme « École secondaire, local 204 » ou « Zoom »."))
+    place = ShortText(_l("Lieu"), most=120, required=False, hint=_l("Comme « École secondaire, local 204 » ou « Zoom »."))
     address = ShortText(_l("Adresse"), most=200, required=False)
     mrc = Choice(_l("MRC"), required=False, hint=_l("Elle place le rendez-vous sur la carte, et compte la route."))
     despite = Tick(_l("Planifier quand même"), hint=DESPITE)
@@ -71,7 +71,7 @@ class WhenForm(Form):
             return False
         for field in (self.starts, self.ends):
             if not self.all_day.data and not field.data:
-                field.errors = [*field.errors, _("Écrivez une heure, ou cochez « Toute la journée ».")]
+                field.errors = [*field.errors, _("Écrivez une heure, ou cochez « Toute la journée ».")]
                 return False
         try:
             start, end = self._times()
@@ -96,7 +96,7 @@ class WhatForm(Form):
 
     kind = Choice(_l("Sorte de rendez-vous"), choices=list(VISIT_KINDS.items()))
     audience = Choice(_l("Public visé"), choices=list(AUDIENCES.items()))
-    title = ShortText(_l("Titre"), most=120, required=False, hint=_l("Vide : le nom de l’employeur ou de l’organisme."))
+    title = ShortText(_l("Titre"), most=120, required=False, hint=_l("Vide : le nom de l’employeur ou de l’organisme."))
     objective = Choice(_l("Objectif du plan d’action"), required=False)
     goers = Choices(_l("Qui s’y rend"))
     despite = Tick(_l("Planifier quand même"), hint=DESPITE)

@@ -8,7 +8,6 @@ from werkzeug import Response as Answer
 from certif.accounts import User
 from certif.kit import audit, clock
 from certif.kit.access import STAFF, actor, audience
-from certif.kit.forms import Form
 from certif.kit.languages import _
 from certif.kit.web import go, page, say
 from certif.plans import objectives_on
@@ -51,7 +50,8 @@ def show_visit(ref: str) -> Response:
     may = may_change(actor(), visit) and visit.cancellation is None and visit.report is None
     return page(
         "visits/show_visit.html", visit=visit, name=name_of(visit), kind=VISIT_KINDS[VisitKind(visit.kind)], invited=invited_to(visit),
-        said=SAID, may=may, is_past=is_past(visit), whole=is_all_day(visit), hour_of=hour_of, history=audit.history(visit), form=Form(), day=day_of(visit),
+        said=SAID, may=may, is_past=is_past(visit), whole=is_all_day(visit), hour_of=hour_of, day=day_of(visit),
+        history=audit.history(visit),
     )  # fmt: skip
 
 

@@ -74,7 +74,7 @@ def open_slots(program: Program, terms: SlotTerms, *, user: User, mrc: Mrc | Non
     with db.session.no_autoflush:
         hours = free_hours(offer)
     if not hours:
-        raise Refusal(_("Aucune plage n’est libre avec ces réponses : élargissez les jours ou les heures."))
+        raise Refusal(_("Aucune plage n’est libre avec ces réponses : élargissez les jours ou les heures."))
     token = tokens.secret()
     offer.token_digest = tokens.digest(token)
     db.session.add(offer)

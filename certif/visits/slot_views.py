@@ -11,7 +11,6 @@ from certif.imports import KEEPERS
 from certif.kit import clock
 from certif.kit.access import ANYONE, VISITOR, actor, audience
 from certif.kit.filters import following
-from certif.kit.forms import Form
 from certif.kit.languages import _
 from certif.kit.limits import limiter
 from certif.kit.web import go, page, say
@@ -30,7 +29,7 @@ from certif.visits.views import pages
 def list_slots() -> Response:
     """The hours that were offered, and what was chosen of them."""
     found = offers_of(actor(), request.args.get("suite"))
-    return page("visits/list_slots.html", found=found, next_url=following(found), programs=programs_of(actor(), *KEEPERS), form=Form())
+    return page("visits/list_slots.html", found=found, next_url=following(found), programs=programs_of(actor(), *KEEPERS))
 
 
 @pages.route("/personnel/terrain/plages/nouvelles/<slug>", methods=["GET", "POST"])
@@ -69,7 +68,7 @@ def choose_slot(token: str) -> Response | Answer:
     if form.validate_on_submit():
         with form.held():
             actions.choose_slot(offer, form.chosen, by=VISITOR)
-            say(_("Merci ! Votre rendez-vous est pris. Une invitation vous est envoyée, avec de quoi l’ajouter à votre agenda."))
+            say(_("Merci ! Votre rendez-vous est pris. Une invitation vous est envoyée, avec de quoi l’ajouter à votre agenda."))
             return go("visits.choose_slot", token=token)
     return page("visits/choose_slot.html", form=form, offer=offer, hours=hours, token=token, hour_of=hour_of)
 
