@@ -7,7 +7,7 @@ from certif.imports.forms import FileForm
 from certif.imports.inviting import NO_ADDRESS, invite_prospect, letter_of, obstacle, stop_letters
 from certif.imports.model import Intake, IntakeLine, IntakeStep, Kind, LetterStop, Prospect, ProspectInvitation, Step
 from certif.imports.noting import change_note, note_prospect
-from certif.imports.queries import KEEPERS, Standing, address_digest, is_invited, is_registered, visible_to
+from certif.imports.queries import KEEPERS, Standing, address_digest, has_stopped, is_invited, is_registered, visible_to
 from certif.imports.sheets import rows_of
 
 confirm_intake = actions.confirm_intake
@@ -33,6 +33,7 @@ __all__ = [
     "change_note",
     "confirm_intake",
     "forget_old_imports",
+    "has_stopped",
     "invite_prospect",
     "is_invited",
     "is_registered",

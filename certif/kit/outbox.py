@@ -36,7 +36,10 @@ _JOINER = "\u2060"  # invisible, and enough that no mail reader makes a link of 
 
 class Letter(Model):
     """One letter. Keeps: an address and what was written to it, as proof of notice, two years after it was sent; of those that are
-    forgotten once sent, neither."""
+    forgotten once sent, neither.
+
+    `calendar`, an invitation that the reader’s calendar understands (iMIP, RFC 6047), forgotten like the text.
+    """
 
     __tablename__ = "letter"
     __table_args__ = (Index("ix_letter_address", "to_address", "sent_at"), Index("ix_letter_scope", "scope", "id"))
@@ -49,6 +52,7 @@ class Letter(Model):
     subject: Mapped[str]
     body: Mapped[str]
     attachments: Mapped[str]
+    calendar: Mapped[str | None]
     stop_url: Mapped[str | None]
     scope: Mapped[str | None]
     queued_at: Mapped[dt.datetime]
@@ -93,6 +97,7 @@ def queue(
     *,
     language: str,
     attachments: list[tuple[str, str]] | None = None,
+    calendar: str | None = None,
     scope: str | None = None,
     stop_url: str | None = None,
     **context: Any,
@@ -101,7 +106,8 @@ def queue(
 
     Takes: `name`, `room/fact`, a template in `templates/room/letters/fact.txt` with the blocks `subject` and `body`; `to`, one address;
     `language` of the reader,
-    `"fr"` or `"en"`; `attachments`, pairs of file name and evidence digest; `scope`, the ref of the program whose staff may see it;
+    `"fr"` or `"en"`; `attachments`, pairs of file name and evidence digest; `calendar`, an invitation in iCalendar, whose
+    method the reader’s calendar obeys; `scope`, the ref of the program whose staff may see it;
     `stop_url`, for what is not a service: where one press stops such letters, also from the reader's own mail program; `context`, what the
     template says.
     Texts that people typed are fenced, so that no mail reader turns them into links; `Markup` and absolute links of ours pass as they are.
@@ -111,7 +117,7 @@ def queue(
     subject, body = written(name, language=language, **context)
     letter = Letter(
         ref=tokens.ref(), name=name, to_address=to, language=language, subject=subject, body=body,
-        attachments=json.dumps(attachments or []), stop_url=stop_url, scope=scope, queued_at=clock.now(),
+        attachments=json.dumps(attachments or []), calendar=calendar, stop_url=stop_url, scope=scope, queued_at=clock.now(),
     )  # fmt: skip
     db.session.add(letter)
     enqueue("send_letter", once=f"letter {letter.ref}", letter=letter.ref)
@@ -151,9 +157,9 @@ def send_letter(letter: str) -> None:
         row = db.session.merge(row)
         row.refused, row.sent_at = (refused, None) if refused else (None, clock.now())
         if row.is_secret:
-            row.body = ""
+            row.body, row.calendar = "", None
         if row.name in _fleeting:
-            row.to_address = row.body = ""
+            row.to_address, row.body, row.calendar = "", "", None
 
 
 @recurring("forget_old_letters", every=dt.timedelta(days=1), retention=True)
@@ -200,6 +206,9 @@ def _message(row: Letter) -> EmailMessage:
     if row.stop_url:
         message["List-Unsubscribe"], message["List-Unsubscribe-Post"] = f"<{row.stop_url}>", "List-Unsubscribe=One-Click"  # RFC 8058
     message.set_content(row.body)
+    if row.calendar:
+        method = re.search(r"^METHOD:(\w+)", row.calendar, re.MULTILINE)
+        message.add_alternative(row.calendar, subtype="calendar", params={"method": method.group(1) if method else "PUBLISH"})
     for file_name, digest in json.loads(row.attachments):
         found = evidence.fetch(digest)
         kind, subtype = found.media_type.split("/")

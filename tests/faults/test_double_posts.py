@@ -24,6 +24,7 @@ from tests.faults.crowds import MANY, adding, press_at_once
 from tests.faults.scenery import Scenery
 from tests.faults.scenes_account import ACCOUNT
 from tests.faults.scenes_bank import BANK, ONCE_CAME
+from tests.faults.scenes_calendar import CALENDAR, ONCE_PLANNED
 from tests.faults.scenes_contests import CONTESTS, ONCE_DECIDED
 from tests.faults.scenes_desk import DESK, ONCE_READ
 from tests.faults.scenes_filters import FILTERS, ONCE_KEPT
@@ -49,6 +50,7 @@ from tests.paying import a_till
 SCENES = {
     **PATH, **ACCOUNT, **STAFF, **PROGRAM, **YEARS, **VISIBILITY, **OUTREACH, **SPONSORS, **RULES, **RUNNING, **WORDS, **PORTRAITS,
     **LISTS, **CONTESTS, **JURIES, **FILTERS, **PERSONS, **BANK, **GALAS, **NOMINATIONS, **DESK, **SELECTIONS,
+    **CALENDAR,
 }  # fmt: skip
 ELSEWHERE = {
     **dict.fromkeys(("galas.take_list", "galas.take_laureate_list"), "tests/galas/test_lists.py"),
@@ -99,6 +101,7 @@ STEPS = (
     "sponsorships.use_code", "sponsorships.stop_sponsorship", "sponsorships.return_seat", "notices.withdraw_notice",
     "notices.publish_answer", "milestones.declare_done", "trust.trust_issuer", *ONCE, *ONCE_SAID, *ONCE_GIVEN, *ONCE_DECIDED, *ONCE_READ,
     *ONCE_JUDGED, *ONCE_HELD, *ONCE_NAMED, *ONCE_CHOSEN, *ONCE_KEPT, *ONCE_ERASED, *ONCE_CAME,
+    *ONCE_PLANNED,
 )  # fmt: skip
 """What happens once by its nature, whoever asks and from however many pages."""
 

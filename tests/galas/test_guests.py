@@ -72,7 +72,7 @@ def test_the_evening_goes_into_a_calendar(app: Flask, visitor: Visitor, letters:
     answer = visitor.client.get(link_in(letters.last("m@exemple.com")) + "/soiree.ics", base_url=visitor.base)
     lines = answer.get_data(as_text=True).split("\r\n")
     assert answer.mimetype == "text/calendar"
-    assert "DTSTART:20270610T223000Z" in lines, "18:30 in Québec"
+    assert "DTSTART;TZID=America/Toronto:20270610T183000" in lines
     assert all(len(line.encode()) <= 75 for line in lines)
     assert "LOCATION:Salle \\; virgule\\, é" in "".join(lines)
 
