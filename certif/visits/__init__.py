@@ -1,5 +1,6 @@
 """THE FIELD. Prospects on their way, meetings planned and reported, what follows from them, who covers which ground."""
 
+from certif.visits.counter_model import CounterSitting
 from certif.visits.model import (
     OUTCOMES,
     VISIT_KINDS,
@@ -12,12 +13,16 @@ from certif.visits.model import (
     VisitMove,
     VisitReport,
 )
+from certif.visits.report_model import Keep, ReportConflict
 
 __all__ = [
     "OUTCOMES",
     "VISIT_KINDS",
+    "CounterSitting",
     "FollowUp",
+    "Keep",
     "Outcome",
+    "ReportConflict",
     "Visit",
     "VisitCancellation",
     "VisitGoer",
