@@ -29,6 +29,10 @@ audit.declare("report_settled", _l("%(by)s a tranché entre deux versions de « 
 
 PHOTO_KEPT = dt.timedelta(days=730)
 USUAL_MINUTES = 30
+SAME = (
+    "program_id", "kind", "audience", "title", "prospect_id", "employer_id", "partner_id", "objective_id", "mrc_id", "place", "address",
+)  # fmt: skip
+"""What a second visit says as the first did."""
 
 
 def keep_photo(content: bytes) -> str:

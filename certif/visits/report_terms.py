@@ -16,8 +16,9 @@ _DAYS = ("met_on", "next_on")
 
 @dataclass(frozen=True)
 class Told:
-    """What is told of a meeting. `client_key`, chosen where it was written; `tools`, how many copies by slug; `next_by`, the ref of who does
-    the next step, None for whoever reports; `written_at`, when it was written, as the phone says; `photo_digest`, a picture that is kept.
+    """What is told of a meeting. `client_key`, chosen where it was written; `tools`, how many copies by slug; `next_by`, the ref of who
+    does the next step, None for whoever reports; `written_at`, when it was written, as the phone says; `photo_digest`, a picture that is
+    kept.
     """
 
     client_key: str

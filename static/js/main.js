@@ -5,6 +5,7 @@ const behaviours = {
   "[data-copy]": "copy_field",
   "[data-dialog]": "dialog",
   "[data-directory-map]": "directory_map",
+  "[data-field-report]": "field_report",
   "[data-file-drop]": "file_drop",
   "[data-offline-check]": "offline_check",
   "[data-passkey]": "passkey",
