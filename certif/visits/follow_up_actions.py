@@ -17,8 +17,8 @@ from certif.kit.languages import _, _l
 from certif.visits.model import FollowUp, Outcome, Visit
 from certif.visits.report_terms import Told
 
-audit.declare("follow_up_noted", _l("%(by)s a noté un suivi pour le %(due_on)s : %(what)s."), "what", "due_on")
-audit.declare("follow_up_done", _l("%(by)s a fait un suivi : %(what)s."), "what")
+audit.declare("follow_up_noted", _l("%(by)s a noté un suivi pour le %(due_on)s : %(what)s."), "what", "due_on")
+audit.declare("follow_up_done", _l("%(by)s a fait un suivi : %(what)s."), "what")
 
 NEXT: dict[str, tuple[int, Any]] = {
     Outcome.INTERESTED: (7, _l("Rappeler pour l’inscription")),

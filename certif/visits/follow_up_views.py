@@ -30,5 +30,5 @@ def finish_follow_up(ref: str) -> Answer:
     """Say that it is done."""
     follow_up = follow_up_queries.follow_up_seen(actor(), ref)
     finish(follow_up, by=actor())
-    say(_("C’est fait : « %(what)s ».", what=follow_up.what))
+    say(_("C’est fait : « %(what)s ».", what=follow_up.what))
     return go("visits.list_follow_ups")

@@ -48,7 +48,7 @@ def field_manifest() -> Response:
     """How the report is called once it is installed."""
     address = url_for("visits.write_report")
     said = {
-        "name": _("Certif : compte rendu de terrain"),
+        "name": _("Certif : compte rendu de terrain"),
         "short_name": _("Terrain"),
         "lang": f"{language()}-CA",
         "start_url": address,
@@ -92,9 +92,9 @@ def send_report() -> Response | tuple[Response, int]:
 
 def _answer(made: VisitReport | ReportConflict) -> Response:
     if isinstance(made, ReportConflict):
-        said = _("« %(title)s » avait déjà une issue : comparez les deux versions.", title=made.visit.title)
+        said = _("« %(title)s » avait déjà une issue : comparez les deux versions.", title=made.visit.title)
         return jsonify(came="conflict", said=[said], url=url_for("visits.settle_conflict", ref=made.ref))
-    said = _("Compte rendu enregistré : %(title)s.", title=made.visit.title)
+    said = _("Compte rendu enregistré : %(title)s.", title=made.visit.title)
     return jsonify(came="filed", said=[said], url=url_for("visits.show_report", ref=made.ref))
 
 

@@ -19,13 +19,13 @@ from certif.programs import Program
 from certif.visits.follow_up_actions import note_follow_ups
 from certif.visits.model import Visit, VisitGoer, VisitReport
 from certif.visits.report_model import Keep, ReportConflict
-from certif.visits.report_queries import handed_out_at, standing_cancellation, standing_report, told_under
+from certif.visits.report_queries import standing_cancellation, standing_report, told_in, told_under
 from certif.visits.report_terms import Told, WalkIn
 
-audit.declare("visit_met", _l("%(by)s a noté une rencontre sans rendez-vous : « %(title)s »."), "title")
-audit.declare("visit_reported", _l("%(by)s a rendu compte de « %(title)s »."), "title", "outcome", "people")
-audit.declare("report_doubted", _l("%(by)s a rendu compte de « %(title)s », qui avait déjà une issue : quelqu’un doit trancher."), "title")
-audit.declare("report_settled", _l("%(by)s a tranché entre deux versions de « %(title)s »."), "title", "kept")
+audit.declare("visit_met", _l("%(by)s a noté une rencontre sans rendez-vous : « %(title)s »."), "title")
+audit.declare("visit_reported", _l("%(by)s a rendu compte de « %(title)s »."), "title", "outcome", "people")
+audit.declare("report_doubted", _l("%(by)s a rendu compte de « %(title)s », qui avait déjà une issue : quelqu’un doit trancher."), "title")
+audit.declare("report_settled", _l("%(by)s a tranché entre deux versions de « %(title)s »."), "title", "kept")
 
 PHOTO_KEPT = dt.timedelta(days=730)
 USUAL_MINUTES = 30
@@ -99,13 +99,13 @@ def settle_conflict(conflict: ReportConflict, keep: Keep, *, by: Actor) -> Visit
         raise Refusal(_("C’est déjà tranché."))
     told, report = Told.from_kept(conflict.told, conflict.photo_digest), standing_report(visit)
     if keep is Keep.SECOND and report is None:
-        raise Refusal(_("Cette rencontre est annulée : gardez l’annulation, ou faites une rencontre à part de ce qui a eu lieu."))
+        raise Refusal(_("Cette rencontre est annulée : gardez l’annulation, ou faites une rencontre à part de ce qui a eu lieu."))
     conflict.kept, conflict.settled_at, conflict.settled_by = keep.value, clock.now(), by.ref
     audit.record("report_settled", conflict, by=by, title=visit.title, kept=keep.value)
     if keep is Keep.BOTH:
         return _file(_second_visit(visit, told, by), told, by, user_id=conflict.user_id)
     if keep is Keep.SECOND and report is not None:
-        conflict.replaced = _as_kept(report, visit)
+        conflict.replaced, conflict.photo_digest = {**told_in(report).as_kept(), "user_id": report.user_id}, report.photo_digest
         return _replace(report, visit, told, conflict, by)
     return None
 
@@ -124,7 +124,7 @@ def forget_visit_photos() -> None:
 def _known(told: Told, by: Actor) -> VisitReport | ReportConflict | None:
     found = told_under(told.client_key)
     if found is not None and found.user_id != by.user_id:
-        raise Refusal(_("Ce compte rendu a été écrit par une autre personne : ouvrez une nouvelle page, et écrivez le vôtre."))
+        raise Refusal(_("Ce compte rendu a été écrit par une autre personne : ouvrez une nouvelle page, et écrivez le vôtre."))
     return found
 
 
@@ -132,7 +132,7 @@ def _check(program_id: int, told: Told, by: Actor) -> None:
     if not by.holds(program_id, *STAFF):
         raise Refusal(_("Dans ce programme, votre rôle ne permet pas de rendre compte d’une rencontre."))
     if told.met_on > clock.today():
-        raise Refusal(_("Le jour de la rencontre est à venir : écrivez celui où elle a eu lieu."))
+        raise Refusal(_("Le jour de la rencontre est à venir : écrivez celui où elle a eu lieu."))
 
 
 def _file(visit: Visit, told: Told, by: Actor, *, user_id: int | None = None) -> VisitReport:
@@ -161,15 +161,6 @@ def _replace(report: VisitReport, visit: Visit, told: Told, conflict: ReportConf
 def _said(told: Told) -> dict[str, Any]:
     names = ("outcome", "met_on", "people_met", "minutes", "kilometres", "needs_training", "note", "photo_digest")
     return {**{name: getattr(told, name) for name in names}, "written_at": min(told.written_at, clock.now())}
-
-
-def _as_kept(report: VisitReport, visit: Visit) -> dict[str, Any]:
-    tools = {one.tool.slug: one.count for one in handed_out_at(visit)}
-    told = Told(
-        report.client_key, report.outcome, report.met_on, report.written_at, report.people_met, report.minutes, report.kilometres,
-        report.needs_training, tools, note=report.note,
-    )  # fmt: skip
-    return {**told.as_kept(), "user_id": report.user_id}
 
 
 def _hand_out(visit: Visit, told: Told, by: Actor) -> None:

@@ -19,8 +19,8 @@ from certif.library import Tool
 from certif.plans import AUDIENCES, Audience
 from certif.territory import Mrc
 from certif.visits.model import OUTCOMES, VISIT_KINDS, Visit, VisitKind
-from certif.visits.report_model import Keep
-from certif.visits.report_terms import Told, WalkIn
+from certif.visits.report_model import Keep, ReportConflict
+from certif.visits.report_terms import Account, Told, WalkIn
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{10,64}")
 MOST_COPIES = 5000
@@ -32,7 +32,7 @@ class ReportForm(Form):
     client_key = HiddenField(default=tokens.ref)
     written_at = HiddenField()
     visit = Choice(_l("Rencontre"), required=False, choices=[("", _l("Sans rendez-vous"))])
-    title = ShortText(_l("Chez qui, ou quoi ?"), required=False, most=120, hint=_l("Le nom de l’organisation ou de l’événement."))
+    title = ShortText(_l("Chez qui, ou quoi ?"), required=False, most=120, hint=_l("Le nom de l’organisation ou de l’événement."))
     mrc = Choice(_l("MRC"), required=False, choices=[("", _l("Choisissez"))])
     kind = Choice(_l("Genre"), choices=list(VISIT_KINDS.items()), default=VisitKind.VISIT.value)
     audience = Choice(_l("Public"), choices=list(AUDIENCES.items()), default=Audience.EMPLOYERS.value)
@@ -40,20 +40,20 @@ class ReportForm(Form):
     met_on = Day(_l("Jour"), default=clock.today)
     people_met = Number(_l("Personnes rencontrées"), most=5000, default=1)
     needs_training = Tick(_l("Besoin de formation ou d’accompagnement"))
-    next_step = ShortText(_l("Prochaine étape"), required=False, most=200, hint=_l("Vide : ce que l’issue demande d’habitude."))
+    next_step = ShortText(_l("Prochaine étape"), required=False, most=200, hint=_l("Vide : ce que l’issue demande d’habitude."))
     next_on = Day(_l("Pour le"), required=False)
     next_by = Choice(_l("Par"), required=False, choices=[("", _l("Moi"))])
     minutes = Number(_l("Minutes sur place"), most=1440, default=30)
     kilometres = Number(_l("Kilomètres, aller et retour"), most=2000, default=0)
     note = LongText(
-        _l("Note"), required=False, most=2000, hint=_l("Sans nom de personne : elle est lue par toute l’équipe."), render_kw={"rows": 3}
+        _l("Note"), required=False, most=2000, hint=_l("Sans nom de personne : elle est lue par toute l’équipe."), render_kw={"rows": 3}
     )
     photo = FileField(_l("Photo"), render_kw={"accept": "image/*"})
 
     def process(self, formdata: Any = None, *args: Any, **kwargs: Any) -> None:
         """Read what was typed, the copies of each tool included."""
         super().process(formdata, *args, **kwargs)
-        typed = formdata.items() if formdata else ()
+        typed = (self.meta.wrap_formdata(self, formdata) or {}).items()
         self.copies = {name.removeprefix("tool-"): said.strip() for name, said in typed if name.startswith("tool-")}
 
     def offer(self, visits: Sequence[Visit], places: Sequence[Mrc], team: Sequence[User], tools: Sequence[Tool]) -> ReportForm:
@@ -65,20 +65,21 @@ class ReportForm(Form):
         self._places, self.tools = {one.slug: one for one in places}, tools
         return self
 
-    def validate_title(self, field: ShortText) -> None:
-        """Ask where it was, when no meeting was chosen."""
-        if not self.visit.data and not field.data:
-            raise ValidationError(_("Choisissez la rencontre, ou écrivez chez qui vous êtes allé."))
-
-    def validate_mrc(self, field: Choice) -> None:
-        """Ask in which MRC it was, when no meeting was chosen: whoever serves it will see it."""
-        if not self.visit.data and not field.data:
-            raise ValidationError(_("Choisissez la MRC où c’était."))
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask where it was, when no meeting was chosen, and in which MRC: whoever serves it will see it."""
+        is_fit = bool(super().validate(extra_validators))
+        if self.visit.data:
+            return is_fit
+        if not self.title.data:
+            self.title.errors = [*self.title.errors, _("Choisissez la rencontre, ou écrivez chez qui c’était.")]
+        if not self.mrc.data:
+            self.mrc.errors = [*self.mrc.errors, _("Choisissez la MRC où c’était.")]
+        return is_fit and bool(self.title.data and self.mrc.data)
 
     def validate_met_on(self, field: Day) -> None:
         """Refuse a day to come."""
         if field.data and field.data > clock.today():
-            raise ValidationError(_("Ce jour est à venir : écrivez celui où la rencontre a eu lieu."))
+            raise ValidationError(_("Ce jour est à venir : écrivez celui où la rencontre a eu lieu."))
 
     def validate_client_key(self, field: Any) -> None:
         """Give a report a key of its own where none is fit."""
@@ -119,13 +120,15 @@ class ReportForm(Form):
 class SettleForm(Form):
     """Which of two accounts is kept."""
 
-    keep = Choice(_l("Que garder ?"), radio=True)
+    keep = Choice(_l("Que garder ?"), radio=True)
 
-    def offer(self, *, first: str, second: str, is_cancelled: bool) -> SettleForm:
-        """Name the two accounts by who wrote them."""
-        both = _("La rencontre a eu lieu : en faire une rencontre à part") if is_cancelled else _("Les deux : ce sont deux rencontres")
-        named = [(Keep.FIRST.value, first), (Keep.SECOND.value, second), (Keep.BOTH.value, both)]
-        self.keep.choices = [one for one in named if one[0] != Keep.SECOND.value or not is_cancelled]
+    def offer(self, first: Account | None, conflict: ReportConflict) -> SettleForm:
+        """Name the two accounts by who wrote them; `first` is None where the meeting was cancelled."""
+        both = _("Les deux : ce sont deux rencontres") if first else _("La rencontre a eu lieu : en faire une rencontre à part")
+        before = _("La première, de %(name)s", name=first.who) if first else _("L’annulation")
+        after = conflict.user.shown_name if conflict.user else _("une autre personne")
+        named = [(Keep.FIRST.value, before), (Keep.SECOND.value, _("La seconde, de %(name)s", name=after)), (Keep.BOTH.value, both)]
+        self.keep.choices = [one for one in named if first or one[0] != Keep.SECOND.value]
         return self
 
 

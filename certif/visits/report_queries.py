@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
+from certif.accounts import User
 from certif.certification import Certification
 from certif.certification import visible_to as followed_by
 from certif.employers import Employer
@@ -22,6 +23,7 @@ from certif.programs import Program
 from certif.territory import Mrc, Partner, mrcs, territory_of
 from certif.visits.model import Visit, VisitCancellation, VisitGoer, VisitReport
 from certif.visits.report_model import ReportConflict
+from certif.visits.report_terms import Account, Told
 
 WHOLE = (Role.ADMIN, Role.MANAGER, Role.AGENT)
 """Who sees all the meetings of a program; a partner sees those of its territory, those about itself and those it goes to."""
@@ -133,6 +135,24 @@ def conflict_seen(actor: Actor, ref: str) -> ReportConflict:
     if found is None:
         raise NotFound
     return found
+
+
+def told_in(report: VisitReport) -> Told:
+    """Give what a report says, as it is kept where another takes its place."""
+    names = ("client_key", "outcome", "met_on", "written_at", "people_met", "minutes", "kilometres", "needs_training", "note")
+    tools = {one.tool.slug: one.count for one in handed_out_at(report.visit)}
+    return Told(**{name: getattr(report, name) for name in names}, tools=tools, photo_digest=report.photo_digest)
+
+
+def first_account(conflict: ReportConflict) -> Account | None:
+    """Give the account that stood before a second one came; None where the meeting was cancelled."""
+    report = standing_report(conflict.visit)
+    if report is None:
+        return None
+    said = dict(conflict.replaced or {})
+    user = db.session.get(User, said.pop("user_id", None) or 0) if conflict.replaced else report.user
+    told = Told.from_kept(said, conflict.photo_digest) if conflict.replaced else told_in(report)
+    return Account(told, user.shown_name if user else "", report.ref)
 
 
 def conflicts_about(visit: Visit) -> Sequence[ReportConflict]:

@@ -52,6 +52,15 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Account:
+    """The first account of a meeting, and who gave it; `ref`, of the report that stands."""
+
+    told: Told
+    who: str
+    ref: str
+
+
+@dataclass(frozen=True)
 class WalkIn:
     """Where somebody went without a plan. `prospect_id` and `employer_id`, whom it is about, where that is known."""
 

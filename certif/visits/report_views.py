@@ -72,17 +72,15 @@ def download_photo(ref: str) -> Response:
 def settle_conflict(ref: str) -> Response | Answer:
     """Two accounts of one meeting, side by side, and which is kept."""
     conflict, form = report_queries.conflict_seen(actor(), ref), SettleForm()
-    first, cancellation = report_queries.standing_report(conflict.visit), report_queries.standing_cancellation(conflict.visit)
-    form.offer(**_named(conflict, first))
+    first, cancellation = report_queries.first_account(conflict), report_queries.standing_cancellation(conflict.visit)
+    form.offer(first, conflict)
     if form.validate_on_submit():
         with form.held():
             kept = report_actions.settle_conflict(conflict, Keep(form.keep.data), by=actor())
             say(_("C’est tranché. Les deux versions restent lisibles."))
             return go("visits.show_report", ref=kept.ref) if kept else go("visits.list_reports")
-    told = Told.from_kept(conflict.told, conflict.photo_digest)
-    return page(
-        "visits/settle_conflict.html", form=form, conflict=conflict, first=first, second=told, cancellation=cancellation, outcomes=OUTCOMES
-    )
+    second, about = Told.from_kept(conflict.told, conflict.photo_digest), {"cancellation": cancellation, "outcomes": OUTCOMES}
+    return page("visits/settle_conflict.html", form=form, conflict=conflict, first=first, second=second, about=about)
 
 
 def asked_program() -> Program:
@@ -130,16 +128,7 @@ def file_what_was_typed(form: ReportForm, program: Program) -> VisitReport | Rep
 
 def _led(made: VisitReport | ReportConflict) -> Answer:
     if isinstance(made, ReportConflict):
-        say(_("Cette rencontre avait déjà une issue. Rien n’est perdu : voici les deux versions."))
+        say(_("Cette rencontre avait déjà une issue. Rien n’est perdu : voici les deux versions."))
         return go("visits.settle_conflict", ref=made.ref)
     say(_("Le compte rendu est enregistré."))
     return go("visits.show_report", ref=made.ref)
-
-
-def _named(conflict: ReportConflict, first: VisitReport | None) -> dict[str, object]:
-    """Name the two accounts by who wrote them."""
-    unknown = _("une autre personne")
-    before = first.user.shown_name if first and first.user else unknown
-    after = conflict.user.shown_name if conflict.user else unknown
-    kept = _("La première, de %(name)s", name=before) if first else _("L’annulation")
-    return {"first": kept, "second": _("La seconde, de %(name)s", name=after), "is_cancelled": first is None}
