@@ -11,6 +11,7 @@ const behaviours = {
   "[data-passkey]": "passkey",
   "[data-print]": "print",
   "[data-reload]": "reload",
+  "[data-sticker-photo]": "sticker_photo",
 };
 
 // A form is sent once, however fast one clicks; going back makes it ready again.
