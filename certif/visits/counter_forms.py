@@ -8,6 +8,7 @@ from typing import Any
 from wtforms import ValidationError
 
 from certif.employers import HIRING, KINDS, Hires
+from certif.imports import Prospect
 from certif.kit.forms import Choice, Email, Form, Neq, PostalCode, ShortText, SixDigits, Tick
 from certif.kit.languages import LANGUAGES, _, _l
 from certif.programs import SIZES
@@ -15,6 +16,7 @@ from certif.territory import Mrc, sectors
 
 _CHOOSE = ("", _l("Choisissez"))
 _TYPED = ("legal_name", "kind", "sector", "size", "hires", "contact_name", "contact_role", "contact_email", "language", "postal_code")
+_KNOWN = ("neq", "municipality", "postal_code", "sector", "contact_name", "contact_email", "language")
 
 
 class CounterForm(Form):
@@ -50,6 +52,14 @@ class CounterForm(Form):
         self.mrc.choices = [_CHOOSE, *((one.slug, one.name) for one in places)]
         self.sector.choices = [_CHOOSE, *((sector.code, f"{sector.code} – {sector.name}") for sector in sectors())]
         return self
+
+    @classmethod
+    def about(cls, prospect: Prospect | None) -> CounterForm:
+        """Give the form, with what is known of a prospect already written."""
+        if prospect is None:
+            return cls()
+        known = {name: getattr(prospect, name) for name in _KNOWN if getattr(prospect, name)}
+        return cls(data={**known, "legal_name": prospect.name, "mrc": prospect.mrc.slug if prospect.mrc else ""})
 
     def validate_legal_name(self, field: ShortText) -> None:
         """Refuse a name of signs only."""

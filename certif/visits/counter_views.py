@@ -42,8 +42,8 @@ def list_sittings() -> Response:
 @audience(*WHOLE)
 def open_sitting(slug: str) -> Response | Answer:
     """The employer in short, and who signs for it."""
-    program, known = program_of(actor(), slug, *WHOLE), prospect_seen(actor(), request.args.get("prospect"))
-    form = CounterForm(obj=known, legal_name=known.name if known else None, mrc=known.mrc.slug if known and known.mrc else None)
+    program = program_of(actor(), slug, *WHOLE)
+    form = CounterForm.about(prospect_seen(actor(), request.args.get("prospect")))
     form.offer(places_to_go(actor(), program))
     if form.validate_on_submit():
         with form.held():
