@@ -33,6 +33,15 @@ TOOLS = (
         ),
     ),
     (
+        _l("Terrain"),
+        (
+            ("visits.write_report", _l("Compte rendu")),
+            ("visits.list_follow_ups", _l("À faire")),
+            ("visits.list_reports", _l("Comptes rendus")),
+            ("visits.list_sittings", _l("Signer au comptoir")),
+        ),
+    ),
+    (
         _l("Élèves"),
         (
             ("surveys.list_surveys", _l("Sondages")),

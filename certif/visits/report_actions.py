@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, update
 
-from certif import badges, library
+from certif import library
 from certif.kit import audit, clock, sent_files
 from certif.kit.access import STAFF, Actor
 from certif.kit.db import db, lock, transaction
@@ -33,14 +33,6 @@ SAME = (
     "program_id", "kind", "audience", "title", "prospect_id", "employer_id", "partner_id", "objective_id", "mrc_id", "place", "address",
 )  # fmt: skip
 """What a second visit says as the first did."""
-
-
-def keep_photo(content: bytes) -> str:
-    """Keep the picture of a meeting, drawn again without what a phone writes in it (place, hour, device). Gives: its digest.
-
-    Refuses: what is not a picture; one that is too heavy.
-    """
-    return sent_files.keep(badges.redrawn_page(content), "image/jpeg")
 
 
 def file_report(visit: Visit, told: Told, *, by: Actor) -> VisitReport | ReportConflict:

@@ -20,6 +20,7 @@ from certif.visits.follow_up_queries import follow_ups_about, is_late
 from certif.visits.model import OUTCOMES, VISIT_KINDS, VisitReport
 from certif.visits.report_forms import ReportForm, SettleForm
 from certif.visits.report_model import Keep, ReportConflict
+from certif.visits.report_photos import keep_photo
 from certif.visits.report_terms import Told
 from certif.visits.views import pages
 
@@ -117,7 +118,7 @@ def offer(form: ReportForm, program: Program) -> None:
 
 def file_what_was_typed(form: ReportForm, program: Program) -> VisitReport | ReportConflict:
     """File a report that was typed: of the meeting that was chosen, or of one that nobody planned."""
-    told = form.told(report_actions.keep_photo(form.picture) if form.picture else None)
+    told = form.told(keep_photo(form.picture) if form.picture else None)
     if form.visit.data:
         return report_actions.file_report(report_queries.visit_seen(actor(), form.visit.data), told, by=actor())
     prospect = report_queries.prospect_seen(actor(), request.args.get("prospect"))

@@ -18,7 +18,8 @@ from certif.kit.errors import Refusal
 from certif.library import HandOut
 from certif.programs import Program
 from certif.visits import FollowUp, Keep, Outcome, ReportConflict, Visit, VisitReport
-from certif.visits.report_actions import PHOTO_KEPT, file_report, forget_visit_photos, keep_photo, report_walk_in, settle_conflict
+from certif.visits.report_actions import PHOTO_KEPT, file_report, forget_visit_photos, report_walk_in, settle_conflict
+from certif.visits.report_photos import keep_photo
 from certif.visits.report_queries import awaiting_report
 from certif.visits.report_terms import WalkIn
 from tests.factories import Person, make_program, make_staff, unit
