@@ -67,10 +67,12 @@ def pack_for_the_road() -> Response:
     """What the page needs to be filled in without a network: the meetings near, the places, the tools; and a fresh token."""
     program = asked_program()
     visits = report_queries.awaiting_report(actor(), program)
+    nearest = report_queries.at_hand(visits)
     return jsonify(
         owner=actor().ref,
         token=generate_csrf(),
         program=program.slug,
+        at_hand=nearest.ref if nearest else "",
         visits=[{"ref": one.ref, "label": _label(one)} for one in visits],
         places=[{"slug": one.slug, "name": one.name} for one in report_queries.places_to_go(actor(), program)],
         tools=[{"slug": one.slug, "title": one.title} for one in tools_of(program)],

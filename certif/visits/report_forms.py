@@ -35,7 +35,7 @@ class ReportForm(Form):
     title = ShortText(_l("Chez qui, ou quoi ?"), required=False, most=120, hint=_l("Le nom de l’organisation ou de l’événement."))
     mrc = Choice(_l("MRC"), required=False, choices=[("", _l("Choisissez"))])
     kind = Choice(_l("Genre"), choices=list(VISIT_KINDS.items()), default=VisitKind.VISIT.value)
-    audience = Choice(_l("Public"), choices=list(AUDIENCES.items()), default=Audience.EMPLOYERS.value)
+    audience = Choice(_l("Public visé"), choices=list(AUDIENCES.items()), default=Audience.EMPLOYERS.value)
     outcome = Choice(_l("Comment ça s’est passé"), choices=list(OUTCOMES.items()), radio=True, required=_l("Choisissez une issue."))
     met_on = Day(_l("Jour"), default=clock.today)
     people_met = Number(_l("Personnes rencontrées"), most=5000, default=1)

@@ -29,6 +29,7 @@ WHOLE = (Role.ADMIN, Role.MANAGER, Role.AGENT)
 """Who sees all the meetings of a program; a partner sees those of its territory, those about itself and those it goes to."""
 
 REPORTED_LATE = dt.timedelta(days=21)
+AT_HAND = dt.timedelta(hours=4)
 SHOWN = 40
 
 
@@ -65,6 +66,11 @@ def awaiting_report(actor: Actor, program: Program) -> Sequence[Visit]:
     mine = Visit.program_id == program.id, near, ~told, ~gone, seen_by(actor)
     found = db.session.scalars(select(Visit).where(*mine).order_by(Visit.starts_at.desc()).limit(SHOWN)).all()
     return sorted(found, key=lambda visit: abs(visit.starts_at - now))
+
+
+def at_hand(visits: Sequence[Visit]) -> Visit | None:
+    """Give the meeting that somebody most probably comes from: the nearest, within four hours."""
+    return next((one for one in visits[:1] if abs(one.starts_at - clock.now()) < AT_HAND), None)
 
 
 def prospect_seen(actor: Actor, ref: str | None) -> Prospect | None:

@@ -110,6 +110,9 @@ def asked_name() -> str:
 def offer(form: ReportForm, program: Program) -> None:
     """Offer what is near in a program, and the meeting that was chosen, whatever became of it meanwhile."""
     visits = list(report_queries.awaiting_report(actor(), program))
+    nearest = report_queries.at_hand(visits)
+    if request.method == "GET" and nearest and not (form.visit.data or form.title.data):
+        form.visit.data = nearest.ref
     if form.visit.data and form.visit.data not in {one.ref for one in visits}:
         visits.insert(0, report_queries.visit_seen(actor(), form.visit.data))
     team = [one for one in staff_of(program) if one.id != actor().user_id]

@@ -2,6 +2,7 @@
 import { dropReport, keepPack, keepReport, readPack, readReport, waiting } from "./field_queue.js";
 
 const WIDEST = 1600;
+const windows = new BroadcastChannel("terrain");
 const NEVER_KEPT = new Set(["csrf_token", "once", "photo", "client_key", "written_at"]);
 
 export async function mount(root) {
@@ -24,7 +25,11 @@ export async function mount(root) {
   form.hidden = false;
   followChoice(form);
   root.querySelector("[data-sign-in]").href += `?next=${encodeURIComponent(root.dataset.scope)}`;
-  window.addEventListener("online", () => send(state));
+  window.addEventListener("online", () => send(Object.assign(state, { offline: false })));
+  windows.addEventListener("message", ({ data }) => {
+    tell(root, data);
+    report(state, { offline: false });
+  });
   window.addEventListener("offline", () => report(state, { offline: true }));
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && send(state));
   keepForLater(root);
@@ -41,6 +46,7 @@ async function prepare(state) {
   if (!pack) return;
   root.dataset.send += `?programme=${encodeURIComponent(pack.program)}`;
   form.elements.visit.prepend(...pack.visits.map((one) => new Option(one.label, one.ref)));
+  form.elements.visit.value = pack.at_hand;
   form.elements.mrc.append(...pack.places.map((one) => new Option(one.name, one.slug)));
   offerTools(form, pack.tools);
 }
@@ -136,6 +142,7 @@ async function sendOne(state, one) {
   if (answer.ok && said) {
     await dropReport(one.key);
     tell(state.root, said);
+    windows.postMessage(said);
     return true;
   }
   if (said?.came === "refused" || answer.status === 413 || answer.status === 404) {
@@ -146,7 +153,7 @@ async function sendOne(state, one) {
   return false;
 }
 
-// What became of each, with the way to see it.
+// What became of each, with the way to see it, in whichever window it is looked for.
 function tell(root, { said, url }) {
   const line = document.createElement("li");
   const link = document.createElement("a");
