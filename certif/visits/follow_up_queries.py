@@ -42,14 +42,14 @@ def follow_up_seen(actor: Actor, ref: str) -> FollowUp:
     return found
 
 
-def follow_ups_about(subject: Visit | Prospect | Employer) -> Sequence[FollowUp]:
-    """Give the follow-ups of a meeting, or of all those with a prospect or an employer: what is to be done first, then what was, forty at
-    most. The caller has let this person in."""
+def follow_ups_about(subject: Visit | Prospect | Employer, actor: Actor) -> Sequence[FollowUp]:
+    """Give the follow-ups of a meeting, or of those with a prospect or an employer that this person sees: what is to be done first, then
+    what was, forty at most."""
     if isinstance(subject, Visit):
         about = FollowUp.visit_id == subject.id
     else:
         about = Visit.prospect_id == subject.id if isinstance(subject, Prospect) else Visit.employer_id == subject.id
-    found = select(FollowUp).join(Visit).where(about).options(joinedload(FollowUp.visit), joinedload(FollowUp.user))
+    found = select(FollowUp).join(Visit).where(about, seen_by(actor)).options(joinedload(FollowUp.visit), joinedload(FollowUp.user))
     return db.session.scalars(found.order_by(FollowUp.done_at.is_not(None), FollowUp.due_on, FollowUp.id).limit(SHOWN)).all()
 
 

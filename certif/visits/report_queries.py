@@ -172,8 +172,10 @@ def handed_out_at(visit: Visit) -> Sequence[HandOut]:
     return db.session.scalars(found.order_by(HandOut.count.desc(), HandOut.id)).all()
 
 
-def reports_about(subject: Prospect | Employer) -> Sequence[VisitReport]:
-    """Give what was told of meetings with a prospect or an employer, the last first, twenty at most; the caller has let this person in."""
+def reports_about(subject: Prospect | Employer, actor: Actor) -> Sequence[VisitReport]:
+    """Give what was told of the meetings with a prospect or an employer that this person sees, the last first, twenty at most."""
     about = Visit.prospect_id == subject.id if isinstance(subject, Prospect) else Visit.employer_id == subject.id
-    found = select(VisitReport).join(Visit).where(about).options(joinedload(VisitReport.visit), joinedload(VisitReport.user))
+    found = (
+        select(VisitReport).join(Visit).where(about, seen_by(actor)).options(joinedload(VisitReport.visit), joinedload(VisitReport.user))
+    )
     return db.session.scalars(found.order_by(VisitReport.met_on.desc(), VisitReport.id.desc()).limit(20)).all()

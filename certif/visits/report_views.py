@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any, TypeVar
+
 from flask import Response, request
 from werkzeug import Response as Answer
 from werkzeug.exceptions import NotFound
 
 from certif.accounts import staff_of
+from certif.employers import Employer
+from certif.imports import Prospect
 from certif.kit import sent_files
 from certif.kit.access import STAFF, actor, audience
 from certif.kit.filters import following
@@ -23,6 +27,8 @@ from certif.visits.report_model import Keep, ReportConflict
 from certif.visits.report_photos import keep_photo
 from certif.visits.report_terms import Told
 from certif.visits.views import pages
+
+Found = TypeVar("Found")
 
 
 @pages.route("/personnel/terrain/compte-rendu", methods=["GET", "POST"])
@@ -53,7 +59,7 @@ def show_report(ref: str) -> Response:
     visit = report.visit
     return page(
         "visits/show_report.html", report=report, visit=visit, outcomes=OUTCOMES, kinds=VISIT_KINDS, audiences=AUDIENCES,
-        tools=report_queries.handed_out_at(visit), follow_ups=follow_ups_about(visit), is_late=is_late,
+        tools=report_queries.handed_out_at(visit), follow_ups=follow_ups_about(visit, actor()), is_late=is_late,
         conflicts=report_queries.conflicts_about(visit),
     )  # fmt: skip
 
@@ -82,6 +88,33 @@ def settle_conflict(ref: str) -> Response | Answer:
             return go("visits.show_report", ref=kept.ref) if kept else go("visits.list_reports")
     second, about = Told.from_kept(conflict.told, conflict.photo_digest), {"cancellation": cancellation, "outcomes": OUTCOMES}
     return page("visits/settle_conflict.html", form=form, conflict=conflict, first=first, second=second, about=about)
+
+
+@pages.route("/personnel/terrain/prospects/<ref>/suite")
+@audience(*STAFF)
+def show_prospect_trail(ref: str) -> Response:
+    """What was told of meetings with a prospect, and what is to follow."""
+    prospect = _there(report_queries.prospect_seen(actor(), ref))
+    return page("visits/show_prospect_trail.html", prospect=prospect, **_trail(prospect))
+
+
+@pages.route("/personnel/terrain/employeurs/<ref>/suite")
+@audience(*STAFF)
+def show_employer_trail(ref: str) -> Response:
+    """What was told of meetings with an employer, and what is to follow."""
+    employer = _there(report_queries.employer_seen(actor(), ref))
+    return page("visits/show_employer_trail.html", employer=employer, **_trail(employer))
+
+
+def _there(found: Found | None) -> Found:
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _trail(subject: Prospect | Employer) -> dict[str, Any]:
+    told = report_queries.reports_about(subject, actor())
+    return {"told": told, "follow_ups": follow_ups_about(subject, actor()), "is_late": is_late, "outcomes": OUTCOMES}
 
 
 def asked_program() -> Program:

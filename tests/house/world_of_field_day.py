@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from certif.certification import Certification
+from certif.imports import note_prospect
 from certif.kit import clock
 from certif.kit.access import Role
 from certif.kit.db import db
@@ -35,11 +36,15 @@ def lived(program: Program, certification: Certification, secret: str) -> dict[s
         )  # fmt: skip
         db.session.add(sitting)
         db.session.flush()
+        prospect = note_prospect(program, f"{secret} de la rue", "Joliette", place, None, source="essai", note="", by=one.actor)
+        assert prospect is not None
     follow_up = db.session.scalars(select(FollowUp).where(FollowUp.visit_id == visit.id).limit(1)).one()
     return {
         **{f"visits.{name}": {"ref": report.ref} for name in TOLD},
         **{f"visits.{name}": {"ref": sitting.ref} for name in AT_THE_COUNTER},
         "visits.settle_conflict": {"ref": conflict.ref},
         "visits.finish_follow_up": {"ref": follow_up.ref},
+        "visits.show_prospect_trail": {"ref": prospect.ref},
+        "visits.show_employer_trail": {"ref": certification.employer.ref},
         "visits.open_sitting": {"slug": program.slug},
     }

@@ -103,6 +103,8 @@ def test_a_long_list_goes_on_where_it_stopped(app: Flask) -> None:
 
 def test_an_employers_follow_ups_are_found_from_it(app: Flask) -> None:
     program, employer = make_program(), make_employer()
-    make_report(make_visit(program, employer_id=employer.id), make_staff(Role.AGENT, program).actor)
-    assert [one.visit.employer_id for one in follow_ups_about(employer)] == [employer.id]
-    assert follow_ups_about(make_employer()) == []
+    agent = make_staff(Role.AGENT, program).actor
+    make_report(make_visit(program, employer_id=employer.id), agent)
+    assert [one.visit.employer_id for one in follow_ups_about(employer, agent)] == [employer.id]
+    assert follow_ups_about(make_employer(), agent) == []
+    assert follow_ups_about(employer, make_staff(Role.AGENT, make_program(code="02")).actor) == []

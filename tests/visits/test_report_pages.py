@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import func, select
 
+from certif.imports import note_prospect
 from certif.kit.access import SYSTEM, Role
 from certif.kit.db import db
 from certif.territory import PartnerKind, add_partner, mrcs, region
@@ -77,6 +78,21 @@ def test_a_report_about_an_employer_is_tied_to_it(app: Flask) -> None:
     assert db.session.scalars(select(Visit.employer_id)).one() == certification.employer_id
     stranger = make_employer()
     assert stranger.name not in str(agent.open(f"{PAGE}?employeur={stranger.ref}").soup)
+
+
+def test_what_was_told_is_read_from_the_file_of_the_employer_and_from_the_prospect(app: Flask) -> None:
+    certification = make_certification()
+    program = certification.program
+    agent = make_staff(Role.AGENT, program)
+    with unit():
+        prospect = note_prospect(program, "Chez Nous", "Joliette", mrcs(region("14"))[0], None, source="essai", note="", by=agent.actor)
+    assert prospect is not None
+    make_report(make_visit(program, employer_id=certification.employer_id), agent.actor, note="Très ouverts.")
+    make_report(make_visit(program, prospect_id=prospect.id), agent.actor, note="À revoir.")
+    page = agent.open(f"/personnel/dossiers/{certification.ref}").follow("Sur le terrain")
+    assert "Très ouverts." in page.text
+    assert "Rappeler pour l’inscription" in page.text
+    assert "À revoir." in agent.open(f"/personnel/prospects/{prospect.ref}").follow("Sur le terrain").text
 
 
 def test_the_queue_of_a_phone_is_heard_once(app: Flask) -> None:
