@@ -12,19 +12,20 @@ from werkzeug.exceptions import NotFound
 from certif.certification import Stage, contract_for, verifications_of
 from certif.kit.access import Actor
 from certif.kit.db import db
-from certif.visibility import Sticker, StickerAssignment
+from certif.visibility import StickerAssignment, kit_at
 from certif.visits.counter_actions import certification_at
 from certif.visits.counter_model import CounterSitting
 from certif.visits.report_queries import SHOWN, WHOLE
 
 
 class CounterStep(StrEnum):
-    """What comes next at a counter."""
+    """What comes next at a counter; `LATER`, where a sticker comes only with the certification."""
 
     PROVE = "prove"
     READ = "read"
     SIGN = "sign"
     STICKER = "sticker"
+    LATER = "later"
     DONE = "done"
 
 
@@ -52,6 +53,7 @@ def next_step_of(sitting: CounterSitting) -> CounterStep:
     if certification.stage is Stage.AWAITING_CONTRACT:
         contract = contract_for(certification)
         return CounterStep.SIGN if contract and certification.delivery_of(contract) else CounterStep.READ
-    codes = [one.id for one in verifications_of(certification)]
-    hangs = exists().where(StickerAssignment.verification_id.in_(codes), StickerAssignment.sticker_id == Sticker.id)
-    return CounterStep.DONE if db.session.scalar(select(hangs)) else CounterStep.STICKER
+    codes = verifications_of(certification)
+    if db.session.scalar(select(exists().where(StickerAssignment.verification_id.in_([one.id for one in codes])))):
+        return CounterStep.DONE
+    return CounterStep.STICKER if kit_at(codes[0]).status else CounterStep.LATER

@@ -24,6 +24,7 @@ PAGES = {
     CounterStep.READ: "visits.read_there",
     CounterStep.SIGN: "visits.sign_there",
     CounterStep.STICKER: "visits.hang_sticker",
+    CounterStep.LATER: "visits.show_sitting",
     CounterStep.DONE: "visits.show_sitting",
 }
 """Where each step is done."""

@@ -22,7 +22,8 @@ from certif.visibility import print_lot
 from certif.visits import CounterSitting
 from certif.visits.counter_actions import certification_at, prove_contact, send_code_there, sign_there, signing_there
 from certif.visits.counter_model import SITTING
-from tests.factories import Person, code_in_letter, make_employer, make_program, make_staff, unit
+from certif.visits.counter_queries import CounterStep, next_step_of
+from tests.factories import Person, code_in_letter, make_employer, make_program, make_staff, sign, unit
 from tests.pages import Page, Visitor
 
 COUNTER = "/personnel/terrain/comptoir"
@@ -154,8 +155,6 @@ def test_an_employer_that_is_known_is_not_registered_twice(program: Program, age
 
 
 def test_whoever_prefers_signs_from_their_own_phone_and_the_page_follows(program: Program, agent: Person) -> None:
-    from tests.factories import sign
-
     found = proven(agent, program)
     certification = certification_at(found)
     assert certification.stage is Stage.AWAITING_CONTRACT
@@ -170,6 +169,20 @@ def test_a_sticker_of_the_wrong_look_or_number_is_refused(program: Program, agen
     page = agent.open(f"{COUNTER}/{found.ref}/vignette")
     assert page.fill("Noter la pose", number=f"{lot.number}-1", hangs_at="Porte").status == 409
     assert page.fill("Noter la pose", number="9999-1", hangs_at="Porte").status == 409
+
+
+def test_where_nothing_in_progress_is_shown_the_sticker_comes_later(app: Flask) -> None:
+    program = make_program()
+    found = proven(make_staff(Role.AGENT, program), program)
+    sign(certification_at(found))
+    assert next_step_of(found) is CounterStep.LATER
+
+
+def test_the_page_of_who_signs_leads_to_no_tool_of_staff(program: Program, agent: Person) -> None:
+    found = proven(agent, program)
+    page = agent.open(f"{COUNTER}/{found.ref}/contrat")
+    assert page.soup.select("a[href='/personnel']") == []
+    assert agent.open(f"{COUNTER}/{found.ref}").soup.select("a[href='/personnel']") != []
 
 
 def test_a_counter_of_elsewhere_is_not_found(program: Program, agent: Person) -> None:
