@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from certif import accounts, territory
-from certif.kit import clock
+from certif.kit import clock, tokens
 from certif.kit.access import Actor, Granted, Role
 from certif.kit.db import db, transaction
 from certif.plans import Audience
@@ -29,10 +29,10 @@ _COUNTER = {
 _PLACE = {"name": "", "address": "3, rue du Quai", "municipality": "Berthierville", "postal_code": "J0K 1A0", "mrc": "d-autray"}
 
 
-def live(program: Program) -> None:
+def live_a_day(program: Program, seed: int) -> None:
     """Let the agent of a program live a day, and a manager tell one of its meetings otherwise."""
     agent, manager = _of("agent", program), _of("gestion", program)
-    with transaction():
+    with tokens.drawn_from(seed + 9), transaction():
         for title, mrc, kind, audience, hours, outcome in _VISITS:
             visit = _visit(program, agent, title, mrc, (kind, audience, hours))
             if outcome is not None:
@@ -40,7 +40,7 @@ def live(program: Program) -> None:
                     first = file_report(visit, _told(outcome, f"{title} 1", "Bon accueil ; une trousse est restée au comptoir."), by=agent)
                 if outcome is Outcome.INTERESTED and first is not None:
                     file_report(visit, _told(Outcome.THINKING, f"{title} 2", "Veut en parler à son associé."), by=manager)
-    with transaction():
+    with tokens.drawn_from(seed + 10), transaction():
         open_sitting(program, _COUNTER, _PLACE, by=agent)
 
 
