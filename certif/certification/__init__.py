@@ -1,6 +1,16 @@
 """THE HEART: an employer's path from registration to badge, for one cycle."""
 
-from certif.certification.actions import finish_registration, may_decide, open_certification, raise_level, resubmit, send_back, validate
+from certif.certification.actions import (
+    begin_confirmation,
+    complete_registration,
+    finish_registration,
+    may_decide,
+    open_certification,
+    raise_level,
+    resubmit,
+    send_back,
+    validate,
+)
 from certif.certification.automatic import validate_automatically
 from certif.certification.changes import ContractChange, change_since_last_cycle, contract_change
 from certif.certification.credentials import (
@@ -15,6 +25,7 @@ from certif.certification.credentials import (
     signed_list,
 )
 from certif.certification.cycles import granted_after, granted_before, held_since, latest, open_cycle, unbroken
+from certif.certification.forms import ChooseLanguageForm, SignContractForm
 from certif.certification.issuing import is_sure, issue_missing_credentials, rotate_issuer_key
 from certif.certification.levels import entry_level_ends, higher_levels
 from certif.certification.milestones import Milestone, MilestoneCompletion, Progress, milestones_of, overdue, waits
@@ -66,6 +77,7 @@ __all__ = [
     "Awaited",
     "Badge",
     "Certification",
+    "ChooseLanguageForm",
     "ContractChange",
     "ContractDecline",
     "ContractSignature",
@@ -83,18 +95,21 @@ __all__ = [
     "Reinstatement",
     "Resubmission",
     "Revocation",
+    "SignContractForm",
     "Stage",
     "Suspension",
     "Verification",
     "Word",
     "at",
     "awaited_of",
+    "begin_confirmation",
     "certificate_file_name",
     "certification_of",
     "certifications_of",
     "certifications_of_employer",
     "change_since_last_cycle",
     "choose_language",
+    "complete_registration",
     "contest_signature",
     "contract_change",
     "contract_file_name",

@@ -30,6 +30,7 @@ from certif.certification import (
 )
 from certif.cli import demo_contests, demo_evenings, demo_nominations, demo_portraits, demo_sponsors, demo_surveys, demo_words, demo_years
 from certif.cli.demo_field import fill_the_calendar
+from certif.cli.demo_field_day import live_a_day
 from certif.kit import clock, tokens
 from certif.kit.access import SYSTEM, Actor, Granted, Role
 from certif.kit.db import checkpoint, db, transaction
@@ -112,6 +113,7 @@ def load(seed: int = SEED) -> None:
     demo_nominations.load(seed)
     demo_evenings.load(seed, staff["14"])
     fill_the_calendar(seed, made["14"], staff["14"])
+    live_a_day(made["14"], seed)
     _say_all_is_sent()
 
 

@@ -21,7 +21,7 @@ from certif.employers.drafts import (
     keep_first_answers,
 )
 from certif.employers.entry_views import remember as remember_draft
-from certif.employers.kinds import Hires, MemberRole
+from certif.employers.kinds import HIRING, KINDS, Hires, MemberRole
 from certif.employers.model import (
     Banner,
     Employer,
@@ -51,6 +51,8 @@ from certif.employers.people import (
 
 __all__ = [
     "DRAFT_COOKIE",
+    "HIRING",
+    "KINDS",
     "Banner",
     "DraftReminder",
     "Employer",

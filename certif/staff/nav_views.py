@@ -40,6 +40,10 @@ TOOLS = (
             ("visits.list_slots", _l("Plages offertes")),
             ("visits.list_tours", _l("Tournées")),
             ("visits.list_workshops", _l("Ateliers demandés")),
+            ("visits.write_report", _l("Compte rendu")),
+            ("visits.list_follow_ups", _l("À faire")),
+            ("visits.list_reports", _l("Comptes rendus")),
+            ("visits.list_sittings", _l("Signer au comptoir")),
         ),
     ),
     (

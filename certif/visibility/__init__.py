@@ -6,21 +6,28 @@ from certif.visibility.actions import give_logo, remove_logo
 from certif.visibility.kits import Kit, kit_at, kit_of, kits_of, logo_of
 from certif.visibility.model import EmployerLogo
 from certif.visibility.retention import forget_old_logos
-from certif.visibility.serials import Sticker, StickerLot
+from certif.visibility.serials import Sticker, StickerAssignment, StickerLot
 from certif.visibility.sheets import logo_for, zipped
+from certif.visibility.sticker_actions import assign_sticker, hand_over, print_lot
+from certif.visibility.stock import find_sticker
 
 __all__ = [
     "EmployerLogo",
     "Kit",
     "Sticker",
+    "StickerAssignment",
     "StickerLot",
+    "assign_sticker",
+    "find_sticker",
     "forget_old_logos",
     "give_logo",
+    "hand_over",
     "kit_at",
     "kit_of",
     "kits_of",
     "logo_for",
     "logo_of",
+    "print_lot",
     "remove_logo",
     "zipped",
 ]

@@ -1,7 +1,10 @@
 """THE FIELD. Prospects on their way, meetings planned and reported, what follows from them, who covers which ground."""
 
 from certif.visits.calendar_model import DayReminder, RouteStop
+from certif.visits.counter_actions import certification_at, open_sitting
+from certif.visits.counter_model import CounterSitting
 from certif.visits.feed_model import CalendarFeed
+from certif.visits.follow_up_queries import follow_ups_about, follow_ups_to_do, is_late
 from certif.visits.invitation_model import Answer, InvitationReminder, InvitationReply, VisitInvitation
 from certif.visits.model import (
     OUTCOMES,
@@ -16,6 +19,10 @@ from certif.visits.model import (
     VisitReport,
 )
 from certif.visits.queries import visible_visits, visit_of, visits_between, visits_on
+from certif.visits.report_actions import file_report, report_walk_in, settle_conflict
+from certif.visits.report_model import Keep, ReportConflict
+from certif.visits.report_queries import open_conflicts, reports_about, reports_of
+from certif.visits.report_terms import Told, WalkIn
 from certif.visits.slot_model import SlotChoice, SlotOffer
 from certif.visits.tour_model import StopMeeting, Tour, TourStop
 from certif.visits.workshop_model import WorkshopAnswer, WorkshopRequest
@@ -25,15 +32,19 @@ __all__ = [
     "VISIT_KINDS",
     "Answer",
     "CalendarFeed",
+    "CounterSitting",
     "DayReminder",
     "FollowUp",
     "InvitationReminder",
     "InvitationReply",
+    "Keep",
     "Outcome",
+    "ReportConflict",
     "RouteStop",
     "SlotChoice",
     "SlotOffer",
     "StopMeeting",
+    "Told",
     "Tour",
     "TourStop",
     "Visit",
@@ -43,8 +54,20 @@ __all__ = [
     "VisitKind",
     "VisitMove",
     "VisitReport",
+    "WalkIn",
     "WorkshopAnswer",
     "WorkshopRequest",
+    "certification_at",
+    "file_report",
+    "follow_ups_about",
+    "follow_ups_to_do",
+    "is_late",
+    "open_conflicts",
+    "open_sitting",
+    "report_walk_in",
+    "reports_about",
+    "reports_of",
+    "settle_conflict",
     "visible_visits",
     "visit_of",
     "visits_between",

@@ -160,7 +160,8 @@ class VisitReport(Model):
 
     `people_met`, how many; `minutes`, how long it lasted; `kilometres`, there and back; `needs_training`, whether those met asked for
     training, or a referral; `met_on`, the day on a calendar in Québec.
-    Keeps: who went and what is noted, as long as the program; why: to account for the work. Names of persons met do not belong in `note`.
+    Keeps: who went and what is noted, as long as the program; why: to account for the work; its photo, two years. Names of persons met do
+    not belong in `note`.
     """
 
     __tablename__ = "visit_report"
@@ -182,7 +183,7 @@ class VisitReport(Model):
     kilometres: Mapped[int]
     needs_training: Mapped[bool]
     note: Mapped[str]
-    photo_digest: Mapped[str | None]
+    photo_digest: Mapped[str | None] = mapped_column(ForeignKey("sent_file.digest"))
     written_at: Mapped[dt.datetime]
     filed_at: Mapped[dt.datetime]
     filed_by: Mapped[str]

@@ -5,11 +5,13 @@ const behaviours = {
   "[data-copy]": "copy_field",
   "[data-dialog]": "dialog",
   "[data-directory-map]": "directory_map",
+  "[data-field-report]": "field_report",
   "[data-file-drop]": "file_drop",
   "[data-offline-check]": "offline_check",
   "[data-passkey]": "passkey",
   "[data-print]": "print",
   "[data-reload]": "reload",
+  "[data-sticker-photo]": "sticker_photo",
 };
 
 // A form is sent once, however fast one clicks; going back makes it ready again.

@@ -27,6 +27,7 @@ from tests.faults.scenes_bank import BANK, ONCE_CAME
 from tests.faults.scenes_calendar import CALENDAR, ONCE_PLANNED
 from tests.faults.scenes_contests import CONTESTS, ONCE_DECIDED
 from tests.faults.scenes_desk import DESK, ONCE_READ
+from tests.faults.scenes_field_day import FIELD_DAY, ONCE_TOLD
 from tests.faults.scenes_filters import FILTERS, ONCE_KEPT
 from tests.faults.scenes_galas import GALAS, ONCE_HELD
 from tests.faults.scenes_jury import JURIES, ONCE_JUDGED
@@ -51,6 +52,7 @@ SCENES = {
     **PATH, **ACCOUNT, **STAFF, **PROGRAM, **YEARS, **VISIBILITY, **OUTREACH, **SPONSORS, **RULES, **RUNNING, **WORDS, **PORTRAITS,
     **LISTS, **CONTESTS, **JURIES, **FILTERS, **PERSONS, **BANK, **GALAS, **NOMINATIONS, **DESK, **SELECTIONS,
     **CALENDAR,
+    **FIELD_DAY,
 }  # fmt: skip
 ELSEWHERE = {
     **dict.fromkeys(("galas.take_list", "galas.take_laureate_list"), "tests/galas/test_lists.py"),
@@ -102,6 +104,7 @@ STEPS = (
     "notices.publish_answer", "milestones.declare_done", "trust.trust_issuer", *ONCE, *ONCE_SAID, *ONCE_GIVEN, *ONCE_DECIDED, *ONCE_READ,
     *ONCE_JUDGED, *ONCE_HELD, *ONCE_NAMED, *ONCE_CHOSEN, *ONCE_KEPT, *ONCE_ERASED, *ONCE_CAME,
     *ONCE_PLANNED,
+    *ONCE_TOLD,
 )  # fmt: skip
 """What happens once by its nature, whoever asks and from however many pages."""
 

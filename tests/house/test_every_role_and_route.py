@@ -44,6 +44,7 @@ OPEN = (
     "/commanditaires/<sight>", "/avis", "/s", "/portrait", "/sondages/ecole/<token>", "/verifier-attestation", "/verifier-hors-ligne",
     "/emetteurs-reconnus", "/oembed", "/api", "/concours", "/galas", "/n", "/laureats",
     "/ateliers", "/rendez-vous", "/plages", "/calendriers",
+    "/terrain",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
 
@@ -81,6 +82,7 @@ NOT_FOR_PARTNERS = (
     "/personnel/sondages/<ref>/mots", "/personnel/mots", "/personnel/concours/<ref>/jury", "/personnel/galas",
     "/personnel/concours/<ref>/coupons", "/personnel/laureats",
     "/personnel/terrain/plages", "/personnel/terrain/tournees", "/personnel/terrain/ateliers",
+    "/personnel/terrain/comptoir",
 )  # fmt: skip
 
 EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)

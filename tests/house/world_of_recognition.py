@@ -10,6 +10,7 @@ from tests.house import (
     world_of_calendar,
     world_of_contests,
     world_of_desk,
+    world_of_field_day,
     world_of_galas,
     world_of_jury,
     world_of_lists,
@@ -28,4 +29,5 @@ def recognised(program: Program, certification: Certification, secret: str) -> d
         **world_of_galas.honoured(program, secret),
         **world_of_lists.listed(program, secret),
         **world_of_calendar.planned(program, certification, secret),
+        **world_of_field_day.lived(program, certification, secret),
     }
