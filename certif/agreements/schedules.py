@@ -139,11 +139,11 @@ def _against(promise: HourRule, shifts: Sequence[Shift], calendar: law.SchoolCal
         (promise.monday_thursday_hours, sum(minutes for day, minutes in worked if day.weekday() < 4), _("du lundi au jeudi")),
         (promise.monday_friday_hours, sum(minutes for day, minutes in worked if day.weekday() < 5), _("du lundi au vendredi")),
     )
-    said = [
-        _("%(hours)s %(when)s : le programme promet au plus %(limit)s.", hours=spoken_hours(minutes), when=when, limit=spoken_hours(limit * 60))
-        for limit, minutes, when in sums
-        if limit is not None and minutes > limit * 60
-    ]
+    said = []
+    for limit, minutes, when in sums:
+        if limit is not None and minutes > limit * 60:
+            facts = {"hours": spoken_hours(minutes), "when": when, "limit": spoken_hours(limit * 60)}
+            said.append(_("%(hours)s %(when)s : le programme promet au plus %(limit)s.", **facts))
     late = promise.latest_finish
     if late is not None and any(_is_after(shift, late) for shift in shifts if calendar is None or not calendar.is_in_long_break(shift.day)):
         said.append(_("Un quart finit après %(time)s, l’heure que le programme promet de ne pas dépasser.", time=f"{late:%H:%M}"))

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from certif import law
 from certif.agreements.ages import CHILDREN, AgeBand, Studies
-from certif.agreements.model import AgreementKind
+from certif.agreements.kinds import AgreementKind
 from certif.agreements.schedules import Student, judge, legal_calendar, school_week, spoken_hours, usual_week
 from certif.kit.languages import _, _l
 from certif.law import HourRule, RuleCode, rule_in_force
@@ -109,7 +109,8 @@ def _child_obstacles(terms: AgreementTerms) -> list[str]:
     if terms.kind is AgreementKind.INTERNSHIP:
         found.append(_("Une entente de stage se fait à partir de 14 ans."))
     if not (terms.tasks and terms.shifts and terms.week_hours):
-        found.append(_("Avant 14 ans, écrivez les tâches, le plafond de la semaine et les périodes de disponibilité : le parent y consent."))
+        said = _("Avant 14 ans, écrivez les tâches, le plafond de la semaine et les périodes de disponibilité : un parent y consent.")
+        found.append(said)
     return [str(one) for one in found]
 
 

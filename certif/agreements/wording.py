@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from certif.agreements.ages import STUDIES, Studies
-from certif.agreements.model import AgreementKind
+from certif.agreements.kinds import AgreementKind
 from certif.agreements.terms import AgreementTerms, ExamWeeks
 from certif.kit.languages import LANGUAGES, _, format_day, speaking
 from certif.kit.plain_files import read_plain
@@ -120,4 +120,3 @@ def _usual(terms: AgreementTerms) -> list[str]:
     if terms.shifts:
         said.append(_("Périodes de disponibilité : %(week)s.", week=" ; ".join(week_lines(terms.shifts))))
     return said
-
