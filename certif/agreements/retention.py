@@ -49,7 +49,7 @@ def _erase_some() -> bool:
             db.session.execute(delete(row).where(row.agreement_id.in_(old)), execution_options=_PLAIN)
         seals = update(AgreementSeal).where(AgreementSeal.agreement_id.in_(old)).values(pdf_digest=None)
         db.session.execute(seals, execution_options=_PLAIN)
-        blank = {"words": {}, "age_band": "", "exception": "", "school_body_id": None, "school": "", "shifts": []}
+        blank: dict[str, object] = {"words": {}, "age_band": "", "exception": "", "school_body_id": None, "school": "", "shifts": []}
         erased = update(Agreement).where(Agreement.id.in_(old)).values(**blank, erased_at=clock.now())
         db.session.execute(erased, execution_options=_PLAIN)
         sent_files.erase_unused()
