@@ -67,7 +67,7 @@ def send_again(party: AgreementParty, *, by: Actor) -> None:
     if agreement.state is not AgreementState.AWAITING or party.signature is not None:
         raise Refusal(_("Cette partie n’a plus à signer."))
     if len(party.links) >= MOST_LINKS:
-        raise Refusal(_("Cette personne a déjà reçu plusieurs courriels : parlez-lui de vive voix."))
+        raise Refusal(_("Cette personne a déjà reçu plusieurs courriels : parlez-lui de vive voix."))
     write_link(party, "sign", "agreements/signature_asked", by=by)
     audit.record("agreement_sent_again", agreement, by=by, side=party.side)
 
@@ -104,14 +104,14 @@ def write_link(party: AgreementParty, purpose: str, letter: str, *, by: Actor) -
 
 def _check(certification: Certification, place: Establishment, terms: AgreementTerms, by: Actor) -> None:
     if certification.stage not in MAY_AGREE or place not in establishments_of(certification.employer):
-        raise Refusal(_("Signez d’abord le contrat moral de votre programme : les ententes viennent ensuite."))
+        raise Refusal(_("Signez d’abord le contrat moral de votre programme : les ententes viennent ensuite."))
     if terms.last_day < terms.first_day or terms.last_day < clock.today():
         raise Refusal(_("Choisissez un dernier jour après le premier, et qui n’est pas passé."))
     if (terms.last_day - terms.first_day).days > MOST_DAYS:
-        raise Refusal(_("Une entente dure au plus un an : vous pourrez en faire une autre ensuite."))
+        raise Refusal(_("Une entente dure au plus un an : vous pourrez en faire une autre ensuite."))
     addresses = [folded_email(signer.email) for _side, signer in _signers(terms, "fr", by)]
     if len(set(addresses)) < len(addresses):
-        raise Refusal(_("Chaque partie signe depuis sa propre adresse : écrivez des adresses différentes."))
+        raise Refusal(_("Chaque partie signe depuis sa propre adresse : écrivez des adresses différentes."))
     version = certification.version
     obstacles = obstacles_of(terms, version.rules.hours, federal=certification.employer.federally_regulated)
     if obstacles:

@@ -1,4 +1,4 @@
-"""The pages of « Mon espace » about agreements: mine, a new one, one of them; and the calendar of exam weeks."""
+"""The pages of « Mon espace » about agreements: mine, a new one, one of them; and the calendar of exam weeks."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def send_again(ref: str, party: str) -> Answer:
 def end_agreement(ref: str) -> Answer:
     """Take it back, or put an end to it, in one press."""
     actions.end_agreement(agreement_of(actor(), ref), Side.EMPLOYER, by=actor())
-    say(_("C’est fait : l’entente a pris fin, et les autres parties en sont averties."))
+    say(_("C’est fait : l’entente a pris fin, et les autres parties en sont averties."))
     return go("agreements.show_agreement", ref=ref)
 
 
@@ -109,7 +109,7 @@ def download_agreement(ref: str) -> Response:
     return sealed_copy(agreement_of(actor(), ref))
 
 
-@pages.route("/mon-espace/examens/<ref>")
+@pages.route("/mon-espace/semaines-d-examens/<ref>")
 @audience(Role.EMPLOYER)
 def show_exams(ref: str) -> Response:
     """The exam weeks around each of my establishments, and the address for a calendar."""
@@ -118,7 +118,7 @@ def show_exams(ref: str) -> Response:
     return page("agreements/show_exams.html", employer=employer, places=places, certified=is_certified(employer), advice=advice())
 
 
-@pages.route("/mon-espace/examens/<ref>/adresse", methods=["POST"])
+@pages.route("/mon-espace/semaines-d-examens/<ref>/adresse", methods=["POST"])
 @audience(Role.EMPLOYER)
 def make_exam_feed(ref: str) -> Answer:
     """Make the address of an establishment, or change it."""
@@ -135,7 +135,7 @@ def _proposed(employer: Employer, form: Any) -> Answer | None:
         return None
     with form.held():
         agreement = actions.open_agreement(certification, form.chosen_place, form.terms, by=actor())
-        say(_("L’entente est en route : chaque personne reçoit son propre lien pour la signer, vous aussi."))
+        say(_("L’entente est en route : chaque personne reçoit son propre lien pour la signer, vous aussi."))
         return go("agreements.show_agreement", ref=agreement.ref)
     return None
 

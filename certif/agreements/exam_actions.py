@@ -72,6 +72,7 @@ def make_exam_feed(place: Establishment, *, by: Actor) -> ExamFeed:
     before = feed_of(place)
     feed = ExamFeed(establishment=place, number=before.number + 1 if before else 1, made_at=clock.now(), made_by=by.ref)
     db.session.add(feed)
+    db.session.flush()
     audit.record("exam_feed_made", place, by=by)
     return feed
 

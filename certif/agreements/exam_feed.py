@@ -30,13 +30,13 @@ def calendar_of(feed: ExamFeed) -> str:
 def advice() -> str:
     """Say what exam weeks ask of a schedule."""
     return str(
-        _("Pas de quart la veille ni le jour d’un examen ; moins d’heures cette semaine-là. Demandez à vos élèves leurs dates exactes.")
+        _("Pas de quart la veille ni le jour d’un examen ; moins d’heures cette semaine-là. Demandez à vos élèves leurs dates exactes.")
     )
 
 
 def _event(period: ExamPeriod) -> Sequence[str]:
-    summary = _("Pas de quart : %(exams)s, %(body)s", exams=period.kind_label, body=period.partner.short_name)
-    said = f"{advice()} {_('Source : %(source)s.', source=period.source)}"
+    summary = _("Pas de quart : %(exams)s, %(body)s", exams=period.kind_label, body=period.partner.short_name)
+    said = f"{advice()} {_('Source : %(source)s.', source=period.source)}"
     if period.confidence in {"C", "U"}:
         said = f"{said} {_('Dates à confirmer.')}"
     status = "TENTATIVE" if period.confidence in {"C", "U"} else "CONFIRMED"

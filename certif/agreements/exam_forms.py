@@ -25,7 +25,7 @@ class PeriodForm(Form):
     kind = Choice(_l("Examens"), choices=list(EXAM_KINDS.items()))
     first_day = Day(_l("Premier jour"))
     last_day = Day(_l("Dernier jour"))
-    source = ShortText(_l("Source"), hint=_l("Où ces dates sont écrites : calendrier scolaire, courriel de la direction…"))
+    source = ShortText(_l("Source"), hint=_l("Où ces dates sont écrites : calendrier scolaire, courriel de la direction…"))
     confidence = Choice(_l("Fiabilité"), choices=list(CONFIDENCE.items()))
 
     def offer(self, bodies: list[Partner]) -> PeriodForm:

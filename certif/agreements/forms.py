@@ -50,7 +50,7 @@ class _StudentForm(_PlaceForm):
     studies = Choice(_l("Études"), choices=list(STUDIES.items()))
     school_body = Choice(_l("Son centre de services ou sa commission scolaire"), required=False, hint=_l("Pour compter ses congés."))
     student_name = ShortText(_l("Prénom de l’élève"), most=60, required=False, hint=_l("Le prénom suffit."))
-    student_email = Email(_l("Courriel de l’élève"), required=False, hint=_l("Son propre courriel : le lien pour signer y part."))
+    student_email = Email(_l("Courriel de l’élève"), required=False, hint=_l("Son propre courriel : le lien pour signer y part."))
     student_language = Choice(_l("Langue du courriel"), choices=_LANGUAGES)
     tasks = LongText(_l("Tâches"), most=600, required=False, render_kw={"rows": 3})
     week_hours = Number(_l("Plafond d’heures par semaine"), least=1, most=40, hint=_l("En période scolaire."))
@@ -76,9 +76,9 @@ class _StudentForm(_PlaceForm):
 class StudentAgreementForm(_StudentForm):
     """An agreement with a student. Of a child under 14, only the address of a parent is asked."""
 
-    exception = Choice(_l("Avant 14 ans : quel cas prévu par règlement ?"), required=False, choices=EXCEPTIONS)
+    exception = Choice(_l("Avant 14 ans : quel cas prévu par règlement ?"), required=False, choices=EXCEPTIONS)
     parent_email = Email(
-        _l("Avant 14 ans : courriel du parent, de la tutrice ou du tuteur"), required=False,
+        _l("Avant 14 ans : courriel du parent, de la tutrice ou du tuteur"), required=False,
         hint=_l("Le parent lit, écrit le prénom de l’enfant s’il consent, et signe. Rien n’est gardé de l’enfant avant."),
     )  # fmt: skip
 
@@ -90,7 +90,7 @@ class StudentAgreementForm(_StudentForm):
     def _who(self) -> bool:
         if self.band.data in CHILDREN:
             if self.student_name.data or self.student_email.data:
-                said = _("Avant 14 ans, n’écrivez ni le prénom ni l’adresse de l’enfant : un parent le fera. Videz cette case.")
+                said = _("Avant 14 ans, n’écrivez ni le prénom ni l’adresse de l’enfant : un parent le fera. Videz cette case.")
                 self.student_email.errors = [*self.student_email.errors, str(said)]
                 self.student_name.data = self.student_email.data = ""
                 return False
@@ -167,7 +167,7 @@ class SignForm(Form):
             del self.child_name
         else:
             self.agrees.label.text = _(
-                "Je suis le parent, la tutrice ou le tuteur. Je consens à ce travail : aux tâches, au plafond d’heures et aux périodes "
+                "Je suis le parent, la tutrice ou le tuteur. Je consens à ce travail : aux tâches, au plafond d’heures et aux périodes "
                 "de disponibilité écrits ci-dessus."
             )
         if spoken == "fr":

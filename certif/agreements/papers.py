@@ -50,7 +50,7 @@ def _data(agreement: Agreement, sealed_at: dt.datetime) -> dict[str, Any]:
             {"label": _("Scellée le"), "value": format_instant(sealed_at)},
         ],
         "note": _(
-            "Ce document est scellé : le moindre changement brise le sceau. Vérifiez-le à %(address)s.",
+            "Ce document est scellé : le moindre changement brise le sceau. Vérifiez-le à %(address)s.",
             address=str(absolute_url("public.check_document")).split("://")[1],
         ),
     }  # fmt: skip

@@ -68,10 +68,10 @@ def judge(shifts: Sequence[Shift], student: Student, hours: Iterable[HourRule], 
 
     Takes: `hours`, what a program promises, empty for none; `on`, a day of the week; `federal`, for an undertaking under federal law.
     """
-    worker, must_attend = student.worker(on), student.must_attend(on)
+    sunday = law.sunday_of(on)
+    worker, must_attend = student.worker(sunday), student.must_attend(on)
     worked = [(day, minutes) for shift in shifts for day, minutes in shift.minutes_by_day().items()]
     group = group_of(student.studies, must_attend=must_attend)
-    sunday = law.sunday_of(on)
     is_break = student.calendar is not None and all(student.calendar.is_in_long_break(sunday + number * _DAY) for number in range(7))
     found = law.promised_to(group, hours)
     return Judgement(
@@ -121,7 +121,7 @@ def legal_calendar(body: Partner | None, on: dt.date, class_hours: ClassHours | 
 
 
 def spoken_hours(minutes: int) -> str:
-    """Write a length of work as both languages read it: `7 h`, `7 h 30`."""
+    """Write a length of work as both languages read it: `7 h`, `7 h 30`."""
     whole, rest = divmod(minutes, 60)
     return f"{whole}\u00a0h\u00a0{rest:02d}" if rest else f"{whole}\u00a0h"
 
@@ -143,7 +143,7 @@ def _against(promise: HourRule, shifts: Sequence[Shift], calendar: law.SchoolCal
     for limit, minutes, when in sums:
         if limit is not None and minutes > limit * 60:
             facts = {"hours": spoken_hours(minutes), "when": when, "limit": spoken_hours(limit * 60)}
-            said.append(_("%(hours)s %(when)s : le programme promet au plus %(limit)s.", **facts))
+            said.append(_("%(hours)s %(when)s : le programme promet au plus %(limit)s.", **facts))
     late = promise.latest_finish
     if late is not None and any(_is_after(shift, late) for shift in shifts if calendar is None or not calendar.is_in_long_break(shift.day)):
         said.append(_("Un quart finit après %(time)s, l’heure que le programme promet de ne pas dépasser.", time=f"{late:%H:%M}"))

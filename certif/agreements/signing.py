@@ -88,7 +88,7 @@ def _awaiting(party: AgreementParty) -> Agreement:
     agreement = lock(party.agreement)
     lock(party)
     if agreement.state is not AgreementState.AWAITING or party.signature is not None:
-        raise Refusal(_("Cette entente n’attend pas votre signature : elle est déjà signée, ou terminée."))
+        raise Refusal(_("Cette entente n’attend pas votre signature : elle est déjà signée, ou terminée."))
     return agreement
 
 

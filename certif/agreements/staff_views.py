@@ -62,7 +62,7 @@ def list_exam_periods() -> Response | Answer:
 def drop_exam_period(ref: str) -> Answer:
     """Take one out."""
     exam_actions.drop_exam_period(exam_queries.period_for(actor(), ref), by=actor())
-    say(_("La période est retirée ; elle quitte les calendriers qui la lisaient."))
+    say(_("La période est retirée ; elle quitte les calendriers qui la lisaient."))
     return go("agreements.list_exam_periods")
 
 

@@ -109,7 +109,7 @@ def _child_obstacles(terms: AgreementTerms) -> list[str]:
     if terms.kind is AgreementKind.INTERNSHIP:
         found.append(_("Une entente de stage se fait à partir de 14 ans."))
     if not (terms.tasks and terms.shifts and terms.week_hours):
-        said = _("Avant 14 ans, écrivez les tâches, le plafond de la semaine et les périodes de disponibilité : un parent y consent.")
+        said = _("Avant 14 ans, écrivez les tâches, le plafond de la semaine et les périodes de disponibilité : un parent y consent.")
         found.append(said)
     return [str(one) for one in found]
 
@@ -124,17 +124,17 @@ def _above_law(terms: AgreementTerms, on: dt.date) -> list[str]:
         rule = rule_in_force(code, on)
         if rule and rule.limit and asked is not None and asked > rule.limit:
             found.append(
-                _("%(asked)s h %(when)s : la loi en permet au plus %(limit)s à cet élève (%(source)s). Écrivez %(limit)s ou moins.",
+                _("%(asked)s h %(when)s : la loi en permet au plus %(limit)s à cet élève (%(source)s). Écrivez %(limit)s ou moins.",
                   asked=asked, when=when, limit=rule.limit, source=rule.source)
             )  # fmt: skip
     rule = rule_in_force(RuleCode.WEEKDAY_HOURS, on)
     if rule and terms.week_hours and terms.weekday_hours is None and rule.limit and terms.week_hours > rule.limit:
-        found.append(_("Écrivez aussi le plafond du lundi au vendredi : la loi y permet au plus %(limit)s h (%(source)s).",
+        found.append(_("Écrivez aussi le plafond du lundi au vendredi : la loi y permet au plus %(limit)s h (%(source)s).",
                        limit=rule.limit, source=rule.source))  # fmt: skip
     late = terms.latest_finish
     home = rule_in_force(RuleCode.NIGHT_AT_HOME, on)
     if home and late is not None and (late < dt.time(6) or late >= dt.time(23)):
-        found.append(_("Fin à %(time)s : cet élève doit être à la maison à 23 h (%(source)s). Choisissez une heure plus tôt.",
+        found.append(_("Fin à %(time)s : cet élève doit être à la maison à 23 h (%(source)s). Choisissez une heure plus tôt.",
                        time=f"{late:%H:%M}", source=home.source))  # fmt: skip
     return [str(one) for one in found]
 
@@ -142,14 +142,14 @@ def _above_law(terms: AgreementTerms, on: dt.date) -> list[str]:
 def _above_promise(terms: AgreementTerms, promise: HourRule) -> list[str]:
     found = []
     if promise.week_hours is not None and (terms.week_hours or 0) > promise.week_hours:
-        found.append(_("%(asked)s h par semaine : votre programme promet au plus %(limit)s. Écrivez %(limit)s ou moins.",
+        found.append(_("%(asked)s h par semaine : votre programme promet au plus %(limit)s. Écrivez %(limit)s ou moins.",
                        asked=terms.week_hours, limit=promise.week_hours))  # fmt: skip
     if promise.monday_friday_hours is not None and (terms.weekday_hours or 0) > promise.monday_friday_hours:
-        found.append(_("%(asked)s h du lundi au vendredi : votre programme promet au plus %(limit)s. Écrivez %(limit)s ou moins.",
+        found.append(_("%(asked)s h du lundi au vendredi : votre programme promet au plus %(limit)s. Écrivez %(limit)s ou moins.",
                        asked=terms.weekday_hours, limit=promise.monday_friday_hours))  # fmt: skip
     late, promised = terms.latest_finish, promise.latest_finish
     if late is not None and promised is not None and _of_the_night(late) > _of_the_night(promised):
-        found.append(_("Fin à %(asked)s : votre programme promet %(limit)s au plus tard. Choisissez une heure plus tôt.",
+        found.append(_("Fin à %(asked)s : votre programme promet %(limit)s au plus tard. Choisissez une heure plus tôt.",
                        asked=f"{late:%H:%M}", limit=f"{promised:%H:%M}"))  # fmt: skip
     return [str(one) for one in found]
 

@@ -55,7 +55,7 @@ def end_from_link(token: str) -> Answer:
     """Put an end to it, in one press."""
     party = party_behind(token)
     actions.end_agreement(party.agreement, Side(party.side), by=VISITOR)
-    say(_("C’est fait : l’entente a pris fin, et les autres parties en sont averties."))
+    say(_("C’est fait : l’entente a pris fin, et les autres parties en sont averties."))
     return go("agreements.read_agreement", token=token)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from wtforms import Field
+from wtforms import Field, ValidationError
 
 from certif.agreements.ages import BANDS, STUDIES
 from certif.kit.forms import Choice, Day, Form, Number, ShortText, Tick
@@ -33,7 +33,7 @@ _TIME = re.compile(r"([01]?\d|2[0-3])\s*[:hH]\s*([0-5]\d)?", re.ASCII)
 
 
 def read_time(text: str | None) -> dt.time | None:
-    """Read a time of day as people write it, `16:30` or `16 h 30`; None for anything else."""
+    """Read a time of day as people write it, `16:30` or `16 h 30`; None for anything else."""
     found = _TIME.fullmatch(" ".join((text or "").split()).replace("h ", "h"))
     return dt.time(int(found[1]), int(found[2] or 0)) if found else None
 
@@ -47,7 +47,7 @@ class Clock(ShortText):
     def pre_validate(self, form: Any) -> None:
         """Refuse what is no time of day."""
         if self.data and read_time(self.data) is None:
-            raise ValueError(_("Écrivez une heure comme 16:30."))
+            raise ValidationError(_("Écrivez une heure comme 16:30."))
 
     @property
     def time(self) -> dt.time | None:
@@ -117,14 +117,14 @@ class ScheduleForm(WeekForm):
     band = Choice(_l("Âge"), radio=True, choices=list(BANDS.items()))
     studies = Choice(_l("Études"), choices=list(STUDIES.items()))
     has_diploma = Tick(_l("J’ai déjà un diplôme d’études secondaires ou professionnelles"))
-    exception = Choice(_l("Avant 14 ans, quel travail ?"), required=False, choices=EXCEPTIONS)
+    exception = Choice(_l("Avant 14 ans, quel travail ?"), required=False, choices=EXCEPTIONS)
     has_form = Tick(_l("Un parent a signé le formulaire de consentement de la CNESST"))
     body = Choice(_l("Centre de services ou commission scolaire"), required=False, hint=_l("Pour compter les congés de son calendrier."))
     class_from = Clock(_l("Début des cours"))
     class_until = Clock(_l("Fin des cours"))
     way_home = Number(_l("Minutes de trajet vers la maison"), least=0, most=240, required=False)
     program = Choice(_l("Programme de l’employeur"), required=False, hint=_l("Celui de sa vignette, s’il est certifié."))
-    federal = Tick(_l("L’employeur est de compétence fédérale : banque, télécommunications, transport entre provinces, poste"))
+    federal = Tick(_l("L’employeur est de compétence fédérale : banque, télécommunications, transport entre provinces, poste"))
 
     def offer(self, bodies: list[Partner], programs: list[Program]) -> ScheduleForm:
         """Offer school bodies and programs."""

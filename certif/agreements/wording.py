@@ -78,24 +78,24 @@ def _said(terms: AgreementTerms, spoken: str, employer: str, program: str) -> di
 
 def _agreed(terms: AgreementTerms, employer: str, program: str) -> list[str]:
     said = [
-        _("Employeur : %(name)s, %(place)s.", name=employer, place=terms.place),
-        _("Programme : %(name)s.", name=program),
+        _("Employeur : %(name)s, %(place)s.", name=employer, place=terms.place),
+        _("Programme : %(name)s.", name=program),
         _("Du %(first)s au %(last)s.", first=format_day(terms.first_day), last=format_day(terms.last_day)),
     ]
     if terms.school:
-        said.append(_("Milieu scolaire : %(name)s.", name=terms.school))
+        said.append(_("Milieu scolaire : %(name)s.", name=terms.school))
     if terms.kind is AgreementKind.SCHOOL:
         return said
-    said.append(_("Études : %(studies)s.", studies=STUDIES[Studies(terms.studies)]))
+    said.append(_("Études : %(studies)s.", studies=STUDIES[Studies(terms.studies)]))
     return [*said, *_about_hours(terms), *_about_studies(terms), *_usual(terms)]
 
 
 def _about_hours(terms: AgreementTerms) -> list[str]:
     said = []
     if terms.total_hours:
-        said.append(_("Durée du stage : %(hours)s heures.", hours=terms.total_hours))
+        said.append(_("Durée du stage : %(hours)s heures.", hours=terms.total_hours))
     if terms.week_hours:
-        said.append(_("Plafond : %(hours)s heures par semaine en période scolaire.", hours=terms.week_hours))
+        said.append(_("Plafond : %(hours)s heures par semaine en période scolaire.", hours=terms.week_hours))
     if terms.weekday_hours is not None:
         said.append(_("De ces heures, au plus %(hours)s du lundi au vendredi.", hours=terms.weekday_hours))
     if terms.latest_finish is not None:
@@ -105,9 +105,9 @@ def _about_hours(terms: AgreementTerms) -> list[str]:
 
 def _about_studies(terms: AgreementTerms) -> list[str]:
     weeks = {
-        ExamWeeks.NONE: _("Pendant les semaines d’examens : aucun quart."),
-        ExamWeeks.HALF: _("Pendant les semaines d’examens : au plus la moitié des heures habituelles."),
-        ExamWeeks.ASKED: _("Pendant les semaines d’examens : un horaire allégé dès que l’élève le demande."),
+        ExamWeeks.NONE: _("Pendant les semaines d’examens : aucun quart."),
+        ExamWeeks.HALF: _("Pendant les semaines d’examens : au plus la moitié des heures habituelles."),
+        ExamWeeks.ASKED: _("Pendant les semaines d’examens : un horaire allégé dès que l’élève le demande."),
     }
     said = [weeks[terms.exam_weeks]]
     if terms.shares_timetable:
@@ -116,7 +116,7 @@ def _about_studies(terms: AgreementTerms) -> list[str]:
 
 
 def _usual(terms: AgreementTerms) -> list[str]:
-    said = [_("Tâches : %(tasks)s", tasks=terms.tasks)] if terms.tasks else []
+    said = [_("Tâches : %(tasks)s", tasks=terms.tasks)] if terms.tasks else []
     if terms.shifts:
-        said.append(_("Périodes de disponibilité : %(week)s.", week=" ; ".join(week_lines(terms.shifts))))
+        said.append(_("Périodes de disponibilité : %(week)s.", week=" ; ".join(week_lines(terms.shifts))))
     return said
