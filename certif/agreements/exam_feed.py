@@ -19,9 +19,10 @@ _DAY = dt.timedelta(days=1)
 def calendar_of(feed: ExamFeed) -> str:
     """Give the exam weeks around a place of work as a calendar, in the language being spoken."""
     place = feed.establishment
+    title = _("Semaines d’examens – %(place)s", place=place.name)
     lines = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Certif//Examens//FR", "METHOD:PUBLISH", "CALSCALE:GREGORIAN",
-        f"X-WR-CALNAME:{_text(_('Semaines d’examens – %(place)s', place=place.name))}", f"REFRESH-INTERVAL;VALUE=DURATION:{_REFRESH}",
+        f"X-WR-CALNAME:{_text(title)}", f"REFRESH-INTERVAL;VALUE=DURATION:{_REFRESH}",
         f"X-PUBLISHED-TTL:{_REFRESH}", *(line for period in periods_around(place) for line in _event(period)), "END:VCALENDAR",
     ]  # fmt: skip
     return "".join(f"{_folded(line)}\r\n" for line in lines)
@@ -29,16 +30,19 @@ def calendar_of(feed: ExamFeed) -> str:
 
 def advice() -> str:
     """Say what exam weeks ask of a schedule."""
-    return str(
-        _("Pas de quart la veille ni le jour d’un examen ; moins d’heures cette semaine-là. Demandez à vos élèves leurs dates exactes.")
+    rest, ask = (
+        _("Pas de quart la veille ni le jour d’un examen ; moins d’heures cette semaine-là."),
+        _("Demandez à vos élèves leurs dates exactes."),
     )
+    return f"{rest} {ask}"
 
 
 def _event(period: ExamPeriod) -> Sequence[str]:
     summary = _("Pas de quart : %(exams)s, %(body)s", exams=period.kind_label, body=period.partner.short_name)
-    said = f"{advice()} {_('Source : %(source)s.', source=period.source)}"
+    source, unsure = _("Source : %(source)s.", source=period.source), _("Dates à confirmer.")
+    said = f"{advice()} {source}"
     if period.confidence in {"C", "U"}:
-        said = f"{said} {_('Dates à confirmer.')}"
+        said = f"{said} {unsure}"
     status = "TENTATIVE" if period.confidence in {"C", "U"} else "CONFIRMED"
     return (
         "BEGIN:VEVENT",

@@ -97,8 +97,8 @@ def obstacles_of(terms: AgreementTerms, hours: tuple[HourRule, ...], *, federal:
     week = usual_week(terms.shifts, sunday)
     judged = judge(week, student, hours, on=sunday + dt.timedelta(days=6), federal=federal)
     found += _above_promise(terms, law.promised_to(judged.group, hours))
-    found += [f"{breach.sentence} {_('Changez la semaine habituelle.')}" for breach in judged.breaches]
-    found += [f"{sentence} {_('Changez la semaine habituelle.')}" for sentence in judged.promise]
+    change = _("Changez la semaine habituelle.")
+    found += [f"{sentence} {change}" for sentence in (*(breach.sentence for breach in judged.breaches), *judged.promise)]
     return list(dict.fromkeys([*found, *_above_own(terms, judged.minutes, judged.weekday_minutes)]))
 
 
