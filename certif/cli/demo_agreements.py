@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 
 from sqlalchemy import select
 
@@ -38,12 +39,15 @@ def agree(certification: Certification, by: Actor) -> None:
     owner = actor_of(members_of(certification.employer)[0].user)
     place, today = establishments_of(certification.employer)[0], clock.today()
     until = today + dt.timedelta(days=120)
-    student = {
+    student: dict[str, Any] = {
         "place": place.name, "first_day": today - dt.timedelta(days=20), "last_day": until, "band": AgeBand.FROM_14,
         "studies": Studies.SECONDARY, "week_hours": 12, "weekday_hours": 8, "latest_finish": dt.time(20), "shares_timetable": True,
     }  # fmt: skip
     zoe, noah = Signer("Zoé", "zoe-ententes@exemple.com"), Signer("Noah", "noah-ententes@exemple.com", "en")
-    school = {"school": "École secondaire des Cascades", "contact": Signer("Marie-Ève Gagnon", "direction-ententes@exemple.com")}
+    school: dict[str, Any] = {
+        "school": "École secondaire des Cascades",
+        "contact": Signer("Marie-Ève Gagnon", "direction-ententes@exemple.com"),
+    }
     shifts: list[list[str | int]] = [[3, "16:30", "20:00"], [5, "09:00", "16:00"]]
     signed = open_agreement(certification, place, AgreementTerms(AgreementKind.STUDENT, **student, student=zoe, shifts=shifts), by=owner)
     open_agreement(certification, place, AgreementTerms(AgreementKind.STUDENT, **student, student=noah), by=owner)

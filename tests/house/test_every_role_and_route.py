@@ -42,7 +42,8 @@ OPEN = (
     "/renseignements-personnels", "/robots.txt", "/sitemap-employeurs-<int:number>.xml", "/sitemap-pages.xml", "/sitemap.xml", "/static",
     "/v", "/verifier-document", "/mon-espace/invitation/<token>", "/a", "/tirages", "/rappels/<token>/arret", "/commandite",
     "/commanditaires/<sight>", "/avis", "/s", "/portrait", "/sondages/ecole/<token>", "/verifier-attestation", "/verifier-hors-ligne",
-    "/emetteurs-reconnus", "/oembed", "/api", "/concours", "/galas", "/n", "/laureats",
+    "/emetteurs-reconnus", "/oembed", "/api", "/concours", "/galas", "/n", "/laureats", "/ententes", "/horaire",
+    "/calendriers",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
 
@@ -77,7 +78,7 @@ NOT_FOR_PARTNERS = (
     "/personnel/sondages/<ref>/courriels", "/personnel/sondages/<ref>/portes/nouvelles", "/personnel/sondages/<ref>/portes/reprise",
     "/personnel/portes/<ref>/liens", "/personnel/portes/<ref>/fermeture", "/personnel/portes/<ref>/remplacement",
     "/personnel/sondages/<ref>/mots", "/personnel/mots", "/personnel/concours/<ref>/jury", "/personnel/galas",
-    "/personnel/concours/<ref>/coupons", "/personnel/laureats",
+    "/personnel/concours/<ref>/coupons", "/personnel/laureats", "/personnel/semaines-d-examens",
 )  # fmt: skip
 
 EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)
