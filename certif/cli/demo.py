@@ -28,17 +28,8 @@ from certif.certification import (
     sign_contract,
     validate,
 )
-from certif.cli import (
-    demo_agreements,
-    demo_contests,
-    demo_evenings,
-    demo_nominations,
-    demo_portraits,
-    demo_sponsors,
-    demo_surveys,
-    demo_words,
-    demo_years,
-)
+from certif.cli import demo_contests, demo_evenings, demo_nominations, demo_portraits, demo_sponsors, demo_surveys, demo_words, demo_years
+from certif.cli.demo_agreements import agree
 from certif.kit import clock, tokens
 from certif.kit.access import SYSTEM, Actor, Granted, Role
 from certif.kit.db import checkpoint, db, transaction
@@ -115,8 +106,7 @@ def load(seed: int = SEED) -> None:
         demo_years.live_on(renewing, told[0], staff["02"])
         demo_sponsors.give(made["14"], staff["14"])
         demo_words.speak(made["14"], staff["14"])
-    with tokens.drawn_from(seed), transaction():
-        demo_agreements.agree(told[0], staff["14"])
+        agree(told[0], staff["14"])
     demo_surveys.load(seed)
     demo_portraits.load()
     demo_contests.load(seed)
