@@ -78,7 +78,7 @@ def _said(terms: AgreementTerms, spoken: str, employer: str, program: str) -> di
 
 def _agreed(terms: AgreementTerms, employer: str, program: str) -> list[str]:
     said = [
-        _("Employeur : %(name)s, %(place)s.", name=employer, place=terms.place),
+        _("Employeur : %(name)s.", name=employer if terms.place == employer else f"{employer}, {terms.place}"),
         _("Programme : %(name)s.", name=program),
         _("Du %(first)s au %(last)s.", first=format_day(terms.first_day), last=format_day(terms.last_day)),
     ]
