@@ -9,7 +9,7 @@ from werkzeug import Response as Answer
 
 from certif.agreements import actions, exam_actions, queries
 from certif.agreements.exam_feed import advice
-from certif.agreements.exam_queries import feed_of, is_certified, periods_around
+from certif.agreements.exam_queries import feed_of, is_certified, periods_by_mrc
 from certif.agreements.forms import InternshipForm, SchoolAgreementForm, StudentAgreementForm
 from certif.agreements.kinds import KINDS, STATES, AgreementKind, AgreementState, Side
 from certif.agreements.queries import agreement_of, certification_to_agree
@@ -114,7 +114,9 @@ def download_agreement(ref: str) -> Response:
 def show_exams(ref: str) -> Response:
     """The exam weeks around each of my establishments, and the address for a calendar."""
     employer = employer_of(actor(), ref)
-    places = [(place, periods_around(place), _address(place)) for place in establishments_of(employer)]
+    mine = establishments_of(employer)
+    around = periods_by_mrc(mine)
+    places = [(place, around[place.mrc_id], _address(place)) for place in mine]
     return page("agreements/show_exams.html", employer=employer, places=places, certified=is_certified(employer), advice=advice())
 
 

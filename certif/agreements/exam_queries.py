@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
 from certif.agreements.exam_model import ExamFeed, ExamPeriod
@@ -51,6 +52,11 @@ def periods_around(place: Establishment) -> Sequence[ExamPeriod]:
     return _periods_of(db.session.scalars(serving.where(Partner.kind == PartnerKind.SCHOOL_BODY)).all())
 
 
+def periods_by_mrc(places: Sequence[Establishment]) -> dict[int, Sequence[ExamPeriod]]:
+    """Give the exam periods around places of work, by the number of their MRC: each MRC is asked once."""
+    return {place.mrc_id: periods_around(place) for place in {place.mrc_id: place for place in places}.values()}
+
+
 def feed_of(place: Establishment) -> ExamFeed | None:
     """Give the address of a place of work that counts, if one was made."""
     made = select(ExamFeed).where(ExamFeed.establishment_id == place.id)
@@ -74,4 +80,5 @@ def is_certified(employer: Employer) -> bool:
 
 def _periods_of(bodies: Sequence[int]) -> Sequence[ExamPeriod]:
     recent = ExamPeriod.partner_id.in_(bodies), ExamPeriod.last_day >= clock.today() - KEPT_BEFORE
-    return db.session.scalars(select(ExamPeriod).where(*recent).order_by(ExamPeriod.first_day, ExamPeriod.id).limit(MOST_PERIODS)).all()
+    found = select(ExamPeriod).where(*recent).options(joinedload(ExamPeriod.partner))
+    return db.session.scalars(found.order_by(ExamPeriod.first_day, ExamPeriod.id).limit(MOST_PERIODS)).all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
 from certif.agreements.kinds import AgreementKind, AgreementState
@@ -71,6 +72,7 @@ def counts_for(actor: Actor) -> dict[AgreementKind, dict[AgreementState, int]]:
 def school_agreements_for(actor: Actor, after: str | None) -> Slice[Agreement]:
     """Give staff the agreements that speak of no student, of the employers they see, the newest first."""
     seen = _rows().join(Certification, Certification.id == Agreement.certification_id).where(visible_to(actor))
+    seen = seen.options(joinedload(Agreement.certification).joinedload(Certification.employer))
     return _page(seen.where(Agreement.kind == AgreementKind.SCHOOL, Agreement.erased_at.is_(None)), after)
 
 

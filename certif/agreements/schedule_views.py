@@ -18,8 +18,8 @@ from certif.kit import clock, tokens
 from certif.kit.access import ANYONE, audience
 from certif.kit.limits import limiter
 from certif.kit.web import cookieless, page
-from certif.programs import hour_sentences, open_programs, version_in_force
-from certif.territory import Partner, PartnerKind, partners
+from certif.programs import Program, hour_sentences, open_programs, version_in_force
+from certif.territory import Partner, PartnerKind, partners, regions
 
 A_SCHOOL = "6000 per minute"
 _KEPT_SECONDS = 300
@@ -35,9 +35,9 @@ def _network() -> str:
 @cookieless
 def check_schedule() -> Response:
     """A week of work, and what the law and a program’s promise say of it."""
-    bodies = partners(PartnerKind.SCHOOL_BODY)
-    form = ScheduleForm(on=clock.today(), studies="secondary").offer(bodies, open_programs())
-    found = _judged(form, bodies) if request.method == "POST" and form.validate() else None
+    bodies, programs = partners(PartnerKind.SCHOOL_BODY), _programs()
+    form = ScheduleForm(on=clock.today(), studies="secondary").offer(bodies, programs)
+    found = _judged(form, bodies, programs) if request.method == "POST" and form.validate() else None
     on = form.on.data or clock.today()
     answer = page("agreements/check_schedule.html", form=form, found=found, rules=_rules(on), on=on, spoken_hours=spoken_hours)
     if request.method == "GET":
@@ -45,7 +45,12 @@ def check_schedule() -> Response:
     return answer
 
 
-def _judged(form: ScheduleForm, bodies: list[Partner]) -> dict[str, Any]:
+def _programs() -> list[Program]:
+    regions()  # each program then finds its own without a question more
+    return open_programs()
+
+
+def _judged(form: ScheduleForm, bodies: list[Partner], programs: list[Program]) -> dict[str, Any]:
     on: dt.date = form.on.data
     body = next((one for one in bodies if one.ref == form.body.data), None)
     calendar = legal_calendar(body, on, form.class_hours)
@@ -53,7 +58,7 @@ def _judged(form: ScheduleForm, bodies: list[Partner]) -> dict[str, Any]:
         AgeBand(form.band.data), Studies(form.studies.data), calendar, form.has_diploma.data, form.exception.data or None,
         form.has_form.data, form.way_home.data or 0,
     )  # fmt: skip
-    program = next((one for one in open_programs() if one.slug == form.program.data), None)
+    program = next((one for one in programs if one.slug == form.program.data), None)
     version = version_in_force(program, on) if program else None
     hours = version.rules.hours if version else ()
     sunday = law.sunday_of(on)
