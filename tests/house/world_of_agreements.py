@@ -21,7 +21,7 @@ def agreed(certification: Certification, secret: str) -> dict[str, dict[str, Any
     ours = make_signed(make_agreement(certification, student=Signer(secret, "eleve@exemple.com")), Side.STUDENT)
     school = make_agreement(certification, AgreementKind.SCHOOL, school=f"École {secret}")
     place = establishments_of(certification.employer)[0]
-    make_exam_period(partners(PartnerKind.SCHOOL_BODY, certification.program.region)[0], source=f"Calendrier {secret}")
+    make_exam_period(partners(PartnerKind.SCHOOL_BODY, certification.program.region)[0])
     with unit():
         feed = make_exam_feed(place, by=SYSTEM)
     employer, period = certification.employer.ref, db.session.scalars(select(ExamPeriod)).one()
