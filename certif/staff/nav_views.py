@@ -32,6 +32,7 @@ TOOLS = (
             ("mailings.list_mailings", _l("Envois groupés")),
         ),
     ),
+    (_l("Terrain"), (("agreements.show_counts", _l("Ententes")), ("agreements.list_exam_periods", _l("Semaines d’examens")))),
     (
         _l("Terrain"),
         (

@@ -23,6 +23,7 @@ from tests.faults.carelessness import beginning_late
 from tests.faults.crowds import MANY, adding, press_at_once
 from tests.faults.scenery import Scenery
 from tests.faults.scenes_account import ACCOUNT
+from tests.faults.scenes_agreements import AGREEMENTS, ONCE_AGREED
 from tests.faults.scenes_bank import BANK, ONCE_CAME
 from tests.faults.scenes_calendar import CALENDAR, ONCE_PLANNED
 from tests.faults.scenes_contests import CONTESTS, ONCE_DECIDED
@@ -53,8 +54,10 @@ SCENES = {
     **LISTS, **CONTESTS, **JURIES, **FILTERS, **PERSONS, **BANK, **GALAS, **NOMINATIONS, **DESK, **SELECTIONS,
     **CALENDAR,
     **FIELD_DAY,
+    **AGREEMENTS,
 }  # fmt: skip
 ELSEWHERE = {
+    "agreements.check_schedule": "tests/agreements/test_schedule.py",
     **dict.fromkeys(("galas.take_list", "galas.take_laureate_list"), "tests/galas/test_lists.py"),
     "staff.take_contracts": "tests/staff/test_queue.py",
     **dict.fromkeys(("privacy.take_mine", "privacy.take_copy"), "tests/privacy/test_what_is_known.py"),
@@ -105,6 +108,7 @@ STEPS = (
     *ONCE_JUDGED, *ONCE_HELD, *ONCE_NAMED, *ONCE_CHOSEN, *ONCE_KEPT, *ONCE_ERASED, *ONCE_CAME,
     *ONCE_PLANNED,
     *ONCE_TOLD,
+    *ONCE_AGREED,
 )  # fmt: skip
 """What happens once by its nature, whoever asks and from however many pages."""
 

@@ -45,6 +45,7 @@ OPEN = (
     "/emetteurs-reconnus", "/oembed", "/api", "/concours", "/galas", "/n", "/laureats",
     "/ateliers", "/rendez-vous", "/plages", "/calendriers",
     "/terrain",
+    "/ententes", "/horaire",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
 
@@ -83,6 +84,7 @@ NOT_FOR_PARTNERS = (
     "/personnel/concours/<ref>/coupons", "/personnel/laureats",
     "/personnel/terrain/plages", "/personnel/terrain/tournees", "/personnel/terrain/ateliers",
     "/personnel/terrain/comptoir",
+    "/personnel/semaines-d-examens",
 )  # fmt: skip
 
 EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)

@@ -1,4 +1,4 @@
-"""What stands behind the doors of contests and galas, room by room."""
+"""What stands behind the doors of contests, galas and agreements, room by room."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from certif.certification import Certification
 from certif.programs import Program
 from tests.house import (
+    world_of_agreements,
     world_of_calendar,
     world_of_contests,
     world_of_desk,
@@ -30,4 +31,5 @@ def recognised(program: Program, certification: Certification, secret: str) -> d
         **world_of_lists.listed(program, secret),
         **world_of_calendar.planned(program, certification, secret),
         **world_of_field_day.lived(program, certification, secret),
+        **world_of_agreements.agreed(certification, secret),
     }
