@@ -110,8 +110,8 @@ def drop_block(block: BulletinBlock, *, by: Actor) -> None:
 def prepare_bulletin(bulletin: Bulletin, *, by: Actor) -> Mailing:
     """Make a bulletin ready to leave: those who receive it are those of this instant. It leaves once it is confirmed, like any mailing.
 
-    Refuses: a bulletin that is ready to leave, or left; one without blocks; a program that nobody asked bulletins of; a story of an employer
-    that is certified no longer; a body that has not given its postal address.
+    Refuses: a bulletin that is ready to leave, or left; one without blocks; nobody who asked for it; the story of an employer
+    certified no longer; a body that has not given its postal address.
     """
     lock_open(bulletin)
     blocks = _in_order(bulletin)

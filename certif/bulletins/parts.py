@@ -13,6 +13,7 @@ from sqlalchemy import select
 from certif.bulletins.model import BlockKind, Bulletin, BulletinBlock
 from certif.campaigns import Campaign, title_of
 from certif.certification import Badge, Certification, Verification, is_certified
+from certif.employers import Employer
 from certif.kit.db import db
 from certif.kit.languages import _, format_day, speaking
 from certif.kit.web import absolute_url
@@ -99,8 +100,9 @@ def code_of(block: BulletinBlock) -> str | None:
         .order_by(Certification.cycle.desc(), Badge.id)
         .limit(1)
     )
-    stands = is_certified(BulletinBlock.employer_id.expression, Bulletin.program_id.expression)
-    held = select(BulletinBlock.id).join(Bulletin, Bulletin.id == BulletinBlock.bulletin_id).where(BulletinBlock.id == block.id, stands)
+    stands = is_certified(Employer.id.expression, Bulletin.program_id.expression)
+    told = select(BulletinBlock.id).join(Bulletin, Bulletin.id == BulletinBlock.bulletin_id).join(BulletinBlock.employer)
+    held = told.where(BulletinBlock.id == block.id, stands)
     return db.session.scalar(codes) if db.session.scalar(held) is not None else None
 
 

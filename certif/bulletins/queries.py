@@ -93,7 +93,7 @@ def newest_bulletins(program: Program | None) -> Sequence[Bulletin]:
 def published_bulletin(ref: str) -> Bulletin:
     """Give a bulletin that stands in the archive. Refuses (404) any other."""
     blocks = selectinload(Bulletin.blocks)
-    found = db.session.scalar(
+    found: Bulletin | None = db.session.scalar(
         _published()
         .where(Bulletin.ref == ref)
         .options(
