@@ -7,7 +7,7 @@ import datetime as dt
 
 from sqlalchemy import func, select
 
-from certif.employers import Employer
+from certif.employers import Employer, check_may_edit
 from certif.kit import audit, clock, outbox
 from certif.kit.access import Actor
 from certif.kit.db import db, lock
@@ -42,10 +42,11 @@ def post_offer(employer: Employer, code: str, terms: OfferTerms, *, by: Actor) -
     """Offer a job. It is shown at once, or once the team of the program has read it, where it asks to.
 
     Takes: `code`, the public code of the place of work, which the employer's certification covers today.
-    Refuses: an employer that is not certified there; what keeps neither the promise nor the law; an offer shown more than ninety days; too
-    many at once.
+    Refuses: who may not speak for the employer; an employer that is not certified there; what keeps neither the promise nor the law; an
+    offer shown more than ninety days; too many at once.
     """
     lock(employer)
+    check_may_edit(employer, by)
     place = _place(employer, code)
     _check(terms, place, first=clock.today())
     if _open_count(employer) >= MOST_OPEN:
@@ -66,6 +67,7 @@ def edit_offer(offer: JobOffer, code: str, terms: OfferTerms, *, by: Actor) -> N
     Refuses: an offer that ended; another program than the first; what `post_offer` refuses.
     """
     lock(offer)
+    check_may_edit(offer.employer, by)
     _check_open(offer)
     place = _place(offer.employer, code)
     if place.certification.program_id != offer.program_id:
@@ -94,6 +96,7 @@ def approve_offer(offer: JobOffer, *, by: Actor) -> None:
 def close_offer(offer: JobOffer, *, by: Actor) -> None:
     """Show an offer no longer, for its employer: the job is taken, or offered no more. Refuses: one that ended already."""
     lock(offer)
+    check_may_edit(offer.employer, by)
     if not _end(offer, EndKind.CLOSED, "", by):
         raise Refusal(_("Cette offre est déjà fermée."))
     audit.record("offer_closed", offer, by=by, title=offer.title_fr)
@@ -135,7 +138,10 @@ def settle_report(report: OfferReport, *, by: Actor) -> None:
 
 
 def start_reading(program: Program, *, by: Actor) -> None:
-    """Let the team read offers before they are published, from now on. Those that are shown stay. Refuses: a program that asks it already."""
+    """Let the team read offers before they are published, from now on. Those that are shown stay.
+
+    Refuses: a program that asks it already.
+    """
     lock(program)
     if reads_offers(program):
         raise Refusal(_("Les offres de ce programme sont déjà relues avant de paraître."))
@@ -144,7 +150,10 @@ def start_reading(program: Program, *, by: Actor) -> None:
 
 
 def end_reading(program: Program, *, by: Actor) -> None:
-    """Let offers be published at once from now on. Those that wait still wait for the team. Refuses: a program whose offers nobody reads."""
+    """Let offers be published at once from now on. Those that wait still wait for the team.
+
+    Refuses: a program whose offers nobody reads.
+    """
     lock(program)
     found = db.session.scalar(select(OfferReading).where(OfferReading.program_id == program.id, OfferReading.ended_at.is_(None)))
     if found is None:

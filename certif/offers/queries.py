@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select, true
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
 from certif.employers import Employer, employers_of
@@ -64,11 +64,7 @@ def list_of(wanted: Wanted) -> Select[Any]:
     """Give the statement of the list, before it is cut: one index gives its rows in order."""
     found = (
         select(JobOffer, JobOffer.published_at.label("since"), JobOffer.ref.label("ref"))
-        .join(JobOffer.establishment)
-        .join(JobOffer.employer)
-        .join(JobOffer.mrc)
-        .join(JobOffer.program)
-        .options(*(contains_eager(one) for one in (JobOffer.establishment, JobOffer.employer, JobOffer.mrc, JobOffer.program)))
+        .options(*(joinedload(one) for one in (JobOffer.establishment, JobOffer.employer, JobOffer.mrc, JobOffer.program)))
         .where(*is_shown())
     )
     if wanted.mrc:
@@ -137,7 +133,7 @@ def reports_of(offer: JobOffer) -> Sequence[OfferReport]:
 
 def are_shown(offers: Sequence[JobOffer]) -> set[str]:
     """Give which of these offers anyone sees today: one statement for all."""
-    wanted = select(JobOffer.ref).join(JobOffer.establishment).where(JobOffer.id.in_([one.id for one in offers]), *is_shown())
+    wanted = select(JobOffer.ref).where(JobOffer.id.in_([one.id for one in offers]), *is_shown())
     return set(db.session.scalars(wanted))
 
 

@@ -6,7 +6,6 @@ import datetime as dt
 
 from sqlalchemy import and_, delete, exists, or_, select, update
 
-from certif.employers import Establishment
 from certif.kit import clock, outbox
 from certif.kit.db import db, lock, transaction
 from certif.kit.inserting import insert_new
@@ -52,5 +51,5 @@ def _due() -> list[int]:
     near = JobOffer.until_on.between(today, today + dt.timedelta(days=DAYS_BEFORE))
     told = exists().where(OfferReminder.offer_id == JobOffer.id).correlate(JobOffer)
     lately = JobOffer.posted_at < clock.now() - dt.timedelta(days=LEAST_DAYS - DAYS_BEFORE)
-    found = select(JobOffer.id).join(Establishment, Establishment.id == JobOffer.establishment_id).where(near, lately, ~told, *is_shown())
+    found = select(JobOffer.id).where(near, lately, ~told, *is_shown())
     return list(db.session.scalars(found.order_by(JobOffer.id)))

@@ -48,14 +48,14 @@ def is_standing(certification: Certification) -> bool:
 
 
 def is_shown() -> tuple[ColumnElement[bool], ...]:
-    """Give the conditions under which a `JobOffer`, read with its `Establishment`, is shown to anyone today. Nothing that was published
+    """Give the conditions under which a `JobOffer` is shown to anyone today. Nothing that was published
     before the first day is looked at: an offer is shown ninety days at most."""
     first = clock.midnight(clock.today() - dt.timedelta(days=MOST_DAYS + 1))
     return (
         JobOffer.published_at > first,
         JobOffer.until_on >= clock.today(),
         ~exists().where(OfferEnd.offer_id == JobOffer.id).correlate(JobOffer),
-        Establishment.closed_at.is_(None),
+        ~exists().where(Establishment.id == JobOffer.establishment_id, Establishment.closed_at.is_not(None)).correlate(JobOffer),
         is_certified(JobOffer.employer_id.expression, JobOffer.program_id.expression),
     )
 
