@@ -8,12 +8,12 @@ from certif.bulletins.links import stop_token
 from certif.certification import Certification
 from certif.kit.access import SYSTEM, VISITOR
 from certif.mailings import confirm_mailing
-from certif.offers import ReportReason, report_offer
+from certif.offers import ReportReason, close_offer, report_offer
 from certif.programs import Program, Text
 from certif.territory import PartnerKind, partners
 from tests.bulletins.making import make_bulletin, make_ready, make_subscriber
 from tests.factories import unit
-from tests.offers.making import make_offer
+from tests.offers.making import make_offer, owner
 
 
 def written(program: Program, certification: Certification, secret: str) -> dict[str, dict[str, Any]]:
@@ -25,6 +25,7 @@ def written(program: Program, certification: Certification, secret: str) -> dict
     offer = make_offer(certification, title=Text(f"Commis chez {secret}"))
     with unit():
         report = report_offer(offer, ReportReason.OTHER, f"{secret} exagère.", by=VISITOR)
+        close_offer(offer, by=owner(certification))
     own = {"ref": certification.employer.ref, "offer": offer.ref}
     return {
         "bulletins.*": {"ref": bulletin.ref, "block": bulletin.blocks[0].ref, "kind": "texte", "token": stop_token(subscriber)},
