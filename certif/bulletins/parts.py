@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from flask import current_app
 from markupsafe import Markup
 from sqlalchemy import select
+from werkzeug.routing import BuildError
 
 from certif.bulletins.model import BlockKind, Bulletin, BulletinBlock
 from certif.campaigns import Campaign, title_of
@@ -17,6 +17,7 @@ from certif.employers import Employer
 from certif.kit.db import db
 from certif.kit.languages import _, format_day, speaking
 from certif.kit.web import absolute_url
+from certif.library import Tool
 from certif.programs import Text
 from certif.selections import public_laureates
 
@@ -50,11 +51,18 @@ def _tool(block: BulletinBlock, language: str) -> Part:
     tool, body = block.tool, Text(block.body_fr, block.body_en)
     assert tool is not None
     title = _title(block) or Text(tool.title_fr, tool.title_en)
-    is_shown = tool.is_public and tool.retired_at is None and "library.show_tool" in current_app.view_functions
-    url = absolute_url("library.show_tool", slug=tool.slug, language=language) if is_shown else None
+    url = _page_of(tool, language) if tool.is_public and tool.retired_at is None else None
     return Part(
         title.said_in(language), _cut(body.said_in(language)), url=url, link=_("Voir l’outil"), spoken=_spoken(title, body, language)
     )
+
+
+def _page_of(tool: Tool, language: str) -> Markup | None:
+    """Give where anyone reads a tool; None where the library has no public page."""
+    try:
+        return absolute_url("library.show_tool", slug=tool.slug, language=language)
+    except BuildError:
+        return None
 
 
 def _story(block: BulletinBlock, language: str) -> Part:

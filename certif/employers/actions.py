@@ -206,6 +206,6 @@ def _banner_named(name: str | None) -> Banner | None:
 
 
 def check_may_edit(employer: Employer, by: Actor) -> None:
-    """Refuse whoever may not speak for an employer: a signatory reads and signs only."""
+    """Let only those who may speak for an employer go on. Refuses: anyone else, a signatory too, who reads and signs only."""
     if not any(membership.user_id == by.user_id and membership.role != MemberRole.SIGNATORY for membership in members_of(employer)):
         raise Refusal(_("Seules les personnes responsables ou membres de l’organisation peuvent la modifier."))
