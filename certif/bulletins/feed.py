@@ -16,7 +16,7 @@ def feed_of(program: Program | None, bulletins: Sequence[Bulletin]) -> str:
     """Write the feed of a program, or of all, in the reader's language."""
     asked = f"?programme={program.slug}" if program else ""
     return atom(
-        _("Bulletins de %(program)s", program=program.name) if program else _("Bulletins"),
+        _("Bulletins de %(program)s", program=program.name) if program else _("Bulletins par courriel"),
         here=absolute_url("bulletins.show_feed", language=language()) + asked,
         page=absolute_url("bulletins.list_published", language=language()) + asked,
         author=program.body.name if program else "Certif",

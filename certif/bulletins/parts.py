@@ -71,7 +71,8 @@ def _story(block: BulletinBlock, language: str) -> Part:
     title, code = _title(block) or Text(employer.name, employer.name), code_of(block)
     url = absolute_url("public.verify", code=code, language=language) if code else None
     link = _("Voir la certification de %(employer)s", employer=employer.name)
-    return Part(title.said_in(language), _cut(body.said_in(language)), employer.name, [], url, link, _spoken(title, body, language))
+    aside = employer.name if title.said_in(language) != employer.name else ""
+    return Part(title.said_in(language), _cut(body.said_in(language)), aside, [], url, link, _spoken(title, body, language))
 
 
 def _laureates(block: BulletinBlock, language: str) -> Part:

@@ -32,7 +32,7 @@ TOOLS = (
             ("mailings.list_mailings", _l("Envois groupés")),
         ),
     ),
-    (_l("Terrain"), (("bulletins.list_bulletins", _l("Bulletins")), ("offers.manage_offers", _l("Offres d’emploi")))),
+    (_l("Terrain"), (("bulletins.list_bulletins", _l("Bulletins par courriel")), ("offers.manage_offers", _l("Offres d’emploi")))),
     (
         _l("Élèves"),
         (

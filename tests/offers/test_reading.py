@@ -177,7 +177,7 @@ class TestLookingAfter:
     ) -> None:
         offer, agent = make_offer(certification), make_staff(Role.AGENT, program)
         page = agent.open(f"/personnel/offres/{offer.ref}").follow("Retirer l’offre").fill("Retirer l’offre", reason="Le salaire manque.")
-        assert "Retirée" in page.text
+        assert "Offre retirée" in page.text
         assert titles(visitor) == []
         assert "Le salaire manque." in letters.last(certification.employer.contact_email).body
         assert "Le salaire manque." in owner.open(f"/mon-espace/offres/{certification.employer.ref}").text
