@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 from sqlalchemy import select
-from werkzeug.routing import BuildError
 
 from certif.bulletins.model import BlockKind, Bulletin, BulletinBlock
 from certif.campaigns import Campaign, title_of
@@ -61,7 +60,7 @@ def _page_of(tool: Tool, language: str) -> Markup | None:
     """Give where anyone reads a tool; None where the library has no public page."""
     try:
         return absolute_url("library.show_tool", slug=tool.slug, language=language)
-    except BuildError:
+    except LookupError:  # no such page
         return None
 
 

@@ -106,7 +106,7 @@ def ask_for_list(
     }  # fmt: skip
     made = None if any(one.answer is None for one in before) else insert_new(ListRequest, [row], ListRequest.id)
     if not made:
-        raise Refusal(_("Vous avez déjà demandé cette liste : l’équipe régionale va vous répondre."))
+        raise Refusal(_("Vous avez déjà demandé cette liste : l’équipe régionale va vous répondre."))
     request = db.session.get_one(ListRequest, made[0])
     audit.record("list_asked", request, by=by, year=year)
     for person in staff_of(program, (Role.MANAGER,)):
