@@ -1,5 +1,4 @@
-"""What follows nominations in the demonstration: a jury that is seated, laureates, a gala that was held and one to come; what is then written
-of it all."""
+"""What follows nominations in the demonstration: a jury that is seated, laureates, a gala that was held and one to come; news of it all."""
 
 from __future__ import annotations
 
