@@ -67,7 +67,7 @@ from certif.certification.signing import (
 )
 from certif.certification.silence import Awaited, awaited_of, silent_between
 from certif.certification.space import Word, say_in_space
-from certif.certification.stages import at, stage_column
+from certif.certification.stages import at, is_certified, stage_column
 from certif.certification.stamps import ContractStamp, is_stamp_good, stamp_of
 from certif.certification.wording import stage_label, stage_look
 
@@ -125,6 +125,7 @@ __all__ = [
     "granted_before",
     "held_since",
     "higher_levels",
+    "is_certified",
     "is_stamp_good",
     "is_sure",
     "issue_missing_credentials",

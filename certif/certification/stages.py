@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, case, exists, not_, true
+from sqlalchemy import ColumnElement, and_, case, exists, not_, select, true
 from sqlalchemy.orm import aliased
 
 from certif.certification.model import (
@@ -26,6 +26,19 @@ _mine = Certification.id
 def at(stage: Stage) -> ColumnElement[bool]:
     """Give the condition under which a `Certification` is at `stage` today."""
     return and_(*(not_(_FACTS[earlier]()) for earlier in _before(stage)), _FACTS[stage]())
+
+
+def is_certified(employer_id: ColumnElement[int], program_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Give the condition under which an employer is certified by a program today: the last cycle that was granted to it stands.
+
+    Takes: the columns of the list that is read, which reads no `Certification` itself.
+    """
+    later = aliased(Certification)
+    granted = exists().where(Badge.certification_id == later.id).correlate(later)
+    same = later.employer_id == Certification.employer_id, later.program_id == Certification.program_id
+    followed = exists().where(*same, later.cycle > Certification.cycle, granted).correlate(Certification)
+    mine = Certification.employer_id == employer_id, Certification.program_id == program_id
+    return exists(select(Certification.id).where(*mine, at(Stage.CERTIFIED), not_(followed)).correlate_except(Certification))
 
 
 def stage_column() -> ColumnElement[str]:

@@ -1,4 +1,4 @@
-"""What follows nominations in the demonstration: a jury that is seated, laureates, a gala that was held and one to come."""
+"""What follows nominations in the demonstration: a jury that is seated, laureates, a gala that was held and one to come; news of it all."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from certif import galas, territory
 from certif.campaigns import Campaign
-from certif.cli import demo_galas, demo_jury, demo_laureates
+from certif.cli import demo_bulletins, demo_galas, demo_jury, demo_laureates
 from certif.galas import Gala
 from certif.kit import clock, tokens
 from certif.kit.access import SYSTEM, Actor, Granted, Role
@@ -26,7 +26,8 @@ _LONG_AGO = dt.timedelta(days=300)
 
 
 def load(seed: int, manager: Actor) -> None:
-    """Seat the jury of each contest of region 14 that has one, else choose its laureates when it is over, and honour them at a gala."""
+    """Seat the jury of each contest of region 14 that has one, else choose its laureates when it is over, and honour them at a gala; then
+    write to those who asked for news."""
     wanted = (
         select(Campaign).join(Program).join(territory.Region).where(territory.Region.code == REGION, Campaign.published_at.is_not(None))
     )
@@ -37,6 +38,9 @@ def load(seed: int, manager: Actor) -> None:
             if jury is None and campaign.is_over:
                 demo_laureates.honour(campaign, manager, tells=False)
                 _celebrate(campaign, manager)
+        demo_bulletins.load(
+            db.session.scalars(select(Program).join(territory.Region).where(territory.Region.code == REGION)).one(), manager
+        )
 
 
 def keys() -> list[dict[str, Any]]:

@@ -105,6 +105,12 @@ _LAUREATE_IMAGE = (
     "J’accepte que ma photo soit montrée et publiée quand le résultat du concours est annoncé. Je peux changer d’avis en tout temps.",
     "I agree that my photo be shown and published when the result of the contest is announced. I can change my mind at any time.",
 )
+_BULLETIN = (
+    "J’accepte de recevoir par courriel le bulletin sur la conciliation études-travail de la région choisie. "
+    "Je peux me désabonner en tout temps, d’un seul geste.",
+    "I agree to receive by email the bulletin about balancing studies and work of the region I chose. "
+    "I can unsubscribe at any time, in one step.",
+)
 
 PURPOSES = {
     purpose.name: purpose
@@ -119,6 +125,7 @@ PURPOSES = {
         Purpose("nomination_boss", (_NOMINATION_BOSS,), _TWO_YEARS),
         Purpose("nomination_gala", (_NOMINATION_GALA,), _TWO_YEARS),
         Purpose("nomination_next_year", (_NOMINATION_NEXT_YEAR,), _EIGHTEEN_MONTHS),
+        Purpose("bulletin", (_BULLETIN,), _FIVE_YEARS),
         Purpose("laureate_student", (_LAUREATE_STUDENT,), _FIVE_YEARS),
         Purpose("laureate_employer", (_LAUREATE_EMPLOYER,), _FIVE_YEARS),
         Purpose("laureate_image", (_LAUREATE_IMAGE,), _FIVE_YEARS),

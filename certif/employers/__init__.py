@@ -2,6 +2,7 @@
 
 from certif.employers.actions import (
     add_establishment,
+    check_may_edit,
     close_establishment,
     edit_contact,
     edit_employer,
@@ -67,6 +68,7 @@ __all__ = [
     "accept_join_request",
     "add_establishment",
     "ask_to_join",
+    "check_may_edit",
     "close_establishment",
     "decline_join_request",
     "draft_of",

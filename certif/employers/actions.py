@@ -63,7 +63,7 @@ def edit_employer(employer: Employer, answers: Mapping[str, Any], *, by: Actor) 
     Refuses: someone who may only sign; a NEQ in place of another, or already registered.
     """
     lock(employer)
-    _check_may_edit(employer, by)
+    check_may_edit(employer, by)
     _give_neq(employer, answers.get("neq") or employer.neq)
     before = employer.legal_name
     if answers["legal_name"] != before:
@@ -83,7 +83,7 @@ def edit_contact(employer: Employer, answers: Mapping[str, Any], *, by: Actor) -
     Refuses: someone who may only sign; an address that is not a member's, because nobody has proven it.
     """
     lock(employer)
-    _check_may_edit(employer, by)
+    check_may_edit(employer, by)
     known = {folded_email(membership.user.email) for membership in members_of(employer)} | {folded_email(employer.contact_email)}
     if folded_email(answers["contact_email"]) not in known:
         raise Refusal(_("Invitez d’abord cette personne parmi les personnes de l’organisation ; son adresse sera ainsi confirmée."))
@@ -100,7 +100,7 @@ def add_establishment(employer: Employer, answers: Mapping[str, str], *, is_main
     Refuses: someone who may only sign; an establishment already there.
     """
     lock(employer)
-    _check_may_edit(employer, by)
+    check_may_edit(employer, by)
     known = establishments_of(employer)
     if any((it.name, it.address, it.postal_code) == (answers["name"], answers["address"], answers["postal_code"]) for it in known):
         raise Refusal(_("Cet établissement est déjà inscrit."))
@@ -119,7 +119,7 @@ def edit_establishment(establishment: Establishment, answers: Mapping[str, str],
     """
     employer = lock(establishment.employer)
     lock(establishment)
-    _check_may_edit(employer, by)
+    check_may_edit(employer, by)
     if establishment.closed_at is not None:
         raise Refusal(_("Cet établissement est fermé."))
     establishment.name, establishment.address = answers["name"], answers["address"]
@@ -137,7 +137,7 @@ def close_establishment(establishment: Establishment, *, by: Actor) -> None:
     """
     employer = lock(establishment.employer)
     lock(establishment)
-    _check_may_edit(employer, by)
+    check_may_edit(employer, by)
     if establishment.closed_at is not None:
         raise Refusal(_("Cet établissement est déjà fermé."))
     others = [other for other in establishments_of(employer) if other is not establishment]
@@ -205,6 +205,7 @@ def _banner_named(name: str | None) -> Banner | None:
     return db.session.scalars(select(Banner).where(Banner.name_key == key)).one()
 
 
-def _check_may_edit(employer: Employer, by: Actor) -> None:
+def check_may_edit(employer: Employer, by: Actor) -> None:
+    """Let only those who may speak for an employer go on. Refuses: anyone else, a signatory too, who reads and signs only."""
     if not any(membership.user_id == by.user_id and membership.role != MemberRole.SIGNATORY for membership in members_of(employer)):
         raise Refusal(_("Seules les personnes responsables ou membres de l’organisation peuvent la modifier."))

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 import smtplib
+from collections.abc import Callable
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
@@ -30,6 +31,7 @@ KEPT = dt.timedelta(days=730)
 _PERMANENT = 500
 _secret: set[str] = set()
 _fleeting: set[str] = set()
+_listeners: list[Callable[[str], None]] = []
 _HOST_LIKE = re.compile(r"(?<=[\w)\]])\.(?=\w)|(?<=\w):(?=//)|(?<=\w)@(?=\w)")
 _JOINER = "\u2060"  # invisible, and enough that no mail reader makes a link of what a stranger typed
 
@@ -79,6 +81,11 @@ def forget_once_sent(name: str) -> None:
     """Declare a letter to somebody whom we do not know otherwise: once it is sent, or refused for good, its address and its text are
     forgotten."""
     _fleeting.add(name)
+
+
+def when_refused(listener: Callable[[str], None]) -> None:
+    """Let a room know each address that refuses a letter for good, in the unit of work that notes it."""
+    _listeners.append(listener)
 
 
 def written(name: str, *, language: str, **context: Any) -> tuple[str, str]:
@@ -156,6 +163,8 @@ def send_letter(letter: str) -> None:
     with transaction():
         row = db.session.merge(row)
         row.refused, row.sent_at = (refused, None) if refused else (None, clock.now())
+        for listener in _listeners if refused else ():
+            listener(row.to_address)
         if row.is_secret:
             row.body, row.calendar = "", None
         if row.name in _fleeting:

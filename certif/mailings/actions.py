@@ -16,9 +16,10 @@ from certif.kit.inserting import insert_new
 from certif.kit.jobs import enqueue, recurring
 from certif.kit.languages import _, _l
 from certif.mailings import sending
-from certif.mailings.audiences import MOST, members_of
+from certif.mailings.audiences import MOST, Person, members_of
 from certif.mailings.model import Audience, Mailing, MailingRecipient, Step
 from certif.mailings.sending import take_step
+from certif.mailings.writers import writer_of
 from certif.programs import Program
 
 audit.declare("mailing_drafted", _l("%(by)s a préparé un envoi à %(count)s destinataires."), "count", "audience")
@@ -26,6 +27,8 @@ audit.declare("mailing_confirmed", _l("%(by)s a confirmé un envoi à %(count)s 
 audit.declare("mailing_seconded", _l("%(by)s a confirmé à son tour un envoi à %(count)s destinataires."), "count")
 audit.declare("mailing_stopped", _l("%(by)s a arrêté un envoi."))
 
+_NO_SERVICE = {Audience.NEVER_INVITED, Audience.BULLETIN}
+"""Letters that nobody is owed: the law wants them to say from where they come."""
 KEPT = dt.timedelta(days=730)
 
 
@@ -41,6 +44,20 @@ def draft_mailing(program: Program, audience: Audience, *, note: str = "", refs:
         raise Refusal(_("Personne ne répond à ce choix, ou tout le monde a déjà été rappelé cette semaine."))
     if len(members) > MOST:
         raise Refusal(_("Ce choix compte plus de %(most)s destinataires. Faites-en un plus petit.", most=MOST))
+    return _draft(program, audience, members, note, by)
+
+
+def draft_mailing_to(program: Program, audience: Audience, members: Sequence[Person], *, by: Actor) -> Mailing:
+    """Draft a letter to recipients that the room which writes to this audience has chosen. Nothing leaves.
+
+    Takes: `members`, at least one: the key, name and address of each.
+    Refuses: a body that has not given its postal address.
+    """
+    _check_identity(program, audience)
+    return _draft(program, audience, members, "", by)
+
+
+def _draft(program: Program, audience: Audience, members: Sequence[Person], note: str, by: Actor) -> Mailing:
     mailing = Mailing(
         program=program, audience=audience.value, note=note, size=len(members), drafted_at=clock.now(), drafted_by=by.ref, drafter=by.name
     )
@@ -64,7 +81,7 @@ def confirm_mailing(mailing: Mailing, *, by: Actor) -> None:
         raise Refusal(_("Cet envoi est déjà confirmé."))
     take_step(mailing, Step.CONFIRMED, by=by)
     audit.record("mailing_confirmed", mailing, by=by, count=mailing.size)
-    _send_when_agreed(mailing)
+    _send_when_agreed(mailing, by)
 
 
 def second_mailing(mailing: Mailing, *, by: Actor) -> None:
@@ -81,7 +98,7 @@ def second_mailing(mailing: Mailing, *, by: Actor) -> None:
         raise Refusal(_("Une autre personne que vous doit confirmer cet envoi."))
     take_step(mailing, Step.SECONDED, by=by)
     audit.record("mailing_seconded", mailing, by=by, count=mailing.size)
-    _send_when_agreed(mailing)
+    _send_when_agreed(mailing, by)
 
 
 def stop_mailing(mailing: Mailing, *, by: Actor) -> None:
@@ -111,13 +128,16 @@ def _check_open(mailing: Mailing) -> None:
 
 
 def _check_identity(program: Program, audience: Audience) -> None:
-    if audience is Audience.NEVER_INVITED and not program.postal_address:
+    if audience in _NO_SERVICE and not program.postal_address:
         raise Refusal(str(NO_ADDRESS))
 
 
-def _send_when_agreed(mailing: Mailing) -> None:
+def _send_when_agreed(mailing: Mailing, by: Actor) -> None:
     if mailing.is_agreed:
+        writer = writer_of(mailing)
+        if writer is not None:
+            writer.agreed(mailing, by)
         enqueue("send_mailing", once=f"send_mailing {mailing.ref} 0", mailing=mailing.ref)
 
 
-__all__ = ["confirm_mailing", "draft_mailing", "forget_old_mailings", "second_mailing", "sending", "stop_mailing"]
+__all__ = ["confirm_mailing", "draft_mailing", "draft_mailing_to", "forget_old_mailings", "second_mailing", "sending", "stop_mailing"]

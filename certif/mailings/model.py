@@ -25,6 +25,7 @@ class Audience(StrEnum):
     EXPIRING = "expiring"
     NEVER_INVITED = "never_invited"
     SELECTED = "selected"
+    BULLETIN = "bulletin"
 
 
 AUDIENCES = {
@@ -33,6 +34,7 @@ AUDIENCES = {
     Audience.EXPIRING: _l("Certification qui se termine d’ici quatre-vingt-dix jours"),
     Audience.NEVER_INVITED: _l("Prospects jamais invités"),
     Audience.SELECTED: _l("Dossiers choisis dans une liste"),
+    Audience.BULLETIN: _l("Personnes abonnées au bulletin"),
 }
 
 SKIPPED = {
@@ -40,6 +42,7 @@ SKIPPED = {
     "recent": _l("Déjà rappelé cette semaine"),
     "gone": _l("Retiré depuis"),
     "refused": _l("Ne peut pas être invité"),
+    "unsubscribed": _l("Ne veut plus le recevoir"),
 }
 
 
@@ -111,7 +114,7 @@ class MailingStep(Model):
 
 
 class MailingRecipient(Model):
-    """One recipient of a mailing, once: `key` is `file:` or `prospect:` and the ref of what it is about.
+    """One recipient of a mailing, once: `key` is `file:`, `prospect:` or `subscriber:`, and the ref of what it is about.
 
     `settled_at`, when its turn came: a letter was written, or `skipped` says why there is none.
 
@@ -137,8 +140,13 @@ class MailingRecipient(Model):
         return self.key.partition(":")[2]
 
     @property
+    def is_file(self) -> bool:
+        """Whether it is about a file."""
+        return self.key.startswith("file:")
+
+    @property
     def is_prospect(self) -> bool:
-        """Whether it is about a prospect, rather than a file."""
+        """Whether it is about a prospect."""
         return self.key.startswith("prospect:")
 
     @property

@@ -14,6 +14,7 @@ from certif.kit.jobs import enqueue, job
 from certif.kit.languages import _l
 from certif.mailings.audiences import is_in, was_reminded
 from certif.mailings.model import Audience, Mailing, MailingRecipient, MailingStep, Step
+from certif.mailings.writers import writer_of
 from certif.mailings.writing import file_of, prospect_of, reminder
 
 audit.declare("file_reminded", _l("%(by)s a fait envoyer un rappel à la personne-ressource."))
@@ -58,7 +59,9 @@ def _settle(recipient: MailingRecipient, mailing: Mailing) -> None:
     agreed = mailing.step(Step.CONFIRMED)
     assert agreed is not None
     sender = Actor(ref=agreed.taken_by, name=agreed.taker)
-    recipient.skipped = (_invite if recipient.is_prospect else _remind)(recipient, mailing, sender)
+    writer = writer_of(mailing)
+    settle = writer.settle if writer else _invite if recipient.is_prospect else _remind
+    recipient.skipped = settle(recipient, mailing, sender)
     recipient.settled_at = clock.now()
     db.session.flush()
 

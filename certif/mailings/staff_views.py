@@ -62,7 +62,7 @@ def show_mailing(ref: str) -> Response:
         "mailings/show_mailing.html", mailing=mailing, steps=steps, progress=queries.progress_of(mailing), found=found,
         next_url=following(found), letters=writing.seen_letters(mailing) if not (steps["confirmed"] or "suite" in request.args) else [],
         may_second=actor().ref not in {mailing.drafted_by, getattr(steps["confirmed"], "taken_by", None)}, form=Form(),
-        bound=FOUR_EYES_ABOVE,
+        bound=FOUR_EYES_ABOVE, about=writing.subject_of(mailing),
     )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -13,21 +12,13 @@ from certif.kit import outbox
 from certif.kit.db import db
 from certif.kit.web import absolute_url
 from certif.mailings.model import Mailing, MailingRecipient
+from certif.mailings.writers import Subject, Written, writer_of
 
 _LETTERS = {
     Stage.AWAITING_CONTRACT: ("mailings/contract_awaited", "certification.read_contract"),
     Stage.AWAITING_CONTRIBUTION: ("mailings/contribution_awaited", "certification.contribute"),
     Stage.CERTIFIED: ("mailings/certification_expiring", "certification.show"),
 }
-
-
-@dataclass(frozen=True)
-class Written:
-    """A letter as it would leave."""
-
-    language: str
-    subject: str
-    body: str
 
 
 def file_of(recipient: MailingRecipient) -> Certification | None:
@@ -52,6 +43,9 @@ def reminder(certification: Certification, mailing: Mailing, language: str) -> t
 
 def seen_letters(mailing: Mailing) -> list[Written]:
     """Give the letter of the first recipient in both languages, the links of a prospect aside, which are made when it leaves."""
+    writer = writer_of(mailing)
+    if writer is not None:
+        return [writer.seen(mailing, language) for language in ("fr", "en")]
     first = db.session.scalar(
         select(MailingRecipient).where(MailingRecipient.mailing_id == mailing.id).order_by(MailingRecipient.key).limit(1)
     )
@@ -59,6 +53,12 @@ def seen_letters(mailing: Mailing) -> list[Written]:
     if found is None:
         return []
     return [written for language in ("fr", "en") if (written := _seen(found, mailing, language)) is not None]
+
+
+def subject_of(mailing: Mailing) -> Subject | None:
+    """Give what a mailing is about, where another room writes it; None for the letters of this one."""
+    writer = writer_of(mailing)
+    return writer.about(mailing) if writer is not None else None
 
 
 def _seen(found: Certification | Prospect, mailing: Mailing, language: str) -> Written | None:

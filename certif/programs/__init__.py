@@ -17,7 +17,7 @@ from certif.programs.actions import (
 )
 from certif.programs.catalogue import ProgramModel, load_model, model_names
 from certif.programs.checks import DRAWN, Automatic, Check
-from certif.programs.contracts import ContractParts, sentence
+from certif.programs.contracts import ContractParts, sentence, time_of_day
 from certif.programs.model import Contract, Pause, Program, ProgramMrc, ProgramVersion
 from certif.programs.queries import (
     contract_in_force,
@@ -129,6 +129,7 @@ __all__ = [
     "resume_program",
     "say_of_program",
     "sentence",
+    "time_of_day",
     "version_in_force",
     "version_numbered",
     "versions_of",

@@ -47,6 +47,7 @@ TOOLS = (
             ("visits.list_sittings", _l("Signer au comptoir")),
         ),
     ),
+    (_l("Terrain"), (("bulletins.list_bulletins", _l("Bulletins par courriel")), ("offers.manage_offers", _l("Offres d’emploi")))),
     (
         _l("Élèves"),
         (

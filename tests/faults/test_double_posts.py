@@ -25,6 +25,7 @@ from tests.faults.scenery import Scenery
 from tests.faults.scenes_account import ACCOUNT
 from tests.faults.scenes_agreements import AGREEMENTS, ONCE_AGREED
 from tests.faults.scenes_bank import BANK, ONCE_CAME
+from tests.faults.scenes_bulletins import BULLETINS, ONCE_WRITTEN
 from tests.faults.scenes_calendar import CALENDAR, ONCE_PLANNED
 from tests.faults.scenes_contests import CONTESTS, ONCE_DECIDED
 from tests.faults.scenes_desk import DESK, ONCE_READ
@@ -55,6 +56,7 @@ SCENES = {
     **CALENDAR,
     **FIELD_DAY,
     **AGREEMENTS,
+    **BULLETINS,
 }  # fmt: skip
 ELSEWHERE = {
     "agreements.check_schedule": "tests/agreements/test_schedule.py",
@@ -109,6 +111,7 @@ STEPS = (
     *ONCE_PLANNED,
     *ONCE_TOLD,
     *ONCE_AGREED,
+    *ONCE_WRITTEN,
 )  # fmt: skip
 """What happens once by its nature, whoever asks and from however many pages."""
 

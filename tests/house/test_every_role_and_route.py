@@ -46,6 +46,7 @@ OPEN = (
     "/ateliers", "/rendez-vous", "/plages", "/calendriers",
     "/terrain",
     "/ententes", "/horaire",
+    "/bulletin", "/bulletins", "/emplois",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
 
@@ -67,6 +68,7 @@ FOR_MANAGERS = (
     "/personnel/concours/<ref>/jury/<phase>/sieges", "/personnel/concours/<ref>/jury/<phase>/relance",
     "/personnel/concours/<ref>/jury/<phase>/repartition", "/personnel/boss/<ref>/arbitrage", "/personnel/concours/<ref>/laureats",
     "/personnel/concours/<ref>/resultats", "/personnel/laureats/<ref>/retrait", "/personnel/laureats/<ref>/remplacement",
+    "/personnel/offres/relecture",
 )  # fmt: skip
 FOR_ADMINISTRATORS = (
     "/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture", "/personnel/emetteurs",
@@ -85,6 +87,7 @@ NOT_FOR_PARTNERS = (
     "/personnel/terrain/plages", "/personnel/terrain/tournees", "/personnel/terrain/ateliers",
     "/personnel/terrain/comptoir",
     "/personnel/semaines-d-examens",
+    "/personnel/bulletins", "/personnel/offres",
 )  # fmt: skip
 
 EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)

@@ -8,6 +8,7 @@ from certif.certification import Certification
 from certif.programs import Program
 from tests.house import (
     world_of_agreements,
+    world_of_bulletins,
     world_of_calendar,
     world_of_contests,
     world_of_desk,
@@ -32,4 +33,5 @@ def recognised(program: Program, certification: Certification, secret: str) -> d
         **world_of_calendar.planned(program, certification, secret),
         **world_of_field_day.lived(program, certification, secret),
         **world_of_agreements.agreed(certification, secret),
+        **world_of_bulletins.written(program, certification, secret),
     }
