@@ -18,7 +18,8 @@ from certif.kit import access, atelier, audit, db, faults, health, languages, li
 ROOMS = (
     "territory", "programs", "accounts", "employers", "consents", "contributions", "sponsorships", "certification", "milestones",
     "standing", "sampling", "notices", "imports", "mailings", "directory", "visibility", "plans", "library", "visits", "surveys",
-    "portraits", "campaigns", "nominations", "selections", "galas", "public", "roll", "trust", "staff", "api",
+    "portraits", "campaigns", "nominations", "selections", "galas", "reports", "public", "roll", "trust", "staff",
+    "api",
 )  # fmt: skip
 """The rooms that have tables or pages, from left to right."""
 

@@ -2,14 +2,16 @@
 
 from certif.portraits.actions import enter_student_totals, release_portrait, release_portraits, withdraw_portrait
 from certif.portraits.model import PortraitRelease, PortraitWithdrawal, StudentTotal
-from certif.portraits.queries import last_release
+from certif.portraits.queries import PeopleTold, last_release, people_told
 
 __all__ = [
+    "PeopleTold",
     "PortraitRelease",
     "PortraitWithdrawal",
     "StudentTotal",
     "enter_student_totals",
     "last_release",
+    "people_told",
     "release_portrait",
     "release_portraits",
     "withdraw_portrait",
