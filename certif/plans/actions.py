@@ -21,13 +21,13 @@ from certif.programs import Program
 audit.declare("funder_noted", _l("%(by)s a ajouté le bailleur de fonds %(name)s."), "name")
 audit.declare("funder_archived", _l("%(by)s a archivé le bailleur de fonds %(name)s."), "name")
 audit.declare(
-    "plan_made", _l("%(by)s a créé le plan d’action « %(title)s », du %(from_on)s au %(until_on)s."), "title", "from_on", "until_on"
+    "plan_made", _l("%(by)s a créé le plan d’action « %(title)s », du %(from_on)s au %(until_on)s."), "title", "from_on", "until_on"
 )
 audit.declare(
-    "plan_edited", _l("%(by)s a modifié le plan d’action « %(title)s », du %(from_on)s au %(until_on)s."), "title", "from_on", "until_on"
+    "plan_edited", _l("%(by)s a modifié le plan d’action « %(title)s », du %(from_on)s au %(until_on)s."), "title", "from_on", "until_on"
 )
-audit.declare("objective_added", _l("%(by)s a ajouté l’objectif %(code)s : %(title)s."), "code", "title")
-audit.declare("objective_edited", _l("%(by)s a modifié l’objectif %(code)s : %(title)s."), "code", "title")
+audit.declare("objective_added", _l("%(by)s a ajouté l’objectif %(code)s : %(title)s."), "code", "title")
+audit.declare("objective_edited", _l("%(by)s a modifié l’objectif %(code)s : %(title)s."), "code", "title")
 
 
 def note_funder(program: Program, name: str, *, by: Actor) -> Funder:

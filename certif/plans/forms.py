@@ -13,7 +13,7 @@ from certif.plans.terms import ObjectiveTerms, PlanTerms
 class FunderForm(Form):
     """Who pays."""
 
-    name = ShortText(_l("Nom"), most=150, hint=_l("Comme il paraît dans l’entente : un ministère, une fondation, une MRC."))
+    name = ShortText(_l("Nom"), most=150, hint=_l("Comme il paraît dans l’entente : un ministère, une fondation, une MRC."))
 
 
 class PlanForm(Form):

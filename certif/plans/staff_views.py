@@ -49,7 +49,7 @@ def archive_funder(ref: str) -> Response | Answer:
     if form.validate_on_submit():
         with form.held():
             actions.archive_funder(funder, by=actor())
-            say(_("Le bailleur de fonds est archivé ; ses plans et leurs rapports restent."))
+            say(_("Le bailleur de fonds est archivé ; ses plans et leurs rapports restent."))
             return go("plans.list_plans")
     return page("plans/archive_funder.html", form=form, funder=funder)
 
@@ -101,7 +101,7 @@ def add_objective(ref: str) -> Response | Answer:
     if form.validate_on_submit():
         with form.held():
             actions.add_objective(plan, form.terms, by=actor())
-            say(_("L’objectif est ajouté : les rencontres peuvent maintenant s’y rattacher."))
+            say(_("L’objectif est ajouté : les rencontres peuvent maintenant s’y rattacher."))
             return go("plans.show_plan", ref=ref)
     return page("plans/add_objective.html", form=form, plan=plan)
 

@@ -24,14 +24,14 @@ from certif.reports.queries import DECIDERS, evaluation_of
 from certif.territory import Mrc
 
 audit.declare(
-    "period_opened", _l("%(by)s a ouvert la période « %(title)s », du %(from_on)s au %(until_on)s."), "title", "from_on", "until_on"
+    "period_opened", _l("%(by)s a ouvert la période « %(title)s », du %(from_on)s au %(until_on)s."), "title", "from_on", "until_on"
 )
 audit.declare("target_set", _l("%(by)s a fixé la cible %(indicator)s à %(aim)s (%(place)s)."), "indicator", "aim", "place")
 audit.declare("target_dropped", _l("%(by)s a retiré la cible %(indicator)s (%(place)s)."), "indicator", "place")
-audit.declare("period_locked", _l("%(by)s a verrouillé la période. Empreinte des chiffres : %(digest)s"), "digest")
-audit.declare("period_unlocked", _l("%(by)s a déverrouillé la période. Motif : %(reason)s"), "reason")
+audit.declare("period_locked", _l("%(by)s a verrouillé la période. Empreinte des chiffres : %(digest)s"), "digest")
+audit.declare("period_unlocked", _l("%(by)s a déverrouillé la période. Motif : %(reason)s"), "reason")
 audit.declare("evaluation_written", _l("%(by)s a rédigé la conclusion de l’évaluation du projet pilote."))
-audit.declare("evaluation_signed", _l("%(by)s a signé l’évaluation du projet pilote. Empreinte du texte : %(digest)s"), "digest")
+audit.declare("evaluation_signed", _l("%(by)s a signé l’évaluation du projet pilote. Empreinte du texte : %(digest)s"), "digest")
 
 
 def open_period(program: Program, title: str, from_on: dt.date, until_on: dt.date, *, by: Actor) -> ReportPeriod:
@@ -101,7 +101,7 @@ def lock_period(period: ReportPeriod, *, by: Actor) -> PeriodLock:
     if period.lock is not None:
         raise Refusal(_("Cette période est déjà verrouillée."))
     if period.until_on >= clock.today():
-        raise Refusal(_("Cette période n’est pas finie : verrouillez-la à partir du lendemain de son dernier jour."))
+        raise Refusal(_("Cette période n’est pas finie : verrouillez-la à partir du lendemain de son dernier jour."))
     cells = all_cells(Asked((period.program,), period.from_on, period.until_on, period))
     held = PeriodLock(number=len(period.locks) + 1, digest=digest_of(cells), locked_at=clock.now(), locked_by=by.ref)
     period.locks.append(held)
@@ -134,7 +134,7 @@ def write_conclusion(plan: ActionPlan, conclusion: str, *, by: Actor) -> PilotEv
         raise Refusal(_("Seul un projet pilote s’évalue ainsi."))
     found = evaluation_of(plan) or PilotEvaluation(plan=plan)
     if found.signed_at is not None:
-        raise Refusal(_("Cette évaluation est signée : elle ne change plus."))
+        raise Refusal(_("Cette évaluation est signée : elle ne change plus."))
     found.conclusion, found.written_at, found.written_by = conclusion, clock.now(), by.ref
     db.session.add(found)
     db.session.flush()
@@ -155,7 +155,7 @@ def sign_evaluation(plan: ActionPlan, *, by: Actor) -> PilotEvaluation:
     if found.signed_at is not None:
         raise Refusal(_("Cette évaluation est déjà signée."))
     if plan.until_on >= clock.today():
-        raise Refusal(_("Ce projet pilote n’est pas fini : signez son évaluation à partir du lendemain de son dernier jour."))
+        raise Refusal(_("Ce projet pilote n’est pas fini : signez son évaluation à partir du lendemain de son dernier jour."))
     found.signed_at, found.signed_by, found.signer = clock.now(), by.ref, by.name
     audit.record("evaluation_signed", found, by=by, digest=hashlib.sha256(found.conclusion.encode()).hexdigest())
     return found
@@ -173,4 +173,4 @@ def _check_target(period: ReportPeriod, indicator: str, mrc: Mrc | None, objecti
         raise Refusal(_("Choisissez un objectif d’un plan du programme."))
     asked = Asked((period.program,), period.from_on, period.until_on, period, mrc=mrc, objective=objective)
     if not INDICATORS[indicator].answers(asked):
-        raise Refusal(_("« %(label)s » ne se compte pas par objectif.", label=INDICATORS[indicator].label))
+        raise Refusal(_("« %(label)s » ne se compte pas par objectif.", label=INDICATORS[indicator].label))

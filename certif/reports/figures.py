@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Subquery, func, select
@@ -17,7 +17,7 @@ from certif.plans import objectives_in
 from certif.portraits import PeopleTold, people_told
 from certif.reports.asked import ALL, AUDIENCE, AXIS, FUNDER, MRC, OBJECTIVE, Asked
 from certif.reports.indicators import INDICATORS, Indicator
-from certif.reports.model import FrozenFigure, Target
+from certif.reports.model import FrozenFigure, ReportPeriod, Target
 from certif.territory import Mrc
 
 Cells = dict[str, int | None]
@@ -54,8 +54,8 @@ class Figure:
 
     @property
     def share(self) -> int | None:
-        """How much of the target was reached, in percent, a hundred at most for bars; None without a target."""
-        return None if self.aim is None or self.count is None else min(100, self.count * 100 // self.aim)
+        """How much of the target was reached, in percent; None without a target."""
+        return None if self.aim is None or self.count is None else self.count * 100 // self.aim
 
 
 @dataclass(frozen=True)
@@ -226,3 +226,9 @@ def all_cells(asked: Asked) -> list[tuple[str, str, str, int | None]]:
             cells |= {by: gathered(by_objective, asked, by) for by in (FUNDER, AXIS)}
         found += [(name, by, key, count) for by, counts in cells.items() for key, count in sorted(counts.items())]
     return found
+
+
+def progress_of(period: ReportPeriod, targets: Iterable[Target]) -> list[tuple[Target, Figure]]:
+    """Give each target of a period with its figure, counted or frozen as everywhere."""
+    plain = Asked((period.program,), period.from_on, period.until_on, period)
+    return [(one, figure_of(INDICATORS[one.indicator], replace(plain, mrc=one.mrc, objective=one.objective))) for one in targets]

@@ -106,7 +106,7 @@ INDICATORS: dict[str, Indicator] = {
         Indicator(
             "surveyed", _l("Élèves sondés"), _l("Réponses"),
             _l(
-                "Réponses d’élèves, telles que le portrait de l’année scolaire les dit : arrondies à cinq près, "
+                "Réponses d’élèves, telles que le portrait de l’année scolaire les dit : arrondies à cinq près, "
                 "retenues sous le seuil. Comptées le jour de sa première parution."
             ),
             None, _PLACED,

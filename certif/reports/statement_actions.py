@@ -24,11 +24,11 @@ from certif.territory import Partner
 
 audit.declare(
     "rate_set",
-    _l("%(by)s a fixé les tarifs à compter du %(from_on)s : %(visit)s par rencontre, %(kilometre)s par kilomètre, %(hour)s par heure."),
+    _l("%(by)s a fixé les tarifs à compter du %(from_on)s : %(visit)s par rencontre, %(kilometre)s par kilomètre, %(hour)s par heure."),
     "from_on", "visit", "kilometre", "hour",
 )  # fmt: skip
 audit.declare(
-    "statement_approved", _l("%(by)s a approuvé le relevé de %(partner)s : %(visits)s rencontres, %(total)s."), "partner", "visits", "total"
+    "statement_approved", _l("%(by)s a approuvé le relevé de %(partner)s : %(visits)s rencontres, %(total)s."), "partner", "visits", "total"
 )
 
 
@@ -42,7 +42,7 @@ def set_rate(program: Program, from_on: dt.date, visit: Money, kilometre: Money,
     row = {"program_id": program.id, "from_on": from_on, **cents, "set_at": clock.now(), "set_by": by.ref}
     found = insert_new(ActivityRate, [row], ActivityRate.id)
     if not found:
-        raise Refusal(_("Des tarifs commencent déjà ce jour-là : choisissez un autre jour."))
+        raise Refusal(_("Des tarifs commencent déjà ce jour-là : choisissez un autre jour."))
     rate = db.session.get_one(ActivityRate, found[0])
     said = {"visit": format_money(visit), "kilometre": format_money(kilometre), "hour": format_money(hour)}
     audit.record("rate_set", rate, by=by, from_on=from_on.isoformat(), **said)
@@ -61,12 +61,12 @@ def approve_statement(period: ReportPeriod, partner: Partner, *, seen: str, by: 
     if approval_of(period, partner) is not None:
         raise Refusal(_("Ce relevé est déjà approuvé."))
     if period.until_on >= clock.today():
-        raise Refusal(_("Cette période n’est pas finie : approuvez le relevé à partir du lendemain de son dernier jour."))
+        raise Refusal(_("Cette période n’est pas finie : approuvez le relevé à partir du lendemain de son dernier jour."))
     statement = statement_for(period, partner)
     if not statement.lines:
-        raise Refusal(_("Ce relevé est vide : il n’y a rien à approuver."))
+        raise Refusal(_("Ce relevé est vide : il n’y a rien à approuver."))
     if not statement.has_rates:
-        raise Refusal(_("Des rencontres n’ont pas de tarif ce jour-là : fixez d’abord les tarifs."))
+        raise Refusal(_("Des rencontres n’ont pas de tarif ce jour-là : fixez d’abord les tarifs."))
     digest = digest_of(statement.lines)
     if digest != seen:
         raise Refusal(_("Le relevé vient de changer. Relisez-le avant de l’approuver."))

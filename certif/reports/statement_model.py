@@ -38,6 +38,21 @@ class ActivityRate(Model):
     program: Mapped[Program] = relationship()
 
     @property
+    def visit(self) -> Money:
+        """What a meeting is worth."""
+        return Money(self.visit_cents)
+
+    @property
+    def kilometre(self) -> Money:
+        """What a kilometre is worth."""
+        return Money(self.kilometre_cents)
+
+    @property
+    def hour(self) -> Money:
+        """What an hour is worth."""
+        return Money(self.hour_cents)
+
+    @property
     def scope(self) -> str:
         """The program whose staff follow it in the journal."""
         return self.program.ref

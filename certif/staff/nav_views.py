@@ -60,6 +60,9 @@ TOOLS = (
     (
         _l("Suivi"),
         (
+            ("reports.show_report", _l("Rapports")),
+            ("plans.list_plans", _l("Plans d’action")),
+            ("reports.list_statements", _l("Relevés des partenaires")),
             ("staff.show_contributions", _l("Contributions")),
             ("sponsorships.list_sponsorships", _l("Commandites")),
             ("staff.show_accounting", _l("Comptabilité")),

@@ -17,6 +17,7 @@ from certif.reports import ReportPeriod, open_period
 from certif.territory import Mrc
 from certif.visits import Visit, VisitReport
 from tests.factories import unit
+from tests.pages import Visitor, _let_go
 
 _number = itertools.count(1)
 BOSS = Actor("decider", "La direction", "direction@exemple.com", 1, frozenset({Role.MANAGER}), (Granted(Role.ADMIN),))
@@ -91,3 +92,10 @@ def make_period(program: Program, title: str = "L’an dernier", from_on: dt.dat
     """Give a period: last year."""
     with unit():
         return open_period(program, title, from_on, until_on, by=BOSS)
+
+
+def taken(person: Visitor, path: str) -> tuple[int, bytes]:
+    """Give how an address answers this person, and what it gives."""
+    _let_go()
+    answer = person.client.get(path, base_url=person.base)
+    return answer.status_code, answer.get_data()
