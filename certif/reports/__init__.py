@@ -13,8 +13,10 @@ from certif.reports.asked import Asked
 from certif.reports.figures import Figure, figure_of, figures_of, list_behind
 from certif.reports.indicators import INDICATORS, Indicator
 from certif.reports.model import FrozenFigure, PeriodLock, PilotEvaluation, ReportPeriod, Target
-from certif.reports.statement_actions import approve_statement, set_rate
+from certif.reports.queries import usual_days
+from certif.reports.statement_actions import approve_statement, seen_of, set_rate
 from certif.reports.statement_model import ActivityRate, ApprovedLine, StatementApproval
+from certif.reports.statements import partners_seen
 
 __all__ = [
     "INDICATORS",
@@ -36,9 +38,12 @@ __all__ = [
     "list_behind",
     "lock_period",
     "open_period",
+    "partners_seen",
+    "seen_of",
     "set_rate",
     "set_target",
     "sign_evaluation",
     "unlock_period",
+    "usual_days",
     "write_conclusion",
 ]

@@ -83,6 +83,11 @@ def approve_statement(period: ReportPeriod, partner: Partner, *, seen: str, by: 
     return approval
 
 
+def seen_of(period: ReportPeriod, partner: Partner) -> str:
+    """Give the digest of the lines of a statement as it stands."""
+    return digest_of(statement_for(period, partner).lines)
+
+
 def digest_of(lines: Sequence[Worked]) -> str:
     """Give the digest of the lines of a statement: SHA-256, hex."""
     said = [{**dataclasses.asdict(one), "met_on": one.met_on.isoformat()} for one in lines]

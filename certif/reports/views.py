@@ -31,14 +31,14 @@ def show_report() -> Response:
     return page("reports/show_report.html", form=form, asked=asked, figures=figures_of(asked), question=question())
 
 
-@pages.route("/personnel/rapports/<name>/liste")
+@pages.route("/personnel/rapports/liste")
 @audience(*READERS)
-def show_list(name: str) -> Response:
+def show_list() -> Response:
     """The list behind a figure."""
     form, asked = question_of(actor())
-    if name not in INDICATORS or not INDICATORS[name].answers(asked):
+    indicator = INDICATORS.get(request.args.get("chiffre", "visited"))
+    if indicator is None or not indicator.answers(asked):
         raise NotFound
-    indicator = INDICATORS[name]
     found, figure = list_behind(indicator, asked, request.args.get("suite")), figure_of(indicator, asked)
     link = indicator.link if indicator.link in current_app.view_functions else None
     shown: dict[str, Any] = {"figure": figure, "found": found, "link": link, "next_url": following(found)}

@@ -64,6 +64,10 @@ FOR_MANAGERS = (
     "/personnel/concours/<ref>/jury/<phase>/sieges", "/personnel/concours/<ref>/jury/<phase>/relance",
     "/personnel/concours/<ref>/jury/<phase>/repartition", "/personnel/boss/<ref>/arbitrage", "/personnel/concours/<ref>/laureats",
     "/personnel/concours/<ref>/resultats", "/personnel/laureats/<ref>/retrait", "/personnel/laureats/<ref>/remplacement",
+    "/personnel/plans/bailleurs", "/personnel/plans/nouveau", "/personnel/plans/objectifs", "/personnel/plans/<ref>/modification",
+    "/personnel/plans/<ref>/objectifs", "/personnel/rapports/periodes/nouvelle", "/personnel/rapports/periodes/<ref>/cibles",
+    "/personnel/rapports/periodes/<ref>/verrou", "/personnel/rapports/periodes/<ref>/deverrouillage", "/personnel/rapports/cibles",
+    "/personnel/rapports/pilotes/<ref>/signature", "/personnel/releves/tarifs", "/personnel/releves/<period>/<partner>/approbation",
 )  # fmt: skip
 FOR_ADMINISTRATORS = (
     "/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture", "/personnel/emetteurs",
@@ -77,7 +81,7 @@ NOT_FOR_PARTNERS = (
     "/personnel/sondages/<ref>/courriels", "/personnel/sondages/<ref>/portes/nouvelles", "/personnel/sondages/<ref>/portes/reprise",
     "/personnel/portes/<ref>/liens", "/personnel/portes/<ref>/fermeture", "/personnel/portes/<ref>/remplacement",
     "/personnel/sondages/<ref>/mots", "/personnel/mots", "/personnel/concours/<ref>/jury", "/personnel/galas",
-    "/personnel/concours/<ref>/coupons", "/personnel/laureats",
+    "/personnel/concours/<ref>/coupons", "/personnel/laureats", "/personnel/plans", "/personnel/rapports",
 )  # fmt: skip
 
 EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)

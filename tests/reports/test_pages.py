@@ -57,8 +57,8 @@ def test_a_figure_opens_the_list_it_counts_page_after_page(told: tuple[Program, 
     first = manager.open(f"/personnel/rapports?depuis={FIRST}&jusqua={LAST}&mrc={place.slug}").follow("Rencontres tenues")
     assert first.h1 == "Rencontres tenues" and first.text.count("Rencontre à Berthier") == 25
     assert first.follow("Page suivante").text.count("Rencontre à Berthier") == 5
-    assert "Rencontre à Berthier" not in manager.open("/personnel/rapports/visited/liste?depuis=2000-01-01&jusqua=2000-02-01").text
-    assert manager.open("/personnel/rapports/signed/liste?public=parents").status == 404
+    assert "Rencontre à Berthier" not in manager.open("/personnel/rapports/liste?chiffre=visited&depuis=2000-01-01&jusqua=2000-02-01").text
+    assert manager.open("/personnel/rapports/liste?chiffre=signed&public=parents").status == 404
     assert len(list_behind(INDICATORS["visited"], Asked((program,), FIRST, LAST), None).rows) == 25
 
 
