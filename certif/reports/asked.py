@@ -48,6 +48,11 @@ class Asked:
         return clock.midnight(self.until + dt.timedelta(days=1))
 
     @property
+    def last_day(self) -> dt.date:
+        """The last day that can be known: today at the latest."""
+        return min(self.until, clock.today())
+
+    @property
     def by_objective(self) -> bool:
         """Whether it narrows to some objectives: only what is tied to an objective can answer."""
         return self.objective is not None or self.funder is not None or self.axis is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from html import escape
 
 from sqlalchemy import and_, func, select
 
@@ -11,6 +12,7 @@ from certif.certification import Certification
 from certif.employers import Establishment
 from certif.imports import Prospect, is_registered
 from certif.kit.db import db
+from certif.kit.languages import _
 from certif.reports.asked import MRC, Asked
 from certif.reports.figures import Figure, cells_of, frozen_cells
 from certif.reports.indicators import INDICATORS
@@ -18,6 +20,7 @@ from certif.reports.queries import mrcs_of
 from certif.territory import Mrc, mrc_points
 
 _WIDE, _EDGE, _LEAST, _MOST = 640, 70, 14, 40
+_FULL, _BARE = "#0f4a3c", "#ffffff"
 _FLAT = 0.68
 """How much shorter a degree of longitude is than one of latitude, in Québec."""
 
@@ -29,6 +32,11 @@ class Place:
     mrc: Mrc | None
     figures: dict[str, Figure]
     known: int
+
+    @property
+    def name(self) -> str:
+        """The MRC, by name."""
+        return self.mrc.name if self.mrc else _("Ailleurs, ou sans MRC")
 
     @property
     def certified(self) -> int:
@@ -137,3 +145,16 @@ def picture_of(places: list[Place]) -> Picture:
         for one, point in shown
     ]  # fmt: skip
     return Picture(spots, _WIDE, round(2 * _EDGE + tall * scale))
+
+
+def svg_of(picture: Picture) -> str:
+    """Give the map as SVG, for paper."""
+    drawn = [
+        f'<circle cx="{one.x}" cy="{one.y}" r="{one.radius}" fill="{_FULL if one.place.is_covered else _BARE}" stroke="{_FULL}"/>'
+        f'<text x="{one.x}" y="{one.y + 6}" font-size="17" text-anchor="middle" fill="{_BARE if one.place.is_covered else _FULL}">'
+        f"{one.place.certified}</text>"
+        f'<text x="{one.x}" y="{one.y + one.radius + 18}" font-size="16" text-anchor="middle">{escape(one.place.name)}</text>'
+        for one in picture.spots
+    ]
+    frame = f'viewBox="0 0 {picture.width} {picture.height}" width="{picture.width}" height="{picture.height}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {frame} font-family="Atkinson Hyperlegible Next">{"".join(drawn)}</svg>'

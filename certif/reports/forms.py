@@ -25,7 +25,7 @@ class QuestionForm(FilterForm):
 
     program = Choice(_l("Programme"), name="programme", required=False)
     period = Choice(_l("Période"), name="periode", required=False)
-    since = Day(_l("Du"), name="depuis", required=False, hint=_l("Sans période seulement."))
+    since = Day(_l("Du"), name="depuis", required=False)
     until = Day(_l("Au"), name="jusqua", required=False)
     mrc = Choice(_l("MRC"), name="mrc", required=False)
     funder = Choice(_l("Bailleur de fonds"), name="bailleur", required=False)

@@ -93,7 +93,8 @@ INDICATORS: dict[str, Indicator] = {
         Indicator(
             "in_force", _l("Employeurs certifiés au dernier jour"), _l("Employeurs"),
             _l(
-                "Employeurs dont la certification compte le dernier jour de la période (délai de grâce compris), "
+                "Employeurs dont la certification compte le dernier jour de la période, ou aujourd’hui tant qu’elle dure "
+                "(délai de grâce compris), "
                 "ni suspendue ni révoquée."
             ),
             path_rows.in_force, _PLACED, _FILE,

@@ -12,7 +12,7 @@ from certif.kit import clock
 from certif.kit.languages import _, format_day, format_instant, format_money, language
 from certif.kit.sheets import Table
 from certif.reports.asked import Asked
-from certif.reports.coverage import Place, places_of
+from certif.reports.coverage import Place, picture_of, places_of, svg_of
 from certif.reports.figures import Figure, figures_of
 from certif.reports.indicators import INDICATORS
 from certif.reports.statements import Statement, Worked
@@ -34,8 +34,10 @@ def report_pdf(asked: Asked) -> bytes:
             for one in figures_of(asked)
         ],
         "places_title": _("Par MRC"), "place_heads": [_("MRC"), _("Employeurs connus"), *(str(INDICATORS[name].label) for name in names)],
-        "places": [[_name(one), format_decimal(one.known), *(said(one.figures.get(name)) for name in names)] for one in places],
-        "coverage": coverage_said(places), "made": _("Produit le %(day)s.", day=format_day(clock.today())),
+        "places": [[one.name, format_decimal(one.known), *(said(one.figures.get(name)) for name in names)] for one in places],
+        "coverage": coverage_said(places), "map": svg_of(picture_of(places)),
+        "map_alt": _("Carte de la couverture : un disque par MRC. Tout est dans le tableau."),
+        "made": _("Produit le %(day)s.", day=format_day(clock.today())),
     }  # fmt: skip
     return typeset("report", data, language())
 
@@ -51,7 +53,7 @@ def report_sheets(asked: Asked) -> Sequence[Table]:
         for one in figures_of(asked)
     ]  # fmt: skip
     names = [name for name, one in INDICATORS.items() if "mrc" in one.cuts and one.answers(asked)]
-    places = [[_name(one), one.known, *(_of(one.figures.get(name)) for name in names)] for one in places_of(asked)]
+    places = [[one.name, one.known, *(_of(one.figures.get(name)) for name in names)] for one in places_of(asked)]
     return (
         (_("Chiffres"), heads, figures),
         (_("Par MRC"), [_("MRC"), _("Employeurs connus"), *(INDICATORS[name].label for name in names)], places),
@@ -140,10 +142,6 @@ def _state(asked: Asked) -> str:
 
 def _bodies(asked: Asked) -> str:
     return ", ".join(dict.fromkeys(one.body.name for one in asked.programs))
-
-
-def _name(place: Place) -> str:
-    return place.mrc.name if place.mrc else _("Ailleurs, ou sans MRC")
 
 
 def _cell(figure: Figure, count: int | None) -> Any:

@@ -49,7 +49,7 @@ def renewed(asked: Asked) -> Select[Any]:
 
 def in_force(asked: Asked) -> Select[Any]:
     """Give the certifications that count on the last day: the one that was granted last, for each employer."""
-    day = asked.until
+    day = asked.last_day
     badge = exists().where(Badge.certification_id == Certification.id, Badge.valid_from <= day, Badge.expires_on >= day)
     newer = Certification.__table__.alias("newer")
     later = Badge.__table__.alias("later")

@@ -12,14 +12,16 @@ from sqlalchemy import Date, bindparam, text
 
 from certif.certification import Stage
 from certif.kit import clock
+from certif.kit.access import Role
 from certif.kit.db import Instant, db
+from certif.portraits import PortraitRelease, PortraitWithdrawal
 from certif.programs import Program
 from certif.reports import INDICATORS, Asked, figure_of, figures_of, list_behind
 from certif.reports.asked import AUDIENCE, MRC, OBJECTIVE
 from certif.reports.figures import cells_of
 from certif.territory import Mrc, mrcs, region
 from tests.campaigns.making import make_campaign
-from tests.factories import make_certification, make_employer, make_program
+from tests.factories import make_certification, make_employer, make_program, make_staff, unit
 from tests.nominations.making import make_boss, make_nomination
 from tests.reports.making import FIRST, LAST, MIDDLE, make_hand_out, make_objective, make_report
 
@@ -129,3 +131,25 @@ def test_nominations_count_the_day_they_came_and_those_withdrawn_do_not(app: Fla
     today = clock.today()
     assert figure_of(INDICATORS["nominated"], Asked((program,), today, today)).count == 1
     assert figure_of(INDICATORS["nominated"], Asked((program,), today - dt.timedelta(days=9), today - dt.timedelta(days=1))).count == 0
+
+
+def test_students_surveyed_are_told_as_the_portrait_tells_them_and_never_below_the_threshold(app: Flask) -> None:
+    program, (near, far) = make_program(), mrcs(region("14"))[:2]
+    people = {"all": {"": [45, 1]}, "mrc": {near.slug: [35, 1], far.slug: [None, 1]}}
+    with unit():
+        said = {"ledger": {}, "compass": {}, "released_at": clock.midnight(MIDDLE), "released_by": "x"}
+        release = PortraitRelease(
+            program=program, school_year="2024-2025", number=1, least_shown=10, answers=47, told={"people": people}, digest="d", **said
+        )
+        db.session.add(release)
+    indicator, asked = INDICATORS["surveyed"], Asked((program,), FIRST, LAST)
+    assert figure_of(indicator, asked).count == 45 == every_line("surveyed", asked)
+    assert figure_of(indicator, dataclasses.replace(asked, mrc=near)).count == 35
+    withheld = dataclasses.replace(asked, mrc=far)
+    assert figure_of(indicator, withheld).is_withheld
+    assert [line.amount for line in list_behind(indicator, withheld, None).rows] == [None]
+    page = make_staff(Role.AGENT, program).open(f"/personnel/rapports/liste?chiffre=surveyed&depuis={FIRST}&jusqua={LAST}&mrc={far.slug}")
+    assert "retenu" in page.text and "47" not in page.text
+    with unit():
+        db.session.add(PortraitWithdrawal(release=release, reason="Erreur.", withdrawn_at=clock.now(), withdrawn_by="x"))
+    assert figure_of(indicator, asked).count == 0
