@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from certif.kit.access import Role
+from certif.kit.access import SYSTEM, Role
 from certif.kit.money import Money
 from certif.plans import note_funder as fund
 from certif.programs import Program
 from certif.reports import ReportPeriod, set_rate, set_target
 from certif.reports import lock_period as close
 from certif.reports import write_conclusion as conclude
-from certif.territory import PartnerKind, partners
+from certif.territory import PartnerKind, add_partner, mrcs
 from tests import factories
 from tests.factories import Person, unit
 from tests.faults.crowds import Press, filled
@@ -112,9 +112,11 @@ def set_rates(_scenery: Scenery) -> Press:
     return filled(manager, f"/personnel/releves/tarifs/{program.slug}", from_on="2020-01-01", visit="45,00", kilometre="0,62", hour="0")
 
 
-def approve_statement(_scenery: Scenery) -> Press:
+def approve_statement(scenery: Scenery) -> Press:
     period, manager, _path = opened()
-    partner = partners(PartnerKind.CJE, period.program.region)[0]
+    with unit():
+        places = mrcs(period.program.region)[:1]
+        partner = add_partner(f"CJE {scenery.next()}", kind=PartnerKind.CJE, source="essai", mrcs=places, by=SYSTEM)
     worker = factories.make_staff(Role.PARTNER, period.program, partner=partner)
     with unit():
         set_rate(period.program, FIRST, Money(4500), Money(62), Money(0), by=BOSS)
