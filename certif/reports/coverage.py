@@ -19,7 +19,7 @@ from certif.reports.indicators import INDICATORS
 from certif.reports.queries import mrcs_of
 from certif.territory import Mrc, mrc_points
 
-_WIDE, _EDGE, _LEAST, _MOST = 640, 70, 14, 40
+_WIDE, _EDGE, _LEAST, _MOST = 420, 60, 14, 30
 _FULL, _BARE = "#0f4a3c", "#ffffff"
 _FLAT = 0.68
 """How much shorter a degree of longitude is than one of latitude, in Québec."""

@@ -70,6 +70,8 @@ def test_each_figure_is_what_its_list_adds_up_to_however_it_is_narrowed(lived: t
             if figure.is_asked:
                 answered += 1
                 assert figure.count == every_line(figure.indicator.name, asked), (figure.indicator.name, way)
+    here = dataclasses.replace(plain, mrc=places[0])
+    assert figure_of(INDICATORS["visited"], here).count != every_line("visited", plain), "a list that forgets a filter is seen"
     assert answered == 2 * len(INDICATORS) + 3 * 6
 
 
