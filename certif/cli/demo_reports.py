@@ -121,4 +121,5 @@ def _account(program: Program, by: Actor, last_year: dt.date, begins: dt.date) -
     reports.set_target(now, "reached", 200, mrc=places[0], by=by)
     reports.lock_period(past, by=by)
     for partner in reports.partners_seen(by, program):
-        reports.approve_statement(past, partner, seen=reports.seen_of(past, partner), by=by)
+        if reports.statement_for(past, partner).lines:
+            reports.approve_statement(past, partner, seen=reports.seen_of(past, partner), by=by)

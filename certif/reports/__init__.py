@@ -16,7 +16,7 @@ from certif.reports.model import FrozenFigure, PeriodLock, PilotEvaluation, Repo
 from certif.reports.queries import usual_days
 from certif.reports.statement_actions import approve_statement, seen_of, set_rate
 from certif.reports.statement_model import ActivityRate, ApprovedLine, StatementApproval
-from certif.reports.statements import partners_seen
+from certif.reports.statements import partners_seen, statement_for
 
 __all__ = [
     "INDICATORS",
@@ -43,6 +43,7 @@ __all__ = [
     "set_rate",
     "set_target",
     "sign_evaluation",
+    "statement_for",
     "unlock_period",
     "usual_days",
     "write_conclusion",
