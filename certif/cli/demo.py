@@ -32,6 +32,7 @@ from certif.cli import demo_contests, demo_evenings, demo_nominations, demo_port
 from certif.cli.demo_agreements import agree
 from certif.cli.demo_field import fill_the_calendar
 from certif.cli.demo_field_day import live_a_day
+from certif.cli.demo_reports import load as load_reports
 from certif.kit import clock, tokens
 from certif.kit.access import SYSTEM, Actor, Granted, Role
 from certif.kit.db import checkpoint, db, transaction
@@ -116,6 +117,7 @@ def load(seed: int = SEED) -> None:
     demo_evenings.load(seed, staff["14"])
     fill_the_calendar(seed, made["14"], staff["14"])
     live_a_day(made["14"], seed)
+    load_reports(made["14"], staff["14"], seed)
     _say_all_is_sent()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,8 +17,9 @@ from certif.kit.db import db
 from certif.kit.languages import folded
 from certif.portraits.model import PortraitRelease, PortraitWithdrawal, StudentTotal
 from certif.portraits.telling import Told
+from certif.portraits.withholding import WHOLE
 from certif.programs import Program, programs_of
-from certif.surveys import Audience, Questionnaire, Survey
+from certif.surveys import Audience, Cut, Questionnaire, Survey
 from certif.territory import Region, regions
 
 RELEASERS = (Role.ADMIN, Role.MANAGER)
@@ -176,3 +178,35 @@ def due_tonight() -> list[tuple[int, str]]:
     )
     found = select(PortraitRelease.program_id, PortraitRelease.school_year).where(~withdrawn, is_last, goes_on)
     return [(row[0], row[1]) for row in db.session.execute(found)]
+
+
+@dataclass(frozen=True)
+class PeopleTold:
+    """How many answered, as a portrait tells it: to the nearest five, None where it is withheld. `first_at`: when the portrait of that year
+    was first released. `by_mrc`: by slug."""
+
+    release: PortraitRelease
+    first_at: dt.datetime
+    everyone: int | None
+    by_mrc: dict[str, int | None]
+
+
+def people_told(program_ids: Iterable[int], since: dt.datetime, until: dt.datetime) -> list[PeopleTold]:
+    """Give what is read of the school years whose portrait was first released from an instant until another, the newest first."""
+    first = select(func.min(PortraitRelease.released_at).label("at"), PortraitRelease.program_id, PortraitRelease.school_year)
+    begun = first.group_by(PortraitRelease.program_id, PortraitRelease.school_year).subquery()
+    same = (begun.c.program_id == PortraitRelease.program_id) & (begun.c.school_year == PortraitRelease.school_year)
+    read = (
+        _read(select(PortraitRelease, begun.c.at))
+        .join(begun, same)
+        .options(undefer(PortraitRelease.told), joinedload(PortraitRelease.program))
+    )
+    here = PortraitRelease.program_id.in_(program_ids), begun.c.at >= since, begun.c.at < until
+    found = db.session.execute(read.where(*here).order_by(PortraitRelease.school_year.desc(), PortraitRelease.id))
+    return [_people(row[0], row[1]) for row in found]
+
+
+def _people(release: PortraitRelease, first_at: dt.datetime) -> PeopleTold:
+    people = release.told["people"]
+    by_mrc = {slug: said[0] for slug, said in people.get(Cut.MRC, {}).items()}
+    return PeopleTold(release, first_at, people[WHOLE][""][0], by_mrc)

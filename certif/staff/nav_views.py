@@ -76,6 +76,9 @@ TOOLS = (
     (
         _l("Suivi"),
         (
+            ("reports.show_report", _l("Rapports")),
+            ("plans.list_plans", _l("Plans d’action")),
+            ("reports.list_statements", _l("Relevés des partenaires")),
             ("staff.show_contributions", _l("Contributions")),
             ("staff.bring_statement", _l("Relevés bancaires")),
             ("sponsorships.list_sponsorships", _l("Commandites")),

@@ -40,6 +40,7 @@ from tests.faults.scenes_path import PATH
 from tests.faults.scenes_portraits import PORTRAITS
 from tests.faults.scenes_privacy import ONCE_ERASED, PERSONS
 from tests.faults.scenes_program import PROGRAM
+from tests.faults.scenes_reports import ONCE_ACCOUNTED, REPORTS
 from tests.faults.scenes_rules import RULES
 from tests.faults.scenes_running import ONCE, RUNNING
 from tests.faults.scenes_selections import ONCE_CHOSEN, SELECTIONS
@@ -57,6 +58,7 @@ SCENES = {
     **FIELD_DAY,
     **AGREEMENTS,
     **BULLETINS,
+    **REPORTS,
 }  # fmt: skip
 ELSEWHERE = {
     "agreements.check_schedule": "tests/agreements/test_schedule.py",
@@ -112,6 +114,7 @@ STEPS = (
     *ONCE_TOLD,
     *ONCE_AGREED,
     *ONCE_WRITTEN,
+    *ONCE_ACCOUNTED,
 )  # fmt: skip
 """What happens once by its nature, whoever asks and from however many pages."""
 
