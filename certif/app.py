@@ -17,8 +17,8 @@ from certif.kit import access, atelier, audit, db, faults, health, languages, li
 
 ROOMS = (
     "territory", "programs", "accounts", "employers", "consents", "contributions", "sponsorships", "certification", "milestones",
-    "standing", "sampling", "notices", "imports", "mailings", "directory", "visibility", "plans", "library", "visits", "surveys",
-    "portraits", "campaigns", "nominations", "selections", "galas", "public", "roll", "trust", "staff", "api",
+    "standing", "sampling", "notices", "imports", "mailings", "directory", "visibility", "plans", "library", "visits", "network",
+    "surveys", "portraits", "campaigns", "nominations", "selections", "galas", "public", "roll", "trust", "staff", "api",
 )  # fmt: skip
 """The rooms that have tables or pages, from left to right."""
 
