@@ -124,11 +124,12 @@ def note_provision(body: NetworkBody, terms: ProvisionTerms, *, by: Actor) -> Pr
     if terms.given_on > clock.today():
         raise Refusal(_("Un apport se note une fois donné : choisissez aujourd’hui ou un jour passé."))
     is_money = terms.kind is ProvisionKind.MONEY
-    if is_money and terms.amount.is_zero:
+    if is_money and (terms.amount is None or terms.amount.is_zero):
         raise Refusal(_("Écrivez le montant qui a été donné."))
     if not is_money and not terms.quantity:
         raise Refusal(_("Écrivez combien d’heures, de salles ou de prix ont été donnés."))
-    cents = terms.amount.cents if terms.kind in {ProvisionKind.MONEY, ProvisionKind.PRIZES} else 0
+    is_worth = terms.kind in {ProvisionKind.MONEY, ProvisionKind.PRIZES}
+    cents = terms.amount.cents if terms.amount is not None and is_worth else 0
     provision = Provision(
         body=body, kind=terms.kind.value, cents=cents, quantity=0 if is_money else terms.quantity, given_on=terms.given_on,
         what=terms.what, noted_at=clock.now(), noted_by=by.ref,

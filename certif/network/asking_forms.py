@@ -63,9 +63,7 @@ class HelpForm(Form):
 class HelpFilterForm(FilterForm):
     """What narrows the ways to help."""
 
-    kind = Choice(
-        _l("Coup de main"), required=False, choices=[("", _l("Tous")), *((one.value, label) for one, label in HELP_KINDS.items())]
-    )
+    kind = Choice(_l("Coup de main"), required=False, choices=[("", _l("Tous")), *((one.value, said) for one, said in HELP_KINDS.items())])
     mrc = Choice(_l("MRC"), required=False)
 
     def offer(self, mrcs: Sequence[Mrc]) -> HelpFilterForm:
@@ -184,5 +182,5 @@ def comment_form(clauses: Sequence[dict[str, str]], said: dict[str, str]) -> For
         )
         for number, clause in enumerate(clauses)
     }  # fmt: skip
-    made = type("CommentForm", (Form,), fields)
+    made: type[Form] = type("CommentForm", (Form,), fields)
     return made(data={f"clause_{number}": said.get(clause["key"], "") for number, clause in enumerate(clauses)})

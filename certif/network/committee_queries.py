@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from certif.accounts import User, staff_of
@@ -90,7 +90,7 @@ def committee_of(actor: Actor, ref: str) -> Committee:
 
 def seats_of(committee: Committee, *, on: dt.date | None = None) -> Sequence[CommitteeSeat]:
     """Give the seats of a committee that stand today, or that stood on a day, as they were given."""
-    day = CommitteeSeat.until_on.is_(None)
+    day: ColumnElement[bool] = CommitteeSeat.until_on.is_(None)
     if on is not None:
         day = (CommitteeSeat.from_on <= on) & (CommitteeSeat.until_on.is_(None) | (CommitteeSeat.until_on > on))
     found = select(CommitteeSeat).where(CommitteeSeat.committee_id == committee.id, day)

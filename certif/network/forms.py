@@ -111,7 +111,7 @@ class ProvisionForm(Form):
     @property
     def terms(self) -> ProvisionTerms:
         """What was typed."""
-        amount = Money.typed(self.amount.data) or Money(0)
+        amount = Money.typed(self.amount.data)
         return ProvisionTerms(ProvisionKind(self.kind.data), self.given_on.data, self.what.data, amount, self.quantity.data or 0)
 
 

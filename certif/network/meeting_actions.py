@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import delete, exists, func, select
 
@@ -191,7 +192,12 @@ def send_synthesis(meeting: CommitteeMeeting, words: str, *, by: Actor) -> Meeti
     sent = MeetingSynthesis(meeting_id=meeting.id, words=words, sent_to=len(delegates), sent_at=clock.now(), sent_by=by.ref)
     db.session.add(sent)
     db.session.flush()
-    told = {"decisions": decisions_at(meeting), "tasks": tasks_at(meeting), "words": words, "program": meeting.committee.program}
+    told: dict[str, Any] = {
+        "decisions": decisions_at(meeting),
+        "tasks": tasks_at(meeting),
+        "words": words,
+        "program": meeting.committee.program,
+    }
     for email, delegate in delegates.items():
         outbox.queue("network/synthesis_sent", str(email), language=delegate.language, scope=meeting.scope, meeting=meeting, **told)
     audit.record("synthesis_sent", meeting, by=by, count=len(delegates))

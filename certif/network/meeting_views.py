@@ -146,5 +146,7 @@ def send_synthesis(ref: str) -> Response | Answer:
             say(_("La synthèse est en route vers %(count)s personnes.", count=sent.sent_to))
             return go("network.show_meeting", ref=ref)
     seats = queries.seats_of(meeting.committee)
-    told = {"decisions": queries.decisions_at(meeting), "tasks": queries.tasks_at(meeting), "sent": queries.synthesis_of(meeting)}
-    return page("network/send_synthesis.html", form=form, meeting=meeting, seats=seats, **told)
+    return page(
+        "network/send_synthesis.html", form=form, meeting=meeting, seats=seats, decisions=queries.decisions_at(meeting),
+        tasks=queries.tasks_at(meeting), sent=queries.synthesis_of(meeting),
+    )  # fmt: skip

@@ -222,7 +222,7 @@ def counts_by_mrc(program: Program) -> dict[int, int]:
     """Count the bodies that work in each MRC today."""
     standing = BodyPlace.until_on.is_(None), NetworkBody.archived_at.is_(None), NetworkBody.program_id == program.id
     found = select(BodyPlace.mrc_id, func.count()).join(NetworkBody).where(*standing).group_by(BodyPlace.mrc_id)
-    return {mrc_id: count for mrc_id, count in db.session.execute(found)}
+    return dict(db.session.execute(found).tuples().all())
 
 
 def place_shown(program: Program, mrc: Mrc) -> Place:

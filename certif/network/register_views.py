@@ -12,6 +12,7 @@ from certif.kit.sheets import CSV, XLSX, csv_sheet, xlsx_workbook
 from certif.kit.web import download, go, page, say
 from certif.network import actions, papers, queries
 from certif.network.forms import BodyFilterForm, BodyForm, CategoryForm, ContactForm, PeriodForm, ProvisionForm, WatchForm
+from certif.network.model import NetworkBody
 from certif.network.queries import WORKERS, body_of
 from certif.network.views import pages
 from certif.programs import program_of, programs_of
@@ -198,7 +199,7 @@ def note_watch(slug: str) -> Response | Answer:
     return page("network/note_watch.html", form=form, program=program)
 
 
-def _as_typed(body: queries.NetworkBody) -> dict[str, object]:
+def _as_typed(body: NetworkBody) -> dict[str, object]:
     return {
         "name": body.name, "kind": body.kind, "goal": body.goal, "website": body.website,
         "category": body.category.ref if body.category else "", "partner": body.partner.ref if body.partner else "",

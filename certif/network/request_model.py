@@ -138,7 +138,8 @@ class Consultation(Model):
         CheckConstraint("(closed_at IS NULL) = (closed_by IS NULL)", name="closed"),
         Index("ix_consultation_opened_at", "opened_at", "ref"),
         Index(
-            "uq_consultation_open", "program_id", unique=True, sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")
+            "uq_consultation_open", "program_id", unique=True,
+            sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL"),
         ),
     )  # fmt: skip
 

@@ -43,7 +43,7 @@ class ProvisionTerms:
     kind: ProvisionKind
     given_on: dt.date
     what: str
-    amount: Money = Money(0)
+    amount: Money | None = None
     quantity: int = 0
 
 
