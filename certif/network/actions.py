@@ -17,15 +17,15 @@ from certif.network.terms import BodyTerms, ContactTerms, ProvisionTerms
 from certif.programs import Program
 from certif.territory import Mrc
 
-audit.declare("category_added", _l("%(by)s a ajouté une catégorie de membres : %(name)s."), "name")
-audit.declare("body_noted", _l("%(by)s a inscrit « %(name)s » au registre des partenaires."), "name", "kind")
-audit.declare("body_edited", _l("%(by)s a modifié « %(name)s » au registre. MRC : %(mrcs)s."), "name", "mrcs")
-audit.declare("body_archived", _l("%(by)s a archivé « %(name)s » : l’organisme n’est plus du réseau."), "name")
-audit.declare("contact_noted", _l("%(by)s a inscrit une personne à joindre : %(role)s."), "role")
-audit.declare("contact_ended", _l("%(by)s a retiré une personne à joindre : %(role)s."), "role")
-audit.declare("provision_noted", _l("%(by)s a noté un apport du %(given_on)s : %(what)s."), "given_on", "what", "kind", "cents", "quantity")
-audit.declare("provision_struck", _l("%(by)s a rayé un apport noté par erreur : %(what)s."), "what")
-audit.declare("watch_noted", _l("%(by)s a noté en veille : %(title)s."), "title")
+audit.declare("category_added", _l("%(by)s a ajouté une catégorie de membres : %(name)s."), "name")
+audit.declare("body_noted", _l("%(by)s a inscrit « %(name)s » au registre des partenaires."), "name", "kind")
+audit.declare("body_edited", _l("%(by)s a modifié « %(name)s » au registre. MRC : %(mrcs)s."), "name", "mrcs")
+audit.declare("body_archived", _l("%(by)s a archivé « %(name)s » : l’organisme n’est plus du réseau."), "name")
+audit.declare("contact_noted", _l("%(by)s a inscrit une personne à joindre : %(role)s."), "role")
+audit.declare("contact_ended", _l("%(by)s a retiré une personne à joindre : %(role)s."), "role")
+audit.declare("provision_noted", _l("%(by)s a noté un apport du %(given_on)s : %(what)s."), "given_on", "what", "kind", "cents", "quantity")
+audit.declare("provision_struck", _l("%(by)s a rayé un apport noté par erreur : %(what)s."), "what")
+audit.declare("watch_noted", _l("%(by)s a noté en veille : %(title)s."), "title")
 
 
 def let_work(by: Actor, program: Program) -> None:
@@ -94,7 +94,7 @@ def note_contact(body: NetworkBody, terms: ContactTerms, *, by: Actor) -> BodyCo
     let_work(by, body.program)
     _lock_standing(body)
     if terms.expertise and not terms.email:
-        raise Refusal(_("Une personne experte reçoit des demandes par courriel : donnez son adresse."))
+        raise Refusal(_("Une personne experte reçoit des demandes par courriel : donnez son adresse."))
     contact = BodyContact(
         body=body, name=terms.name, role=terms.role, email=terms.email or None, phone=terms.phone or None, language=terms.language,
         expertise=terms.expertise, noted_at=clock.now(), noted_by=by.ref,
@@ -122,7 +122,7 @@ def note_provision(body: NetworkBody, terms: ProvisionTerms, *, by: Actor) -> Pr
     """
     let_work(by, body.program)
     if terms.given_on > clock.today():
-        raise Refusal(_("Un apport se note une fois donné : choisissez aujourd’hui ou un jour passé."))
+        raise Refusal(_("Un apport se note une fois donné : choisissez aujourd’hui ou un jour passé."))
     is_money = terms.kind is ProvisionKind.MONEY
     if is_money and (terms.amount is None or terms.amount.is_zero):
         raise Refusal(_("Écrivez le montant qui a été donné."))

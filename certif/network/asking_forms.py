@@ -141,13 +141,13 @@ class AnswerForm(Form):
 class CloseForm(Form):
     """Why a request is closed without an answer."""
 
-    note = LongText(_l("Motif"), most=500, hint=_l("Vos collègues le liront. Comme « Réglé au téléphone »."))
+    note = LongText(_l("Motif"), most=500, hint=_l("Vos collègues le liront. Comme « Réglé au téléphone »."))
 
 
 class ConsultationForm(Form):
     """A round of comments."""
 
-    title = ShortText(_l("Titre"), most=160, hint=_l("Comme « Nouveau contrat moral : qu’en pensez-vous ? »."))
+    title = ShortText(_l("Titre"), most=160, hint=_l("Comme « Nouveau contrat moral : qu’en pensez-vous ? »."))
     opens_on = Day(_l("Premier jour"))
     closes_on = Day(_l("Dernier jour"))
 
@@ -170,7 +170,7 @@ class SummaryForm(Form):
     """What was heard."""
 
     summary = LongText(_l("Ce que l’on retient"), most=5000, hint=_l("Les employeurs invités le liront par leur lien."))
-    agreed = Tick(_l("La consultation se ferme : plus personne ne commente"), required=True)
+    agreed = Tick(_l("La consultation se ferme : plus personne ne commente"), required=True)
 
 
 def comment_form(clauses: Sequence[dict[str, str]], said: dict[str, str]) -> Form:

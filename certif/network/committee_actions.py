@@ -16,10 +16,10 @@ from certif.network.queries import DECIDERS, mrcs_of
 from certif.programs import Program
 from certif.territory import Mrc
 
-audit.declare("committee_formed", _l("%(by)s a inscrit le comité « %(name)s »."), "name", "is_ours")
-audit.declare("committee_dissolved", _l("%(by)s a mis fin au comité « %(name)s »."), "name")
-audit.declare("seat_given", _l("%(by)s a donné un siège à « %(body)s » au comité « %(name)s »."), "body", "name", "role")
-audit.declare("seat_ended", _l("%(by)s a mis fin au siège de « %(body)s » au comité « %(name)s »."), "body", "name")
+audit.declare("committee_formed", _l("%(by)s a inscrit le comité « %(name)s »."), "name", "is_ours")
+audit.declare("committee_dissolved", _l("%(by)s a mis fin au comité « %(name)s »."), "name")
+audit.declare("seat_given", _l("%(by)s a donné un siège à « %(body)s » au comité « %(name)s »."), "body", "name", "role")
+audit.declare("seat_ended", _l("%(by)s a mis fin au siège de « %(body)s » au comité « %(name)s »."), "body", "name")
 
 
 def form_committee(program: Program, name: str, *, mandate: str, is_ours: bool, mrc: Mrc | None, by: Actor) -> Committee:

@@ -18,7 +18,7 @@ from certif.programs import ProgramVersion
 from certif.territory import Mrc
 
 _HOUR = re.compile(r"([01]?[0-9]|2[0-3])\s*[hH:]\s*([0-5][0-9])?")
-_ORDER = _l("« ## » devant un titre, « - » devant chaque point d’une liste, une ligne vide entre deux paragraphes.")
+_ORDER = _l("« ## » devant un titre, « - » devant chaque point d’une liste, une ligne vide entre deux paragraphes.")
 
 
 class CommitteeForm(Form):
@@ -27,8 +27,8 @@ class CommitteeForm(Form):
     name = ShortText(_l("Nom du comité ou de la table"), most=160)
     holder = Choice(
         _l("Qui le tient"), radio=True, default="ours",
-        choices=[("ours", _l("Nous : ses rencontres et ses décisions sont suivies ici")),
-                 ("others", _l("D’autres : on note seulement qui y siège"))],
+        choices=[("ours", _l("Nous : ses rencontres et ses décisions sont suivies ici")),
+                 ("others", _l("D’autres : on note seulement qui y siège"))],
     )  # fmt: skip
     mrc = Choice(_l("Territoire"), required=False)
     mandate = LongText(_l("Mandat"), most=2000, required=False)
@@ -49,7 +49,7 @@ class SeatForm(Form):
     """Who sits on a committee."""
 
     who = Choice(_l("Organisme et personne déléguée"), hint=_l("Les personnes à joindre de chaque organisme du registre."))
-    role = ShortText(_l("Rôle"), most=80, required=False, hint=_l("Comme « Présidence » ou « Secrétariat ». Vide : membre."))
+    role = ShortText(_l("Rôle"), most=80, required=False, hint=_l("Comme « Présidence » ou « Secrétariat ». Vide : membre."))
 
     def offer(self, bodies: Sequence[NetworkBody], contacts: Sequence[BodyContact]) -> SeatForm:
         """Offer the bodies of the register, and in each whom to reach."""
@@ -81,7 +81,7 @@ class MeetingForm(Form):
 
     held_on = Day(_l("Date"), hint=_l("Un jour passé pour une rencontre qui a déjà eu lieu."))
     starts_at = ShortText(_l("Heure du début"), most=10, hint=_l("Comme 18 h 30 ou 18:30."))
-    place = ShortText(_l("Lieu"), most=200, hint=_l("Une adresse, ou « En visioconférence »."))
+    place = ShortText(_l("Lieu"), most=200, hint=_l("Une adresse, ou « En visioconférence »."))
     agenda = LongText(_l("Ordre du jour"), most=5000, required=False, hint=_ORDER)
 
     def validate_starts_at(self, field: ShortText) -> None:
@@ -146,7 +146,7 @@ class AdoptForm(Form):
 class DecisionForm(Form):
     """What was decided."""
 
-    words = LongText(_l("Décision"), most=2000, hint=_l("Elle reste telle quelle : une autre décision peut la défaire."))
+    words = LongText(_l("Décision"), most=2000, hint=_l("Elle reste telle quelle : une autre décision peut la défaire."))
     version = Choice(_l("Version du programme dont il s’agit"), required=False)
 
     def offer(self, versions: Sequence[ProgramVersion]) -> DecisionForm:

@@ -31,7 +31,7 @@ audit.declare(
     "closes_on",
 )
 audit.declare("consultation_invited", _l("%(by)s a invité %(count)s employeurs à commenter le brouillon."), "count")
-audit.declare("draft_commented", _l("Un employeur invité a commenté le brouillon : %(count)s passages."), "count")
+audit.declare("draft_commented", _l("Un employeur invité a commenté le brouillon : %(count)s passages."), "count")
 audit.declare("consultation_closed", _l("%(by)s a clos la consultation sur le brouillon."))
 
 outbox.hide_once_sent("network/consultation_invited")
@@ -46,7 +46,7 @@ def open_consultation(program: Program, title: str, *, opens_on: dt.date, closes
     lock(program)
     draft = draft_of(program)
     if draft is None:
-        raise Refusal(_("Préparez d’abord un brouillon : c’est lui que l’on commente."))
+        raise Refusal(_("Préparez d’abord un brouillon : c’est lui que l’on commente."))
     if not clock.today() <= opens_on <= closes_on:
         raise Refusal(_("Choisissez des jours à venir, dans l’ordre."))
     if open_consultation_in(program) is not None:

@@ -62,7 +62,7 @@ def invite_to_consultation(ref: str) -> Response | Answer:
     if form.validate_on_submit():
         with form.held():
             count = actions.invite_to_consultation(one, form.group.data, by=actor())
-            say(_("Les invitations sont en route : %(count)s.", count=count))
+            say(_("Les invitations sont en route : %(count)s.", count=count))
             return go("network.show_consultation", ref=ref)
     return page("network/invite_to_consultation.html", form=form, one=one)
 

@@ -40,7 +40,7 @@ class BodyForm(Form):
     mrcs = Choices(_l("MRC où l’organisme travaille"), hint=_l("Cochez-les toutes s’il travaille dans toute la région."))
     goal = LongText(
         _l("Plan ou but contre le décrochage"), most=1000, required=False,
-        hint=_l("Comme « Plan local en persévérance 2024-2029 ». Vide : on n’en connaît pas."),
+        hint=_l("Comme « Plan local en persévérance 2024-2029 ». Vide : on n’en connaît pas."),
     )  # fmt: skip
     website = ShortText(_l("Site"), most=200, required=False, hint=_l("Comme https://exemple.com."))
 
@@ -70,19 +70,19 @@ class BodyForm(Form):
 class CategoryForm(Form):
     """A category of members."""
 
-    name = ShortText(_l("Nom de la catégorie"), most=80, hint=_l("Comme « Membre actif » ou « Allié »."))
+    name = ShortText(_l("Nom de la catégorie"), most=80, hint=_l("Comme « Membre actif » ou « Allié »."))
 
 
 class ContactForm(Form):
     """Whom to reach."""
 
     name = ShortText(_l("Nom"), most=120)
-    role = ShortText(_l("Fonction"), most=120, hint=_l("Comme « Direction » ou « Agente de développement »."))
+    role = ShortText(_l("Fonction"), most=120, hint=_l("Comme « Direction » ou « Agente de développement »."))
     email = Email(_l("Courriel"), required=False)
     phone = Phone(_l("Téléphone"), required=False)
     language = Choice(_l("Langue de ses courriels"), choices=list(LANGUAGES.items()))
     expertise = ShortText(
-        _l("Personne experte : en quoi elle conseille"), most=200, required=False,
+        _l("Personne experte : en quoi elle conseille"), most=200, required=False,
         hint=_l("Vide pour les autres. Une personne experte peut recevoir des demandes d’accompagnement."),
     )  # fmt: skip
 

@@ -22,12 +22,12 @@ from certif.network.help_queries import offers_by
 from certif.network.queries import mrcs_of
 from certif.territory import Mrc
 
-audit.declare("distinction_offered", _l("%(by)s a offert une distinction à « %(employer)s »."), "employer", "kind", "mrc")
+audit.declare("distinction_offered", _l("%(by)s a offert une distinction à « %(employer)s »."), "employer", "kind", "mrc")
 audit.declare(
-    "distinction_accepted", _l("%(by)s a accepté, pour « %(employer)s », la distinction et qu’elle soit publique."), "employer", "kind"
+    "distinction_accepted", _l("%(by)s a accepté, pour « %(employer)s », la distinction et qu’elle soit publique."), "employer", "kind"
 )
-audit.declare("distinction_ended", _l("%(by)s a mis fin à la distinction de « %(employer)s »."), "employer", "kind")
-audit.declare("help_offered", _l("%(by)s a mis à jour les coups de main de « %(employer)s » : %(kinds)s."), "employer", "kinds")
+audit.declare("distinction_ended", _l("%(by)s a mis fin à la distinction de « %(employer)s »."), "employer", "kind")
+audit.declare("help_offered", _l("%(by)s a mis à jour les coups de main de « %(employer)s » : %(kinds)s."), "employer", "kinds")
 
 
 def offer_distinction(certification: Certification, kind: DistinctionKind, *, mrc: Mrc | None, by: Actor) -> Distinction:

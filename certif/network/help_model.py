@@ -42,7 +42,7 @@ class HelpKind(StrEnum):
 HELP_KINDS = {
     HelpKind.MENTORSHIP: _l("Être mentor d’un ou d’une élève"),
     HelpKind.INTERNSHIPS: _l("Accueillir des stages"),
-    HelpKind.TOURS: _l("Ouvrir ses portes : visites industrielles"),
+    HelpKind.TOURS: _l("Ouvrir ses portes : visites industrielles"),
     HelpKind.TALKS: _l("Parler de son métier en classe"),
     HelpKind.SPONSORSHIP: _l("Commanditer un gala ou un prix"),
 }

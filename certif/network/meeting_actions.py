@@ -31,17 +31,17 @@ from certif.network.committee_queries import decisions_at, seats_of, tasks_at
 from certif.network.terms import MeetingTerms
 from certif.programs import ProgramVersion
 
-audit.declare("meeting_planned", _l("%(by)s a prévu une rencontre du comité « %(name)s » le %(held_on)s."), "name", "held_on")
-audit.declare("meeting_cancelled", _l("%(by)s a annulé la rencontre du comité « %(name)s » du %(held_on)s."), "name", "held_on")
-audit.declare("attendance_noted", _l("%(by)s a noté les présences : %(present)s sur %(seats)s sièges."), "present", "seats")
+audit.declare("meeting_planned", _l("%(by)s a prévu une rencontre du comité « %(name)s » le %(held_on)s."), "name", "held_on")
+audit.declare("meeting_cancelled", _l("%(by)s a annulé la rencontre du comité « %(name)s » du %(held_on)s."), "name", "held_on")
+audit.declare("attendance_noted", _l("%(by)s a noté les présences : %(present)s sur %(seats)s sièges."), "present", "seats")
 audit.declare("minutes_written", _l("%(by)s a rédigé le procès-verbal de la rencontre du %(held_on)s."), "held_on", "digest")
 audit.declare(
     "minutes_adopted", _l("%(by)s a noté l’adoption du procès-verbal du %(held_on)s, à la rencontre du %(adopted_on)s."),
     "held_on", "adopted_on", "digest",
 )  # fmt: skip
-audit.declare("decision_noted", _l("%(by)s a noté la décision %(number)s du comité « %(name)s »."), "number", "name")
-audit.declare("task_noted", _l("%(by)s a noté un suivi à faire d’ici le %(due_on)s : %(what)s."), "what", "due_on")
-audit.declare("task_done", _l("%(by)s a noté qu’un suivi est fait : %(what)s."), "what")
+audit.declare("decision_noted", _l("%(by)s a noté la décision %(number)s du comité « %(name)s »."), "number", "name")
+audit.declare("task_noted", _l("%(by)s a noté un suivi à faire d’ici le %(due_on)s : %(what)s."), "what", "due_on")
+audit.declare("task_done", _l("%(by)s a noté qu’un suivi est fait : %(what)s."), "what")
 audit.declare("synthesis_sent", _l("%(by)s a envoyé la synthèse de la rencontre à %(count)s personnes."), "count")
 
 
@@ -70,7 +70,7 @@ def cancel_meeting(meeting: CommitteeMeeting, *, by: Actor) -> None:
     let_work(by, meeting.committee.program)
     _lock_standing(meeting)
     if meeting.held_on < clock.today() or meeting.minutes is not None:
-        raise Refusal(_("Cette rencontre a eu lieu : elle ne s’annule plus."))
+        raise Refusal(_("Cette rencontre a eu lieu : elle ne s’annule plus."))
     meeting.cancelled_at, meeting.cancelled_by = clock.now(), by.ref
     audit.record("meeting_cancelled", meeting, by=by, name=meeting.committee.name, held_on=meeting.held_on.isoformat())
 
@@ -159,7 +159,7 @@ def note_task(
     let_work(by, meeting.committee.program)
     _lock_standing(meeting)
     if (user is None) == (seat is None) or (seat is not None and seat.committee_id != meeting.committee_id):
-        raise Refusal(_("Choisissez qui s’en charge : une personne de l’équipe, ou un organisme du comité."))
+        raise Refusal(_("Choisissez qui s’en charge : une personne de l’équipe, ou un organisme du comité."))
     task = CommitteeTask(meeting=meeting, what=what, due_on=due_on, user=user, seat=seat, noted_at=clock.now(), noted_by=by.ref)
     db.session.add(task)
     db.session.flush()
@@ -188,7 +188,7 @@ def send_synthesis(meeting: CommitteeMeeting, words: str, *, by: Actor) -> Meeti
         raise Refusal(_("La synthèse de cette rencontre est déjà partie."))
     delegates = {seat.delegate.email: seat.delegate for seat in seats_of(meeting.committee) if seat.delegate and seat.delegate.email}
     if not delegates:
-        raise Refusal(_("Aucune personne déléguée n’a d’adresse : inscrivez-en au registre, puis donnez-leur un siège."))
+        raise Refusal(_("Aucune personne déléguée n’a d’adresse : inscrivez-en au registre, puis donnez-leur un siège."))
     sent = MeetingSynthesis(meeting_id=meeting.id, words=words, sent_to=len(delegates), sent_at=clock.now(), sent_by=by.ref)
     db.session.add(sent)
     db.session.flush()
@@ -219,4 +219,4 @@ def _lock_held(meeting: CommitteeMeeting) -> None:
     """Hold a meeting whose telling may still change."""
     _lock_past(meeting)
     if meeting.minutes is not None and lock(meeting.minutes).adopted_at is not None:
-        raise Refusal(_("Le procès-verbal de cette rencontre est adopté : il ne change plus."))
+        raise Refusal(_("Le procès-verbal de cette rencontre est adopté : il ne change plus."))

@@ -92,7 +92,7 @@ def adopt_minutes(ref: str) -> Response | Answer:
     if form.validate_on_submit():
         with form.held():
             actions.adopt_minutes(meeting, form.chosen, by=actor())
-            say(_("Le procès-verbal est adopté : il ne change plus."))
+            say(_("Le procès-verbal est adopté : il ne change plus."))
             return go("network.show_meeting", ref=ref)
     return page("network/adopt_minutes.html", form=form, meeting=meeting, meetings=meetings)
 
@@ -131,7 +131,7 @@ def finish_task(ref: str, task: str) -> Answer:
     """It is done."""
     meeting = meeting_of(actor(), ref)
     actions.finish_task(queries.task_in(meeting, task), by=actor())
-    say(_("C’est fait : le suivi est coché."))
+    say(_("C’est fait : le suivi est coché."))
     return go("network.show_meeting", ref=ref)
 
 

@@ -122,4 +122,4 @@ def _blocks(text: str) -> list[dict[str, Any]]:
 
 def _proof(meeting: CommitteeMeeting) -> str:
     digest = meeting.minutes.digest if meeting.minutes else None
-    return _("Empreinte du texte adopté (SHA-256) : %(digest)s", digest=digest) if digest else ""
+    return _("Empreinte du texte adopté (SHA-256) : %(digest)s", digest=digest) if digest else ""

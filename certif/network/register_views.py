@@ -119,7 +119,7 @@ def note_provision(ref: str) -> Response | Answer:
 def strike_provision(ref: str, provision: str) -> Answer:
     """It was noted by mistake."""
     actions.strike_provision(queries.provision_in(body_of(actor(), ref), provision), by=actor())
-    say(_("L’apport est rayé : il ne compte plus."))
+    say(_("L’apport est rayé : il ne compte plus."))
     return go("network.show_body", ref=ref)
 
 

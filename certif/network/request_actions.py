@@ -23,7 +23,7 @@ MOST_WAITING = 200
 audit.declare("support_asked", _l("Une demande d’accompagnement a été reçue."), "asker")
 audit.declare("support_assigned", _l("%(by)s a confié une demande d’accompagnement à quelqu’un."))
 audit.declare("support_answered", _l("%(by)s a répondu à une demande d’accompagnement."))
-audit.declare("support_closed", _l("%(by)s a fermé une demande d’accompagnement. Motif : %(note)s"), "note")
+audit.declare("support_closed", _l("%(by)s a fermé une demande d’accompagnement. Motif : %(note)s"), "note")
 
 outbox.forget_once_sent("network/support_answered")
 outbox.forget_once_sent("network/support_assigned")

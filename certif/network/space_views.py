@@ -26,10 +26,10 @@ def answer_distinction(ref: str) -> Response | Answer:
         with form.held():
             if form.answer.data == "yes":
                 help_actions.accept_distinction(distinction, by=actor())
-                say(_("Merci ! Votre page publique le dit à partir de maintenant."))
+                say(_("Merci ! Votre page publique le dit à partir de maintenant."))
             else:
                 help_actions.decline_distinction(distinction, by=actor())
-                say(_("C’est noté : rien ne le dit."))
+                say(_("C’est noté : rien ne le dit."))
             return go("certification.show")
     return page("network/answer_distinction.html", form=form, distinction=distinction)
 
@@ -44,7 +44,7 @@ def offer_help(ref: str) -> Response | Answer:
     if form.validate_on_submit():
         with form.held():
             help_actions.offer_help(certification, form.chosen, form.note.data or "", by=actor())
-            say(_("Merci ! Les écoles et les organismes de votre MRC voient ce que vous offrez.") if form.chosen else _("C’est noté."))
+            say(_("Merci ! Les écoles et les organismes de votre MRC voient ce que vous offrez.") if form.chosen else _("C’est noté."))
             return go("network.offer_help", ref=ref)
     return page("network/offer_help.html", form=form, certification=certification, standing=standing)
 
@@ -55,7 +55,7 @@ def distinction_words(certification: Certification) -> Iterator[Word]:
         return
     for one in standing_distinctions(certification.employer, certification.program):
         if one.accepted_at is None:
-            said = _("L’équipe de la région vous l’offre : « %(name)s ». Rien n’est public avant votre réponse.", name=one.kind_label)
+            said = _("L’équipe de la région vous l’offre : « %(name)s ». Rien n’est public avant votre réponse.", name=one.kind_label)
             yield Word("info", _("Une distinction vous est offerte"), said, _("Répondre"), "network.answer_distinction", one.ref)
 
 

@@ -28,7 +28,7 @@ def ask_for_support() -> Response | Answer:
     if form.validate_on_submit():
         with form.held():
             ask(form.chosen, form.terms, by=VISITOR)
-            say(_("Merci : votre demande est entre les mains de l’équipe de la région. Elle vous écrira."))
+            say(_("Merci : votre demande est entre les mains de l’équipe de la région. Elle vous écrira."))
             return go("network.ask_for_support")
     return page("network/ask_for_support.html", form=form)
 
@@ -45,6 +45,6 @@ def comment_on_draft(token: str) -> Response | Answer:
         with form.held():
             typed = {clause["key"]: form[f"clause_{number}"].data or "" for number, clause in enumerate(round_.clauses)}
             comment(invitation, typed, by=VISITOR)
-            say(_("Merci ! Vos commentaires sont notés. Vous pouvez les changer jusqu’au dernier jour."))
+            say(_("Merci ! Vos commentaires sont notés. Vous pouvez les changer jusqu’au dernier jour."))
             return go("network.comment_on_draft", token=token)
     return page("network/comment_on_draft.html", form=form, invitation=invitation, one=round_, language=language())

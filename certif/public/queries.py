@@ -32,6 +32,7 @@ from certif.employers import Employer, Establishment
 from certif.kit import clock
 from certif.kit.db import db
 from certif.kit.web import absolute_url
+from certif.network import ambassador_in, is_founder
 from certif.nominations import open_campaign
 from certif.programs import Level, Program, ProgramVersion, PromiseAndFloor, criteria_of, is_paused_clause, promise_and_floor
 from certif.public.later import Later, later_column, read_later
@@ -59,7 +60,8 @@ class Shown:
 
     `valid_from` and `valid_until` are None while nothing was granted; `since` is the first day held without a gap, and `valid_until` the
     last day granted, that of the next cycle once it is; `credential` is the SHA-256 of its credential, once it is signed; `is_asking`,
-    whether students may answer a survey here today; `contest`, the public name of the one where they may name this boss today, if any.
+    whether students may answer a survey here today; `contest`, the public name of the one where they may name this boss today, if any;
+    `ambassador`, the MRC where the employer speaks for the program.
     """
 
     code: str
@@ -85,6 +87,8 @@ class Shown:
     profile: Profile | None = None
     is_asking: bool = False
     contest: str = ""
+    is_founder: bool = False
+    ambassador: str = ""
 
     @property
     def is_in_grace(self) -> bool:
@@ -199,6 +203,7 @@ def _facts() -> Select[Any]:
             *_PROFILE, later_column(),
             ContractSignature.commitments, ProgramVersion.requires_signature, cast(ProgramVersion.rules_json, Text).label("rules"),
             Credential.digest.label("credential"), is_asking(Program.id).label("is_asking"), open_campaign().label("contest"),
+            is_founder(Employer.id, Program.id).label("is_founder"), ambassador_in(Employer.id, Program.id).label("ambassador"),
         )
         .select_from(Verification)
         .join(Establishment, Establishment.id == Verification.establishment_id)
@@ -288,6 +293,8 @@ def _shown(row: Row[Any], status: Status, since: dt.date | None = None, until: d
         profile=_profile(row) if status.is_held else None,
         is_asking=row.is_asking and row.closed_at is None,
         contest=row.contest or "" if row.closed_at is None else "",
+        is_founder=row.is_founder and status.is_held,
+        ambassador=row.ambassador or "" if status.is_held else "",
     )
 
 

@@ -18,6 +18,7 @@ _PUBLIC = (
     "portraits.list_regions",
     "campaigns.list_contests",
     "selections.list_laureates",
+    "network.ask_for_support",
     "public.check_document",
     "trust.check_credential",
     "trust.check_offline",
@@ -46,6 +47,7 @@ _PERSONAL = (
     "/galas/invitation/",
     "/concours/vote/",
     "/laureats/accord/",
+    "/consultation/",
     "/readyz",
     "/metrics",
 )

@@ -9,6 +9,16 @@ branch_labels = None
 depends_on = None
 
 AT = sa.DateTime(timezone=True)
+PLAIN = (
+    ("committee", "mrc_id"), ("consultation", "program_id"), ("distinction", "employer_id"), ("distinction", "mrc_id"),
+    ("help_offer", "employer_id"), ("consultation_invitation", "employer_id"), ("network_body", "category_id"),
+    ("network_body", "partner_id"), ("body_contact", "body_id"), ("body_contact", "ended_at"), ("body_place", "body_id"),
+    ("body_place", "mrc_id"), ("committee_decision", "meeting_id"), ("committee_decision", "version_id"),
+    ("meeting_minutes", "adopted_in_id"), ("watch_note", "body_id"), ("committee_seat", "body_id"), ("committee_seat", "committee_id"),
+    ("committee_seat", "delegate_id"), ("support_assignment", "expert_id"), ("support_assignment", "request_id"),
+    ("support_assignment", "user_id"), ("committee_task", "seat_id"), ("committee_task", "user_id"), ("meeting_attendance", "seat_id"),
+)  # fmt: skip
+"""Tables and the one column by which each is read."""
 
 
 def upgrade() -> None:
@@ -27,7 +37,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("ref", name=op.f("uq_committee_ref")),
     )  # fmt: skip
     op.create_index("ix_committee_formed_at", "committee", ["formed_at", "ref"])
-    op.create_index(op.f("ix_committee_mrc_id"), "committee", ["mrc_id"])
     op.create_table(
         "consultation", sa.Column("id", sa.Integer(), nullable=False), sa.Column("ref", sa.String(), nullable=False),
         sa.Column("program_id", sa.Integer(), nullable=False), sa.Column("number", sa.Integer(), nullable=False),
@@ -42,7 +51,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation")), sa.UniqueConstraint("ref", name=op.f("uq_consultation_ref")),
     )  # fmt: skip
     op.create_index("ix_consultation_opened_at", "consultation", ["opened_at", "ref"])
-    op.create_index(op.f("ix_consultation_program_id"), "consultation", ["program_id"])
     op.create_index("uq_consultation_open", "consultation", ["program_id"], unique=True, sqlite_where=sa.text("closed_at IS NULL"), postgresql_where=sa.text("closed_at IS NULL"))
     op.create_table(
         "distinction", sa.Column("id", sa.Integer(), nullable=False), sa.Column("ref", sa.String(), nullable=False),
@@ -59,8 +67,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_distinction_program_id_program")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_distinction")), sa.UniqueConstraint("ref", name=op.f("uq_distinction_ref")),
     )  # fmt: skip
-    op.create_index(op.f("ix_distinction_employer_id"), "distinction", ["employer_id"])
-    op.create_index(op.f("ix_distinction_mrc_id"), "distinction", ["mrc_id"])
     op.create_index("ix_distinction_offered_at", "distinction", ["offered_at", "ref"])
     op.create_index("uq_distinction_standing", "distinction", ["program_id", "employer_id", "kind"], unique=True, sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL"))
     op.create_table(
@@ -74,7 +80,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_help_offer_program_id_program")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_help_offer")), sa.UniqueConstraint("ref", name=op.f("uq_help_offer_ref")),
     )  # fmt: skip
-    op.create_index(op.f("ix_help_offer_employer_id"), "help_offer", ["employer_id"])
     op.create_index("ix_help_offer_offered_at", "help_offer", ["offered_at", "ref"])
     op.create_index("uq_help_offer_standing", "help_offer", ["program_id", "employer_id", "kind"], unique=True, sqlite_where=sa.text("withdrawn_at IS NULL"), postgresql_where=sa.text("withdrawn_at IS NULL"))
     op.create_table(
@@ -122,7 +127,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("consultation_id", "employer_id", name=op.f("uq_consultation_invitation_consultation_id_employer_id")),
         sa.UniqueConstraint("link_digest", name=op.f("uq_consultation_invitation_link_digest")),
     )  # fmt: skip
-    op.create_index(op.f("ix_consultation_invitation_employer_id"), "consultation_invitation", ["employer_id"])
     op.create_table(
         "network_body", sa.Column("id", sa.Integer(), nullable=False), sa.Column("ref", sa.String(), nullable=False),
         sa.Column("program_id", sa.Integer(), nullable=False), sa.Column("partner_id", sa.Integer(), nullable=True),
@@ -140,9 +144,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("program_id", "partner_id", name=op.f("uq_network_body_program_id_partner_id")),
         sa.UniqueConstraint("ref", name=op.f("uq_network_body_ref")),
     )  # fmt: skip
-    op.create_index(op.f("ix_network_body_category_id"), "network_body", ["category_id"])
     op.create_index("ix_network_body_noted_at", "network_body", ["noted_at", "ref"])
-    op.create_index(op.f("ix_network_body_partner_id"), "network_body", ["partner_id"])
     op.create_index("ix_network_body_program_id_kind", "network_body", ["program_id", "kind"])
     op.create_table(
         "support_settlement", sa.Column("id", sa.Integer(), nullable=False), sa.Column("request_id", sa.Integer(), nullable=False),
@@ -167,8 +169,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["body_id"], ["network_body.id"], name=op.f("fk_body_contact_body_id_network_body")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_body_contact")), sa.UniqueConstraint("ref", name=op.f("uq_body_contact_ref")),
     )  # fmt: skip
-    op.create_index(op.f("ix_body_contact_body_id"), "body_contact", ["body_id"])
-    op.create_index(op.f("ix_body_contact_ended_at"), "body_contact", ["ended_at"])
     op.create_table(
         "body_place", sa.Column("id", sa.Integer(), nullable=False), sa.Column("body_id", sa.Integer(), nullable=False),
         sa.Column("mrc_id", sa.Integer(), nullable=False), sa.Column("from_on", sa.Date(), nullable=False),
@@ -177,8 +177,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["mrc_id"], ["mrc.id"], name=op.f("fk_body_place_mrc_id_mrc")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_body_place")),
     )  # fmt: skip
-    op.create_index(op.f("ix_body_place_body_id"), "body_place", ["body_id"])
-    op.create_index(op.f("ix_body_place_mrc_id"), "body_place", ["mrc_id"])
     op.create_index("uq_body_place_standing", "body_place", ["body_id", "mrc_id"], unique=True, sqlite_where=sa.text("until_on IS NULL"), postgresql_where=sa.text("until_on IS NULL"))
     op.create_table(
         "body_provision", sa.Column("id", sa.Integer(), nullable=False), sa.Column("ref", sa.String(), nullable=False),
@@ -207,8 +205,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("committee_id", "number", name=op.f("uq_committee_decision_committee_id_number")),
         sa.UniqueConstraint("ref", name=op.f("uq_committee_decision_ref")),
     )  # fmt: skip
-    op.create_index(op.f("ix_committee_decision_meeting_id"), "committee_decision", ["meeting_id"])
-    op.create_index(op.f("ix_committee_decision_version_id"), "committee_decision", ["version_id"])
     op.create_table(
         "consultation_comment", sa.Column("id", sa.Integer(), nullable=False), sa.Column("invitation_id", sa.Integer(), nullable=False),
         sa.Column("clause", sa.String(), nullable=False), sa.Column("words", sa.String(), nullable=False),
@@ -229,7 +225,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_minutes")),
         sa.UniqueConstraint("meeting_id", name=op.f("uq_meeting_minutes_meeting_id")),
     )  # fmt: skip
-    op.create_index(op.f("ix_meeting_minutes_adopted_in_id"), "meeting_minutes", ["adopted_in_id"])
     op.create_table(
         "meeting_synthesis", sa.Column("id", sa.Integer(), nullable=False), sa.Column("meeting_id", sa.Integer(), nullable=False),
         sa.Column("words", sa.String(), nullable=False), sa.Column("sent_to", sa.Integer(), nullable=False),
@@ -248,7 +243,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_watch_note_program_id_program")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_watch_note")), sa.UniqueConstraint("ref", name=op.f("uq_watch_note_ref")),
     )  # fmt: skip
-    op.create_index(op.f("ix_watch_note_body_id"), "watch_note", ["body_id"])
     op.create_index("ix_watch_note_program_id_noted_at", "watch_note", ["program_id", "noted_at"])
     op.create_table(
         "committee_seat", sa.Column("id", sa.Integer(), nullable=False), sa.Column("ref", sa.String(), nullable=False),
@@ -262,9 +256,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["delegate_id"], ["body_contact.id"], name=op.f("fk_committee_seat_delegate_id_body_contact")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_committee_seat")), sa.UniqueConstraint("ref", name=op.f("uq_committee_seat_ref")),
     )  # fmt: skip
-    op.create_index(op.f("ix_committee_seat_body_id"), "committee_seat", ["body_id"])
-    op.create_index(op.f("ix_committee_seat_committee_id"), "committee_seat", ["committee_id"])
-    op.create_index(op.f("ix_committee_seat_delegate_id"), "committee_seat", ["delegate_id"])
     op.create_index("uq_committee_seat_standing", "committee_seat", ["committee_id", "body_id"], unique=True, sqlite_where=sa.text("until_on IS NULL"), postgresql_where=sa.text("until_on IS NULL"))
     op.create_table(
         "support_assignment", sa.Column("id", sa.Integer(), nullable=False), sa.Column("request_id", sa.Integer(), nullable=False),
@@ -276,9 +267,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_support_assignment_user_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_support_assignment")),
     )  # fmt: skip
-    op.create_index(op.f("ix_support_assignment_expert_id"), "support_assignment", ["expert_id"])
-    op.create_index(op.f("ix_support_assignment_request_id"), "support_assignment", ["request_id"])
-    op.create_index(op.f("ix_support_assignment_user_id"), "support_assignment", ["user_id"])
     op.create_table(
         "committee_task", sa.Column("id", sa.Integer(), nullable=False), sa.Column("ref", sa.String(), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=False), sa.Column("user_id", sa.Integer(), nullable=True),
@@ -294,8 +282,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_committee_task")), sa.UniqueConstraint("ref", name=op.f("uq_committee_task_ref")),
     )  # fmt: skip
     op.create_index("ix_committee_task_meeting_id_due_on", "committee_task", ["meeting_id", "due_on"])
-    op.create_index(op.f("ix_committee_task_seat_id"), "committee_task", ["seat_id"])
-    op.create_index(op.f("ix_committee_task_user_id"), "committee_task", ["user_id"])
     op.create_table(
         "meeting_attendance", sa.Column("id", sa.Integer(), nullable=False), sa.Column("meeting_id", sa.Integer(), nullable=False),
         sa.Column("seat_id", sa.Integer(), nullable=False), sa.Column("presence", sa.String(), nullable=False),
@@ -306,4 +292,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_attendance")),
         sa.UniqueConstraint("meeting_id", "seat_id", name=op.f("uq_meeting_attendance_meeting_id_seat_id")),
     )  # fmt: skip
-    op.create_index(op.f("ix_meeting_attendance_seat_id"), "meeting_attendance", ["seat_id"])
+    for table, column in PLAIN:
+        op.create_index(f"ix_{table}_{column}", table, [column])
