@@ -42,7 +42,8 @@ OPEN = (
     "/renseignements-personnels", "/robots.txt", "/sitemap-employeurs-<int:number>.xml", "/sitemap-pages.xml", "/sitemap.xml", "/static",
     "/v", "/verifier-document", "/mon-espace/invitation/<token>", "/a", "/tirages", "/rappels/<token>/arret", "/commandite",
     "/commanditaires/<sight>", "/avis", "/s", "/portrait", "/sondages/ecole/<token>", "/verifier-attestation", "/verifier-hors-ligne",
-    "/emetteurs-reconnus", "/oembed", "/api", "/concours", "/galas", "/n", "/laureats",
+    "/emetteurs-reconnus", "/oembed", "/api", "/concours", "/galas", "/n", "/laureats", "/soutien",
+    "/consultation",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
 
@@ -64,6 +65,7 @@ FOR_MANAGERS = (
     "/personnel/concours/<ref>/jury/<phase>/sieges", "/personnel/concours/<ref>/jury/<phase>/relance",
     "/personnel/concours/<ref>/jury/<phase>/repartition", "/personnel/boss/<ref>/arbitrage", "/personnel/concours/<ref>/laureats",
     "/personnel/concours/<ref>/resultats", "/personnel/laureats/<ref>/retrait", "/personnel/laureats/<ref>/remplacement",
+    "/personnel/consultations", "/personnel/comites/<ref>/fin",
 )  # fmt: skip
 FOR_ADMINISTRATORS = (
     "/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture", "/personnel/emetteurs",
@@ -77,7 +79,8 @@ NOT_FOR_PARTNERS = (
     "/personnel/sondages/<ref>/courriels", "/personnel/sondages/<ref>/portes/nouvelles", "/personnel/sondages/<ref>/portes/reprise",
     "/personnel/portes/<ref>/liens", "/personnel/portes/<ref>/fermeture", "/personnel/portes/<ref>/remplacement",
     "/personnel/sondages/<ref>/mots", "/personnel/mots", "/personnel/concours/<ref>/jury", "/personnel/galas",
-    "/personnel/concours/<ref>/coupons", "/personnel/laureats",
+    "/personnel/concours/<ref>/coupons", "/personnel/laureats", "/personnel/reseau", "/personnel/veille", "/personnel/comites",
+    "/personnel/rencontres", "/personnel/distinctions", "/personnel/dossiers/<ref>/distinction", "/personnel/soutien",
 )  # fmt: skip
 
 EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)
