@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from sqlalchemy import exists, select
 
 from certif.kit import audit, clock
@@ -56,11 +58,14 @@ def dissolve_committee(committee: Committee, *, by: Actor) -> None:
     audit.record("committee_dissolved", committee, by=by, name=committee.name)
 
 
-def give_seat(committee: Committee, body: NetworkBody, *, delegate: BodyContact | None, role: str, by: Actor) -> CommitteeSeat:
-    """Let a body sit on a committee from today. To name another delegate, end the seat and give it again: both are kept.
+def give_seat(
+    committee: Committee, body: NetworkBody, *, delegate: BodyContact | None, role: str, from_on: dt.date | None = None, by: Actor
+) -> CommitteeSeat:
+    """Let a body sit on a committee. To name another delegate, end the seat and give it again: both are kept.
 
+    Takes: `from_on`, the first day, today by default.
     Refuses: someone who does not work for the program; a committee that is over; a body of another program, archived, or that sits
-    there already; a delegate who is not of the body.
+    there already; a delegate who is not of the body; a day to come.
     """
     let_work(by, committee.program)
     lock_standing(committee)
@@ -68,12 +73,13 @@ def give_seat(committee: Committee, body: NetworkBody, *, delegate: BodyContact 
         raise Refusal(_("Choisissez un organisme du registre qui n’est pas archivé."))
     if delegate is not None and (delegate.body_id != body.id or delegate.ended_at is not None):
         raise Refusal(_("La personne déléguée doit être une personne à joindre de cet organisme."))
+    first = from_on or clock.today()
+    if first > clock.today():
+        raise Refusal(_("Un siège commence aujourd’hui ou un jour passé."))
     mine = CommitteeSeat.committee_id == committee.id, CommitteeSeat.body_id == body.id, CommitteeSeat.until_on.is_(None)
     if db.session.scalar(select(exists().where(*mine))):
         raise Refusal(_("Cet organisme siège déjà à ce comité."))
-    seat = CommitteeSeat(
-        committee=committee, body=body, delegate=delegate, role=role, from_on=clock.today(), given_at=clock.now(), given_by=by.ref
-    )
+    seat = CommitteeSeat(committee=committee, body=body, delegate=delegate, role=role, from_on=first, given_at=clock.now(), given_by=by.ref)
     db.session.add(seat)
     db.session.flush()
     audit.record("seat_given", committee, by=by, body=body.name, name=committee.name, role=role)

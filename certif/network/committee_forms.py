@@ -50,6 +50,7 @@ class SeatForm(Form):
 
     who = Choice(_l("Organisme et personne déléguée"), hint=_l("Les personnes à joindre de chaque organisme du registre."))
     role = ShortText(_l("Rôle"), most=80, required=False, hint=_l("Comme « Présidence » ou « Secrétariat ». Vide : membre."))
+    from_on = Day(_l("Depuis le"), hint=_l("Un jour passé pour un siège qui existe déjà."))
 
     def offer(self, bodies: Sequence[NetworkBody], contacts: Sequence[BodyContact]) -> SeatForm:
         """Offer the bodies of the register, and in each whom to reach."""

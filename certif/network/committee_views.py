@@ -6,6 +6,7 @@ from flask import Response, request
 from werkzeug import Response as Answer
 
 from certif.kit.access import actor, audience
+from certif.kit.clock import today
 from certif.kit.filters import following
 from certif.kit.languages import _
 from certif.kit.web import go, page, say
@@ -72,10 +73,11 @@ def dissolve_committee(ref: str) -> Answer:
 def give_seat(ref: str) -> Response | Answer:
     """A body sits there."""
     committee = committee_of(actor(), ref)
-    form = SeatForm().offer(standing_bodies(committee.program), contacts_in(committee.program))
+    form = SeatForm(from_on=today()).offer(standing_bodies(committee.program), contacts_in(committee.program))
     if form.validate_on_submit():
         with form.held():
-            actions.give_seat(committee, form.body, delegate=form.delegate, role=form.role.data or "", by=actor())
+            said = {"delegate": form.delegate, "role": form.role.data or "", "from_on": form.from_on.data}
+            actions.give_seat(committee, form.body, by=actor(), **said)
             say(_("Le siège est donné."))
             return go("network.show_committee", ref=ref)
     return page("network/give_seat.html", form=form, committee=committee)

@@ -87,7 +87,7 @@ def make_seat(committee: Committee, body: NetworkBody | None = None, email: str 
     body = body or make_body(committee.program)
     delegate = make_contact(body, email)
     with unit():
-        return give_seat(committee, body, delegate=delegate, role="Présidence", by=BOSS)
+        return give_seat(committee, body, delegate=delegate, role="Présidence", from_on=clock.today() - dt.timedelta(days=90), by=BOSS)
 
 
 def make_meeting(committee: Committee, days: int = -10, starts_at: str = "13:30", minutes: str = "") -> CommitteeMeeting:

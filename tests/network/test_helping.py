@@ -74,7 +74,7 @@ def test_nobody_accepts_for_somebody_else(app: Flask) -> None:
     stranger = make_person()
     assert stranger.open(f"/mon-espace/distinctions/{distinction.ref}").status == 404
     with unit(), pytest.raises(Refusal, match="employeur"):
-        help_actions.accept_distinction(distinction, by=BOSS)
+        help_actions.accept_distinction(distinction, by=stranger.actor)
 
 
 def test_a_way_to_help_is_offered_seen_where_it_is_and_taken_back(app: Flask) -> None:
@@ -101,7 +101,7 @@ def test_who_is_no_longer_certified_is_not_seen_and_offers_nothing_new(app: Flas
         offer_help(certification, [HelpKind.TALKS], "", by=by)
     assert len(offers_seen(agent, HelpFilter(), None).rows) == 1
     with unit(), pytest.raises(Refusal, match="employeur"):
-        offer_help(certification, [HelpKind.TALKS], "", by=BOSS)
+        offer_help(certification, [HelpKind.TALKS], "", by=agent)
     lead_to(certification, Stage.SUSPENDED)
     assert not offers_seen(agent, HelpFilter(), None).rows
     with unit(), pytest.raises(Refusal, match="certifié"):

@@ -124,11 +124,11 @@ def test_the_register_is_kept_from_its_pages_and_taken_away(app: Flask) -> None:
     path = page.path
     agent.open(f"{path}/personnes/nouvelle").fill(name="Alix", role="Coordination", email="alix@exemple.com")
     page = agent.open(f"{path}/apports/nouveau").fill(kind="money", amount="1 250,50", given_on=clock.today().isoformat(), what="Prix")
-    assert "1\u00a0250,50" in page.text
+    assert "1 250,50" in page.text
     assert "Alix" in page.text
     assert "Maison des jeunes" in agent.open("/personnel/reseau?kind=youth&mrc=joliette").text
     assert "Maison des jeunes" not in agent.open("/personnel/reseau?kind=school").text
-    assert "1\u00a0250,50" in agent.open(f"/personnel/reseau/apports/{program.slug}").text
+    assert "1 250,50" in agent.open(f"/personnel/reseau/apports/{program.slug}").text
     sheet = agent.open(f"/personnel/reseau/registre/{program.slug}/registre.csv").response.get_data(as_text=True)
     assert "Maison des jeunes de l’Est;Maison de jeunes, Aire ouverte;;Joliette;;Plan jeunesse" in sheet
     for path in (f"registre/{program.slug}/registre", f"apports/{program.slug}/apports"):
@@ -160,7 +160,7 @@ def test_a_partner_sees_the_map_of_its_territory_and_no_other(app: Flask) -> Non
     assert "Ailleurs" in agent.open(f"/personnel/cartographie?mrc={other.slug}").text
 
 
-def test_a_list_costs_the_same_for_one_body_and_for_twenty(app: Flask) -> None:
+def test_a_list_costs_no_more_for_ten_bodies_than_for_one(app: Flask) -> None:
     program = factories.make_program()
     agent = make_staff(Role.AGENT, program)
     make_body(program)
@@ -171,7 +171,7 @@ def test_a_list_costs_the_same_for_one_body_and_for_twenty(app: Flask) -> None:
         make_body(program)
     with statements() as many:
         agent.open("/personnel/reseau")
-    assert len(many) == len(one)
+    assert len(many) <= len(one)
 
 
 def test_what_is_watched_leads_to_the_body_it_is_about(app: Flask) -> None:
