@@ -132,7 +132,7 @@ def test_the_register_is_kept_from_its_pages_and_taken_away(app: Flask) -> None:
     sheet = agent.open(f"/personnel/reseau/registre/{program.slug}/registre.csv").response.get_data(as_text=True)
     assert "Maison des jeunes de l’Est;Maison de jeunes, Aire ouverte;;Joliette;;Plan jeunesse" in sheet
     for path in (f"registre/{program.slug}/registre", f"apports/{program.slug}/apports"):
-        book = agent.open(f"/personnel/reseau/{path}.xlsx").response.get_data()
+        book = agent.client.get(f"/personnel/reseau/{path}.xlsx", base_url=agent.base).data
         assert "xl/worksheets/sheet1.xml" in zipfile.ZipFile(io.BytesIO(book)).namelist()
 
 
