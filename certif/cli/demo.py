@@ -29,6 +29,7 @@ from certif.certification import (
     validate,
 )
 from certif.cli import demo_contests, demo_evenings, demo_nominations, demo_portraits, demo_sponsors, demo_surveys, demo_words, demo_years
+from certif.cli.demo_network import surround
 from certif.kit import clock, tokens
 from certif.kit.access import SYSTEM, Actor, Granted, Role
 from certif.kit.db import checkpoint, db, transaction
@@ -105,6 +106,7 @@ def load(seed: int = SEED) -> None:
         demo_years.live_on(renewing, told[0], staff["02"])
         demo_sponsors.give(made["14"], staff["14"])
         demo_words.speak(made["14"], staff["14"])
+        surround(made["14"], told[0], staff["14"])
     demo_surveys.load(seed)
     demo_portraits.load()
     demo_contests.load(seed)
