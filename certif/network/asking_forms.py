@@ -177,7 +177,7 @@ def comment_form(clauses: Sequence[dict[str, str]], said: dict[str, str]) -> For
     """Make the form of a consultation: one place to comment for each clause, with what was said of it already."""
     fields = {
         f"clause_{number}": LongText(
-            _l("Votre commentaire sur ce passage") if clause["fr"] else _l("Votre avis sur l’ensemble"), most=2000, required=False,
+            _l("Votre commentaire sur le passage %(number)s", number=number + 1) if clause["fr"] else _l("Votre avis sur l’ensemble"), most=2000, required=False,
             render_kw={"rows": 3},
         )
         for number, clause in enumerate(clauses)

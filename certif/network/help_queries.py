@@ -104,7 +104,9 @@ def places_by_employer(offers: Sequence[HelpOffer]) -> dict[int, str]:
     wanted = {one.employer_id for one in offers}
     found = select(Establishment).where(Establishment.employer_id.in_(wanted), Establishment.closed_at.is_(None), Establishment.is_main)
     rows = db.session.scalars(found.options(joinedload(Establishment.mrc)))
-    return {row.employer_id: f"{row.municipality} ({row.mrc.name})" for row in rows}
+    return {
+        row.employer_id: row.municipality if row.municipality == row.mrc.name else f"{row.municipality} ({row.mrc.name})" for row in rows
+    }
 
 
 def _shown() -> tuple[ColumnElement[bool], ...]:

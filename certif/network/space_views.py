@@ -46,7 +46,8 @@ def offer_help(ref: str) -> Response | Answer:
             help_actions.offer_help(certification, form.chosen, form.note.data or "", by=actor())
             say(_("Merci ! Les écoles et les organismes de votre MRC voient ce que vous offrez.") if form.chosen else _("C’est noté."))
             return go("network.offer_help", ref=ref)
-    return page("network/offer_help.html", form=form, certification=certification, standing=standing)
+    held = standing_distinctions(certification.employer, certification.program)
+    return page("network/offer_help.html", form=form, certification=certification, held=held)
 
 
 def distinction_words(certification: Certification) -> Iterator[Word]:

@@ -50,6 +50,8 @@ def test_a_distinction_is_public_from_its_acceptance_to_its_end(app: Flask, visi
     assert "distinction" in owner.open("/mon-espace").text
     owner.open(f"/mon-espace/distinctions/{distinction.ref}").fill(answer="yes")
     assert said in visitor.open(f"/v/{code}").text
+    held = owner.open(f"/mon-espace/coups-de-main/{certification.ref}").soup.find("a", href=f"/mon-espace/distinctions/{distinction.ref}")
+    assert held, "one who accepted finds where to give it up"
     owner.open(f"/mon-espace/distinctions/{distinction.ref}").fill(answer="no")
     assert said not in visitor.open(f"/v/{code}").text
 
