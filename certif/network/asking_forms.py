@@ -175,12 +175,15 @@ class SummaryForm(Form):
 
 def comment_form(clauses: Sequence[dict[str, str]], said: dict[str, str]) -> Form:
     """Make the form of a consultation: one place to comment for each clause, with what was said of it already."""
+
+    def label(number: int, clause: dict[str, str]) -> object:
+        if not clause["fr"]:
+            return _l("Votre avis sur l’ensemble")
+        return _l("Votre commentaire sur le passage %(number)s", number=number + 1)
+
     fields = {
-        f"clause_{number}": LongText(
-            _l("Votre commentaire sur le passage %(number)s", number=number + 1) if clause["fr"] else _l("Votre avis sur l’ensemble"), most=2000, required=False,
-            render_kw={"rows": 3},
-        )
+        f"clause_{number}": LongText(label(number, clause), most=2000, required=False, render_kw={"rows": 3})
         for number, clause in enumerate(clauses)
-    }  # fmt: skip
+    }
     made: type[Form] = type("CommentForm", (Form,), fields)
     return made(data={f"clause_{number}": said.get(clause["key"], "") for number, clause in enumerate(clauses)})
