@@ -46,10 +46,10 @@ def open_consultation(slug: str) -> Response | Answer:
 def show_consultation(ref: str) -> Response:
     """What was said, clause by clause."""
     one = consultation_of(actor(), ref)
-    invitations = queries.invitations_of(one)
+    invited, answered = queries.invited_to(one)
     return page(
-        "network/show_consultation.html", one=one, heard=queries.heard(one), invitations=invitations, invited=queries.invited_to(one),
-        answered=len([each for each in invitations if each.answered_at]),
+        "network/show_consultation.html", one=one, heard=queries.heard(one), invitations=queries.invitations_of(one), invited=invited,
+        answered=answered,
     )  # fmt: skip
 
 

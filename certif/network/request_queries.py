@@ -119,10 +119,11 @@ def invitations_of(consultation: Consultation) -> Sequence[ConsultationInvitatio
     return db.session.scalars(found.order_by(ConsultationInvitation.id).limit(MOST_INVITED)).all()
 
 
-def invited_to(consultation: Consultation) -> int:
-    """Count who was invited."""
-    found = select(func.count()).select_from(ConsultationInvitation).where(ConsultationInvitation.consultation_id == consultation.id)
-    return db.session.scalar(found) or 0
+def invited_to(consultation: Consultation) -> tuple[int, int]:
+    """Count who was invited, and who of them has commented."""
+    found = select(func.count(), func.count(ConsultationInvitation.answered_at)).select_from(ConsultationInvitation)
+    invited, answered = db.session.execute(found.where(ConsultationInvitation.consultation_id == consultation.id)).one()
+    return invited, answered
 
 
 def heard(consultation: Consultation) -> list[Heard]:
