@@ -32,6 +32,7 @@ from certif.cli import demo_contests, demo_evenings, demo_nominations, demo_port
 from certif.cli.demo_agreements import agree
 from certif.cli.demo_field import fill_the_calendar
 from certif.cli.demo_field_day import live_a_day
+from certif.cli.demo_network import surround
 from certif.cli.demo_reports import load as load_reports
 from certif.kit import clock, tokens
 from certif.kit.access import SYSTEM, Actor, Granted, Role
@@ -110,6 +111,7 @@ def load(seed: int = SEED) -> None:
         demo_sponsors.give(made["14"], staff["14"])
         demo_words.speak(made["14"], staff["14"])
         agree(told[0], staff["14"])
+        surround(made["14"], told[0], staff["14"])
     demo_surveys.load(seed)
     demo_portraits.load()
     demo_contests.load(seed)

@@ -17,7 +17,7 @@ from certif.programs.actions import (
 )
 from certif.programs.catalogue import ProgramModel, load_model, model_names
 from certif.programs.checks import DRAWN, Automatic, Check
-from certif.programs.contracts import ContractParts, sentence, time_of_day
+from certif.programs.contracts import ContractParts, parts_of, sentence, time_of_day
 from certif.programs.model import Contract, Pause, Program, ProgramMrc, ProgramVersion
 from certif.programs.queries import (
     contract_in_force,
@@ -117,6 +117,7 @@ __all__ = [
     "open_pause",
     "open_programs",
     "paragraphs",
+    "parts_of",
     "pause_program",
     "prices_of",
     "program_at",

@@ -27,30 +27,19 @@ from certif.certification import (
     signature_counts,
     unbroken,
 )
-from certif.directory import EmployerProfile, said
+from certif.directory import EmployerProfile
 from certif.employers import Employer, Establishment
 from certif.kit import clock
 from certif.kit.db import db
 from certif.kit.web import absolute_url
+from certif.network import ambassador_in, is_founder
 from certif.nominations import open_campaign
 from certif.programs import Level, Program, ProgramVersion, PromiseAndFloor, criteria_of, is_paused_clause, promise_and_floor
 from certif.public.later import Later, later_column, read_later
+from certif.public.profiles import PROFILE, Profile, profile_in
 from certif.standing import Status
 from certif.surveys import is_asking
 from certif.territory import Mrc, Partner, Region
-
-
-@dataclass(frozen=True)
-class Profile:
-    """What an employer says of itself to the public, in the reader's language; each part empty where it says nothing."""
-
-    description: str
-    offers: str
-    website: str
-    hires_students: bool
-    contact: str
-    email: str
-    phone: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +48,8 @@ class Shown:
 
     `valid_from` and `valid_until` are None while nothing was granted; `since` is the first day held without a gap, and `valid_until` the
     last day granted, that of the next cycle once it is; `credential` is the SHA-256 of its credential, once it is signed; `is_asking`,
-    whether students may answer a survey here today; `contest`, the public name of the one where they may name this boss today, if any.
+    whether students may answer a survey here today; `contest`, the public name of the one where they may name this boss today, if any;
+    `ambassador`, the MRC where the employer speaks for the program.
     """
 
     code: str
@@ -85,6 +75,8 @@ class Shown:
     profile: Profile | None = None
     is_asking: bool = False
     contest: str = ""
+    is_founder: bool = False
+    ambassador: str = ""
 
     @property
     def is_in_grace(self) -> bool:
@@ -162,13 +154,6 @@ def as_json(shown: Shown) -> dict[str, str | None]:
     }
 
 
-_PROFILE = (
-    EmployerProfile.description_fr, EmployerProfile.description_en, EmployerProfile.offers_fr, EmployerProfile.offers_en,
-    EmployerProfile.website, EmployerProfile.hires_students, EmployerProfile.shown_contact, EmployerProfile.shown_email,
-    EmployerProfile.shown_phone, EmployerProfile.is_unlisted,
-)  # fmt: skip
-
-
 _NEWEST_FIRST = Certification.cycle.desc(), Badge.issue.desc()
 
 
@@ -196,9 +181,10 @@ def _facts() -> Select[Any]:
             Mrc.name.label("mrc"), Region.name.label("region"), Program.name.label("program"), Partner.name.label("body"),
             is_paused_clause().label("is_paused"), covers_others.label("covers_others"), suspended.label("is_suspended"),
             Revocation.revoked_at, Badge.number, Badge.level, Badge.valid_from, Badge.valid_until, Badge.expires_on,
-            *_PROFILE, later_column(),
+            *PROFILE, later_column(),
             ContractSignature.commitments, ProgramVersion.requires_signature, cast(ProgramVersion.rules_json, Text).label("rules"),
             Credential.digest.label("credential"), is_asking(Program.id).label("is_asking"), open_campaign().label("contest"),
+            is_founder(Employer.id, Program.id).label("is_founder"), ambassador_in(Employer.id, Program.id).label("ambassador"),
         )
         .select_from(Verification)
         .join(Establishment, Establishment.id == Verification.establishment_id)
@@ -285,15 +271,9 @@ def _shown(row: Row[Any], status: Status, since: dt.date | None = None, until: d
         since=since,
         revoked_on=row.revoked_at.astimezone(clock.TORONTO).date() if row.revoked_at else None,
         credential=row.credential,
-        profile=_profile(row) if status.is_held else None,
+        profile=profile_in(row) if status.is_held else None,
         is_asking=row.is_asking and row.closed_at is None,
         contest=row.contest or "" if row.closed_at is None else "",
+        is_founder=row.is_founder and status.is_held,
+        ambassador=row.ambassador or "" if status.is_held else "",
     )
-
-
-def _profile(row: Row[Any]) -> Profile | None:
-    """Give what the employer says of itself; nothing where it wrote nothing, or asked not to be listed."""
-    if row.hires_students is None or row.is_unlisted:
-        return None
-    words = said(row.description_fr, row.description_en), said(row.offers_fr, row.offers_en)
-    return Profile(*words, row.website, row.hires_students, row.shown_contact, row.shown_email, row.shown_phone)

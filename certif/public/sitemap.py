@@ -24,6 +24,7 @@ _PUBLIC = (
     "offers.list_sheets",
     "bulletins.list_published",
     "bulletins.subscribe",
+    "network.ask_for_support",
     "public.check_document",
     "trust.check_credential",
     "trust.check_offline",
@@ -59,6 +60,7 @@ _PERSONAL = (
     "/calendriers/",
     "/bulletin/confirmation/",
     "/bulletin/desabonnement/",
+    "/consultation/",
     "/readyz",
     "/metrics",
 )

@@ -49,6 +49,19 @@ TOOLS = (
     ),
     (_l("Terrain"), (("bulletins.list_bulletins", _l("Bulletins par courriel")), ("offers.manage_offers", _l("Offres d’emploi")))),
     (
+        _l("Réseau"),
+        (
+            ("network.list_bodies", _l("Registre des partenaires")),
+            ("network.show_map", _l("Cartographie")),
+            ("network.list_committees", _l("Comités")),
+            ("network.list_requests", _l("Accompagnement")),
+            ("network.list_distinctions", _l("Noyau et ambassadeurs")),
+            ("network.list_help", _l("Coups de main")),
+            ("network.list_consultations", _l("Consultations")),
+            ("network.list_watch", _l("Veille")),
+        ),
+    ),
+    (
         _l("Élèves"),
         (
             ("surveys.list_surveys", _l("Sondages")),

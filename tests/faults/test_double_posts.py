@@ -34,6 +34,7 @@ from tests.faults.scenes_filters import FILTERS, ONCE_KEPT
 from tests.faults.scenes_galas import GALAS, ONCE_HELD
 from tests.faults.scenes_jury import JURIES, ONCE_JUDGED
 from tests.faults.scenes_lists import LISTS, ONCE_GIVEN
+from tests.faults.scenes_network import NETWORK, ONCE_NETWORKED
 from tests.faults.scenes_nominations import NOMINATIONS, ONCE_NAMED
 from tests.faults.scenes_outreach import OUTREACH
 from tests.faults.scenes_path import PATH
@@ -59,6 +60,7 @@ SCENES = {
     **AGREEMENTS,
     **BULLETINS,
     **REPORTS,
+    **NETWORK,
 }  # fmt: skip
 ELSEWHERE = {
     "agreements.check_schedule": "tests/agreements/test_schedule.py",
@@ -115,6 +117,7 @@ STEPS = (
     *ONCE_AGREED,
     *ONCE_WRITTEN,
     *ONCE_ACCOUNTED,
+    *ONCE_NETWORKED,
 )  # fmt: skip
 """What happens once by its nature, whoever asks and from however many pages."""
 

@@ -47,6 +47,7 @@ OPEN = (
     "/terrain",
     "/ententes", "/horaire",
     "/bulletin", "/bulletins", "/emplois",
+    "/soutien", "/consultation",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
 
@@ -70,6 +71,7 @@ FOR_MANAGERS = (
     "/personnel/concours/<ref>/resultats", "/personnel/laureats/<ref>/retrait", "/personnel/laureats/<ref>/remplacement",
     "/personnel/offres/relecture",
     "/personnel/plans/bailleurs", "/personnel/plans/nouveau", "/personnel/plans/objectifs", "/personnel/plans/<ref>/modification", "/personnel/plans/<ref>/objectifs", "/personnel/rapports/periodes/nouvelle", "/personnel/rapports/periodes/<ref>/cibles", "/personnel/rapports/periodes/<ref>/verrou", "/personnel/rapports/periodes/<ref>/deverrouillage", "/personnel/rapports/cibles", "/personnel/rapports/pilotes/<ref>/signature", "/personnel/releves/tarifs", "/personnel/releves/<period>/<partner>/approbation",
+    "/personnel/consultations", "/personnel/comites/<ref>/fin",
 )  # fmt: skip
 FOR_ADMINISTRATORS = (
     "/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture", "/personnel/emetteurs",
@@ -90,6 +92,7 @@ NOT_FOR_PARTNERS = (
     "/personnel/semaines-d-examens",
     "/personnel/bulletins", "/personnel/offres",
     "/personnel/plans", "/personnel/rapports",
+    "/personnel/reseau", "/personnel/veille", "/personnel/comites", "/personnel/rencontres", "/personnel/distinctions", "/personnel/dossiers/<ref>/distinction", "/personnel/soutien",
 )  # fmt: skip
 
 EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)
