@@ -1,10 +1,23 @@
 """BROUGHT IN. Files of rows that staff bring in, seen before anything is written, and the prospects that come of them, whom one invites."""
 
 from certif.imports import actions
-from certif.imports.inviting import NO_ADDRESS, invite_prospect, letter_of, obstacle, stop_letters
+from certif.imports.grounds import GROUNDS, Ground
+from certif.imports.hearing import also_bounds, also_news, also_touched
+from certif.imports.inviting import NO_ADDRESS, invite_prospect, letter_of, obstacle, stop_address, stop_letters
 from certif.imports.model import Intake, IntakeLine, IntakeStep, Kind, LetterStop, Prospect, ProspectInvitation, Step
-from certif.imports.noting import change_note, note_prospect
-from certif.imports.queries import KEEPERS, Standing, address_digest, is_invited, is_registered, visible_to
+from certif.imports.noting import change_note, note_contact, note_prospect
+from certif.imports.queries import (
+    KEEPERS,
+    Standing,
+    address_digest,
+    employer_like,
+    has_stopped,
+    is_certified,
+    is_invited,
+    is_registered,
+    prospect_of,
+    visible_to,
+)
 
 confirm_intake = actions.confirm_intake
 forget_old_imports = actions.forget_old_imports
@@ -12,8 +25,10 @@ undo_intake = actions.undo_intake
 upload_file = actions.upload_file
 
 __all__ = [
+    "GROUNDS",
     "KEEPERS",
     "NO_ADDRESS",
+    "Ground",
     "Intake",
     "IntakeLine",
     "IntakeStep",
@@ -24,15 +39,24 @@ __all__ = [
     "Standing",
     "Step",
     "address_digest",
+    "also_bounds",
+    "also_news",
+    "also_touched",
     "change_note",
     "confirm_intake",
+    "employer_like",
     "forget_old_imports",
+    "has_stopped",
     "invite_prospect",
+    "is_certified",
     "is_invited",
     "is_registered",
     "letter_of",
+    "note_contact",
     "note_prospect",
     "obstacle",
+    "prospect_of",
+    "stop_address",
     "stop_letters",
     "undo_intake",
     "upload_file",
