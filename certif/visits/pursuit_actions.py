@@ -98,7 +98,7 @@ def put_off(prospect: Prospect, until_on: dt.date, reason: str, *, by: Actor) ->
     if not clock.today() < until_on <= clock.today() + LATEST:
         raise Refusal(_("Choisissez un jour à venir, d’ici deux ans."))
     _decide(prospect, DecisionKind.LATER, reason, until_on, by)
-    audit.record("prospect_put_off", prospect, by=by, until=until_on)
+    audit.record("prospect_put_off", prospect, by=by, until=until_on.isoformat())
     follow(prospect)
 
 

@@ -19,8 +19,8 @@ from tests.factories import unit
 from tests.imports.files import brought, csv_file, row, work
 
 PERSON = {
-    "contact_name": "Camille Exemple", "contact_email": "camille@exemple.com", "contact_phone": "+14505550123", "contact_ground": "published",
-    "contact_source": "Site Web",
+    "contact_name": "Camille Exemple", "contact_email": "camille@exemple.com", "contact_phone": "+14505550123",
+    "contact_ground": "published", "contact_source": "Site Web",
 }  # fmt: skip
 
 

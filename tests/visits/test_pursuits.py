@@ -141,24 +141,25 @@ def assert_not_moved(program: Program) -> None:
 
 
 def test_what_is_put_off_comes_back_by_itself_and_never_may_be_taken_up(program: Program, agent: Person) -> None:
-    prospect, until = make_prospect(program, agent.actor), clock.today() + 30 * DAY
+    by = agent.actor
+    prospect, until = make_prospect(program, by), clock.today() + 30 * DAY
     with pytest.raises(Refusal, match="à venir"), unit():
-        put_off(prospect, clock.today(), "", by=agent.actor)
+        put_off(prospect, clock.today(), "", by=by)
     with unit():
-        put_off(prospect, until, "Après l’été", by=agent.actor)
+        put_off(prospect, until, "Après l’été", by=by)
     assert kept(prospect).stage == "later"
     with clock.frozen(clock.midnight(until) + dt.timedelta(hours=1)):
         follow_prospects()
         db.session.expire_all()
         assert (kept(prospect).stage, kept(prospect).due_at) == ("prospect", clock.midnight(until))
         with unit():
-            rule_out(prospect, "Commerce fermé", by=agent.actor)
+            rule_out(prospect, "Commerce fermé", by=by)
         assert kept(prospect).stage == "never"
         with unit():
-            take_up(prospect, by=agent.actor)
+            take_up(prospect, by=by)
         assert (kept(prospect).stage, kept(prospect).due_at) == ("prospect", clock.midnight(clock.today()))
         with pytest.raises(Refusal, match="déjà à suivre"), unit():
-            take_up(prospect, by=agent.actor)
+            take_up(prospect, by=by)
 
 
 def test_who_said_stop_is_not_taken_up_again(program: Program, agent: Person) -> None:
