@@ -16,7 +16,7 @@ from certif.programs import Program
 from certif.territory import Mrc
 
 audit.declare("prospect_noted", _l("%(by)s a noté ce prospect. Source : %(source)s"), "source")
-audit.declare("prospect_contact_noted", _l("%(by)s a noté la personne-ressource de ce prospect. Fondement : %(ground)s"), "ground")
+audit.declare("prospect_contact_noted", _l("%(by)s a noté la personne-ressource de ce prospect. Fondement : %(ground)s"), "ground")
 audit.declare("prospect_note_changed", _l("%(by)s a changé la note de ce prospect."))
 
 

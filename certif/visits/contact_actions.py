@@ -21,12 +21,12 @@ from certif.visits.pursuing import follow
 from certif.visits.pursuit_model import DecisionKind, PursuitDecision
 from certif.visits.reservation_model import Release, ReservedProspect
 
-audit.declare("prospect_approached", _l("%(by)s a approché ce prospect : fois %(number)s."), "number")
+audit.declare("prospect_approached", _l("%(by)s a approché ce prospect : fois %(number)s."), "number")
 audit.declare("approaches_stopped", _l("%(by)s a noté que ce prospect ne veut plus être approché."))
 audit.declare("cadence_set", _l("%(by)s a réglé la cadence des approches."))
 
 STOPPED = _l("Cette organisation a demandé de ne plus être approchée.")
-NO_GROUND = _l("Rien ne permet encore d’écrire à cette personne ni de l’appeler : notez le fondement, et d’où vient l’adresse.")
+NO_GROUND = _l("Rien ne permet encore d’écrire à cette personne ni de l’appeler : notez le fondement, et d’où vient l’adresse.")
 LONGEST = dt.timedelta(days=730)
 """How far ahead a next day may be."""
 
@@ -150,7 +150,7 @@ def _stop(prospect: Prospect, reason: str, by: Actor) -> None:
 
 def _obstacle_by_email(prospect: Prospect) -> str | None:
     if not prospect.contact_email:
-        return str(_("Aucune adresse courriel n’est connue : notez d’abord la personne-ressource."))
+        return str(_("Aucune adresse courriel n’est connue : notez d’abord la personne-ressource."))
     if has_stopped(prospect.contact_email):
         return str(_("Cette personne a demandé de ne plus recevoir de courriel."))
     return None if prospect.contact_ground and prospect.contact_source else str(NO_GROUND)
@@ -158,7 +158,7 @@ def _obstacle_by_email(prospect: Prospect) -> str | None:
 
 def _obstacle_by_phone(prospect: Prospect) -> str | None:
     if not prospect.contact_phone:
-        return str(_("Aucun numéro de téléphone n’est connu : notez d’abord la personne-ressource."))
+        return str(_("Aucun numéro de téléphone n’est connu : notez d’abord la personne-ressource."))
     if db.session.scalar(select(CallStop.id).where(CallStop.number_digest == _digest(prospect.contact_phone))) is not None:
         return str(_("Cette personne a demandé de ne plus recevoir d’appel."))
     return None if prospect.contact_ground and prospect.contact_source else str(NO_GROUND)

@@ -44,8 +44,8 @@ class Answer(StrEnum):
 
 
 ANSWERS = {
-    Answer.INTERESTED: _l("Intéressé : veut s’inscrire"),
-    Answer.THINKING: _l("Sensibilisé : y réfléchit"),
+    Answer.INTERESTED: _l("Intéressé : veut s’inscrire"),
+    Answer.THINKING: _l("Sensibilisé : y réfléchit"),
     Answer.REFUSED: _l("A refusé"),
     Answer.MESSAGE: _l("Message laissé"),
     Answer.NOBODY: _l("Personne à joindre"),

@@ -88,6 +88,6 @@ def stop_approaches(ref: str) -> Response | Answer:
     prospect, form = prospect_of(actor(), ref), StopForm()
     if form.validate_on_submit():
         contact_actions.stop_approaches(prospect, form.reason.data or "", by=actor())
-        say(_("C’est noté : plus personne n’approchera cette organisation."))
+        say(_("C’est noté : plus personne n’approchera cette organisation."))
         return go("visits.show_pursuit", ref=ref)
     return page("visits/stop_approaches.html", form=form, prospect=prospect)

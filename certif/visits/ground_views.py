@@ -8,7 +8,6 @@ from flask import Response
 from werkzeug import Response as Answer
 
 from certif.kit.access import actor, audience
-from certif.kit.forms import Form
 from certif.kit.languages import _, _n
 from certif.kit.web import go, page, say
 from certif.programs import program_of
@@ -28,9 +27,9 @@ def give_territory(slug: str) -> Response | Answer:
     if form.validate_on_submit():
         with form.held():
             moved = pursuit_actions.give_territory(program, form.person, by=actor(), **form.ground)
-            say(_n("Territoire confié : %(num)s prospect a suivi.", "Territoire confié : %(num)s prospects ont suivi.", moved))
+            say(_n("Territoire confié : %(num)s prospect a suivi.", "Territoire confié : %(num)s prospects ont suivi.", moved))
             return go("visits.give_territory", slug=slug)
-    return page("visits/give_territory.html", form=form, program=program, territories=pursuit_queries.territories_of(program), lone=Form())
+    return page("visits/give_territory.html", form=form, program=program, territories=pursuit_queries.territories_of(program))
 
 
 @pages.route("/personnel/terrain/territoires/fin/<ref>", methods=["POST"])
@@ -39,7 +38,7 @@ def end_territory(ref: str) -> Answer:
     """Let nobody be given what comes from there any more."""
     given = pursuit_queries.territory_decided_by(actor(), ref)
     pursuit_actions.end_territory(given, by=actor())
-    say(_("Ce territoire n’est plus confié à personne ; les prospects déjà confiés le restent."))
+    say(_("Ce territoire n’est plus confié à personne ; les prospects déjà confiés le restent."))
     return go("visits.give_territory", slug=given.program.slug)
 
 

@@ -52,8 +52,8 @@ class Outcome(StrEnum):
 
 OUTCOMES = {
     Outcome.SIGNED: _l("A signé"),
-    Outcome.INTERESTED: _l("Intéressé : veut s’inscrire"),
-    Outcome.THINKING: _l("Sensibilisé : y réfléchit"),
+    Outcome.INTERESTED: _l("Intéressé : veut s’inscrire"),
+    Outcome.THINKING: _l("Sensibilisé : y réfléchit"),
     Outcome.REFUSED: _l("A refusé"),
     Outcome.ABSENT: _l("Personne à rencontrer"),
     Outcome.HELD: _l("A eu lieu"),

@@ -23,15 +23,15 @@ from certif.visits.contact_actions import STOPPED, is_stopped, let_go_of
 from certif.visits.pursuing import follow, follow_all
 from certif.visits.pursuit_model import OPEN, AgentTerritory, Assignment, DecisionKind, Pursuit, PursuitDecision, Sighting
 
-audit.declare("prospect_sighted", _l("%(by)s a repéré ce prospect. Nommé par : %(named_by)s"), "named_by")
+audit.declare("prospect_sighted", _l("%(by)s a repéré ce prospect. Nommé par : %(named_by)s"), "named_by")
 audit.declare("prospect_assigned", _l("%(by)s a confié ce prospect à %(to)s."), "to")
-audit.declare("prospect_put_off", _l("%(by)s a remis ce prospect à plus tard : %(until)s."), "until")
+audit.declare("prospect_put_off", _l("%(by)s a remis ce prospect à plus tard : %(until)s."), "until")
 audit.declare("prospect_ruled_out", _l("%(by)s a écarté ce prospect."))
 audit.declare("prospect_taken_up", _l("%(by)s a repris ce prospect."))
 audit.declare(
-    "territory_given", _l("%(by)s a confié un territoire à %(to)s : %(place)s. Prospects déplacés : %(moved)s."), "to", "place", "moved"
+    "territory_given", _l("%(by)s a confié un territoire à %(to)s : %(place)s. Prospects déplacés : %(moved)s."), "to", "place", "moved"
 )
-audit.declare("territory_ended", _l("%(by)s a mis fin à un territoire de %(to)s : %(place)s."), "to", "place")
+audit.declare("territory_ended", _l("%(by)s a mis fin à un territoire de %(to)s : %(place)s."), "to", "place")
 
 LATEST = dt.timedelta(days=730)
 """How long a prospect may be put off."""
@@ -194,7 +194,7 @@ def _decide(prospect: Prospect, kind: DecisionKind, reason: str, until_on: dt.da
     if is_stopped(prospect):
         raise Refusal(str(STOPPED))
     if db.session.scalar(select(Prospect.id).where(Prospect.id == prospect.id, is_registered())) is not None:
-        raise Refusal(_("Cette organisation est déjà inscrite : suivez plutôt son dossier."))
+        raise Refusal(_("Cette organisation est déjà inscrite : suivez plutôt son dossier."))
     last = _last(prospect)
     if last is not None and (last.kind, last.until_on, last.reason) == (kind.value, until_on, reason):
         raise Refusal(_("C’est déjà noté."))

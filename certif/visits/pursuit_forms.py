@@ -63,7 +63,7 @@ class ApproachForm(Form):
     channel = Choice(_l("Comment"), radio=True, choices=list(CHANNELS.items()))
     answer = Choice(_l("Résultat"), radio=True, choices=list(ANSWERS.items()))
     note = LongText(_l("Note"), hint=_l("Sans nom de personne."), required=False, most=1000)
-    next_on = Day(_l("Prochain contact"), hint=_l("Laissez vide : la cadence du programme choisit le jour."), required=False)
+    next_on = Day(_l("Prochain contact"), hint=_l("Laissez vide : la cadence du programme choisit le jour."), required=False)
 
     @property
     def terms(self) -> ApproachTerms:
@@ -83,7 +83,7 @@ class PersonForm(Form):
         choices=[("", _l("Choisir un fondement")), *((one, GROUNDS[one]) for one in Ground)],
     )
     contact_source = ShortText(
-        _l("D’où vient l’adresse ou le numéro"), hint=_l("Par exemple : site Web, carte remise."), required=False, most=200
+        _l("D’où vient l’adresse ou le numéro"), hint=_l("Par exemple : site Web, carte remise."), required=False, most=200
     )
 
     @property
@@ -103,7 +103,7 @@ class PutOffForm(Form):
 class RuleOutForm(Form):
     """Why one does not come back."""
 
-    reason = ShortText(_l("Pourquoi"), hint=_l("Par exemple : aucun employé mineur, commerce fermé."), most=300)
+    reason = ShortText(_l("Pourquoi"), hint=_l("Par exemple : aucun employé mineur, commerce fermé."), most=300)
 
 
 class StopForm(Form):

@@ -39,5 +39,5 @@ def sighting_of(actor: Actor, form: SightingForm) -> SightingTerms:
     """Give what was typed of an organisation. Refuses: an employer who named it and whom nobody knows."""
     employer = employer_named(actor, form.named_by.data) if form.named_by.data else None
     if form.named_by.data and employer is None:
-        raise Refusal(_("Aucun employeur inscrit ne porte ce nom ou ce NEQ : corrigez-le, ou laissez le champ vide."))
+        raise Refusal(_("Aucun employeur inscrit ne porte ce nom ou ce NEQ : corrigez-le, ou laissez le champ vide."))
     return SightingTerms(form.name.data or "", form.municipality.data or "", form.place, form.note.data or "", employer)

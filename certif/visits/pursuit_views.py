@@ -9,7 +9,6 @@ from certif.imports import KEEPERS, employer_like, obstacle, prospect_of
 from certif.kit import audit
 from certif.kit.access import STAFF, actor, audience
 from certif.kit.filters import following
-from certif.kit.forms import Form
 from certif.kit.languages import _, _n
 from certif.kit.web import go, page, question, say
 from certif.programs import program_of, programs_of
@@ -94,7 +93,7 @@ def show_pursuit(ref: str) -> Response:
     prospect = prospect_of(actor(), ref)
     keeps = actor().holds(prospect.program_id, *KEEPERS)
     return page(
-        "visits/show_pursuit.html", prospect=prospect, pursuit=pursuit_queries.pursuit_of(prospect), form=Form(),
+        "visits/show_pursuit.html", prospect=prospect, pursuit=pursuit_queries.pursuit_of(prospect),
         story=pursuit_queries.story_of(prospect), why_not=contact_actions.approach_obstacle(prospect), pace=pace_of(prospect.program_id),
         employer=employer_like(prospect) if keeps else None, keeps=keeps, may_invite=keeps and obstacle(prospect) is None,
         history=audit.history(prospect), labels=PURSUIT_STAGES, origins=ORIGINS, outcomes=OUTCOMES,

@@ -22,9 +22,9 @@ from certif.visits.pursuing import follow_all
 from certif.visits.pursuit_model import Pursuit, PursuitStage
 from certif.visits.reservation_model import Release, Reservation, ReservedProspect
 
-audit.declare("prospects_reserved", _l("%(by)s a réservé des prospects : %(count)s."), "count")
-audit.declare("reservation_released", _l("%(by)s a remis des prospects réservés : %(count)s."), "count")
-audit.declare("reservation_ended", _l("Une réservation est échue ; prospects remis : %(count)s."), "count")
+audit.declare("prospects_reserved", _l("%(by)s a réservé des prospects : %(count)s."), "count")
+audit.declare("reservation_released", _l("%(by)s a remis des prospects réservés : %(count)s."), "count")
+audit.declare("reservation_ended", _l("Une réservation est échue ; prospects remis : %(count)s."), "count")
 
 MOST = 60
 """How many prospects one may keep at once, in one batch."""

@@ -7,7 +7,6 @@ from werkzeug import Response as Answer
 
 from certif.kit.access import STAFF, actor, audience
 from certif.kit.filters import following
-from certif.kit.forms import Form
 from certif.kit.languages import _n
 from certif.kit.limits import limiter
 from certif.kit.web import download, go, page, say
@@ -47,7 +46,7 @@ def reserve() -> Response | Answer:
 def show_reservation(ref: str) -> Response:
     """The walk list: each door in order, what was said there last, and where to note what comes of it."""
     batch = reservation_of(actor(), ref)
-    return page("visits/show_reservation.html", batch=batch, walk=reservation_queries.walk_of(actor(), batch), form=Form())
+    return page("visits/show_reservation.html", batch=batch, walk=reservation_queries.walk_of(actor(), batch))
 
 
 @pages.route("/personnel/terrain/reservations/<ref>/liste.pdf", bilingual=False)
