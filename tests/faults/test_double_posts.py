@@ -31,6 +31,7 @@ from tests.faults.scenes_outreach import OUTREACH
 from tests.faults.scenes_path import PATH
 from tests.faults.scenes_portraits import PORTRAITS
 from tests.faults.scenes_program import PROGRAM
+from tests.faults.scenes_pursuits import ONCE_CHASED, PURSUITS
 from tests.faults.scenes_rules import RULES
 from tests.faults.scenes_running import ONCE, RUNNING
 from tests.faults.scenes_selections import ONCE_CHOSEN, SELECTIONS
@@ -43,7 +44,7 @@ from tests.paying import a_till
 
 SCENES = {
     **PATH, **ACCOUNT, **STAFF, **PROGRAM, **YEARS, **VISIBILITY, **OUTREACH, **SPONSORS, **RULES, **RUNNING, **WORDS, **PORTRAITS,
-    **LISTS, **CONTESTS, **JURIES, **GALAS, **NOMINATIONS, **DESK, **SELECTIONS,
+    **LISTS, **CONTESTS, **JURIES, **GALAS, **NOMINATIONS, **DESK, **SELECTIONS, **PURSUITS,
 }  # fmt: skip
 ELSEWHERE = {
     **dict.fromkeys(("galas.take_list", "galas.take_laureate_list"), "tests/galas/test_lists.py"),
@@ -91,7 +92,7 @@ STEPS = (
     "certification.contest_signature", "standing.show_reminders", "standing.stop_reminders", "employers.stop_reminders",
     "sponsorships.use_code", "sponsorships.stop_sponsorship", "sponsorships.return_seat", "notices.withdraw_notice",
     "notices.publish_answer", "milestones.declare_done", "trust.trust_issuer", *ONCE, *ONCE_SAID, *ONCE_GIVEN, *ONCE_DECIDED, *ONCE_READ,
-    *ONCE_JUDGED, *ONCE_HELD, *ONCE_NAMED, *ONCE_CHOSEN,
+    *ONCE_JUDGED, *ONCE_HELD, *ONCE_NAMED, *ONCE_CHOSEN, *ONCE_CHASED,
 )  # fmt: skip
 """What happens once by its nature, whoever asks and from however many pages."""
 

@@ -64,6 +64,7 @@ FOR_MANAGERS = (
     "/personnel/concours/<ref>/jury/<phase>/sieges", "/personnel/concours/<ref>/jury/<phase>/relance",
     "/personnel/concours/<ref>/jury/<phase>/repartition", "/personnel/boss/<ref>/arbitrage", "/personnel/concours/<ref>/laureats",
     "/personnel/concours/<ref>/resultats", "/personnel/laureats/<ref>/retrait", "/personnel/laureats/<ref>/remplacement",
+    "/personnel/terrain/attribution", "/personnel/terrain/territoires", "/personnel/terrain/cadence",
 )  # fmt: skip
 FOR_ADMINISTRATORS = (
     "/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture", "/personnel/emetteurs",
