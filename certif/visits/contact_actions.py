@@ -21,7 +21,7 @@ from certif.visits.pursuing import follow
 from certif.visits.pursuit_model import DecisionKind, PursuitDecision
 from certif.visits.reservation_model import Release, ReservedProspect
 
-audit.declare("prospect_approached", _l("%(by)s a approché ce prospect : fois %(number)s."), "number")
+audit.declare("prospect_approached", _l("%(by)s a approché ce prospect (approche %(number)s)."), "number")
 audit.declare("approaches_stopped", _l("%(by)s a noté que ce prospect ne veut plus être approché."))
 audit.declare("cadence_set", _l("%(by)s a réglé la cadence des approches."))
 

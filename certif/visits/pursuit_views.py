@@ -11,7 +11,7 @@ from certif.kit.access import STAFF, actor, audience
 from certif.kit.filters import following
 from certif.kit.languages import _, _n
 from certif.kit.web import go, page, question, say
-from certif.programs import program_of, programs_of
+from certif.programs import program_of
 from certif.visits import contact_actions, pursuit_actions, pursuit_jobs, pursuit_pages, pursuit_queries
 from certif.visits.contact_cadence import pace_of
 from certif.visits.model import OUTCOMES
@@ -56,17 +56,10 @@ def list_due() -> Response:
     form, asked = pursuit_pages.asked_of(actor())
     agent = pursuit_queries.agent_asked(actor(), asked.program, request.args.get("responsable"))
     found = pursuit_queries.due_of(actor(), asked.program, agent, request.args.get("suite"))
-    keeps, several = actor().holds(asked.program.id, *KEEPERS), len(programs_of(actor())) > 1
+    keeps = actor().holds(asked.program.id, *KEEPERS)
     return page(
-        "visits/list_due.html",
-        question=question,
-        form=form,
-        agent=agent,
-        found=found,
-        next_url=following(found),
-        keeps=keeps,
-        several=several,
-    )
+        "visits/list_due.html", question=question, form=form, agent=agent, found=found, next_url=following(found), keeps=keeps
+    )  # fmt: skip
 
 
 @pages.route("/personnel/terrain/prospects/nouveau", methods=["GET", "POST"])
