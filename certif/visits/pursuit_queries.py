@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
@@ -20,7 +20,7 @@ from certif.kit import clock
 from certif.kit.access import Actor, Role
 from certif.kit.db import db
 from certif.kit.languages import _l
-from certif.kit.paging import Slice, cut, read_cursor
+from certif.kit.paging import PAGE, Cursor, Slice, cut, read_cursor
 from certif.programs import Program, program_of, programs_of
 from certif.territory import Mrc, Partner, mrcs, territory_of
 from certif.visits.contact_model import Approach
@@ -88,7 +88,11 @@ def program_asked(actor: Actor, slug: str | None) -> Program:
 def pursuits_of(actor: Actor, asked: PursuitFilter, after: str | None) -> Slice[Pursuit]:
     """Give the prospects of a program that this person may see: the last touched first, or by day where what is due was asked."""
     at = Pursuit.due_at if asked.due else Pursuit.touched_at
-    found = _with_names(select(Pursuit, at.label("since"), Pursuit.ref)).where(*_narrowed(actor, asked))
+    found = _with_names(select(Pursuit, at.label("since"), Pursuit.ref))
+    if asked.stage or asked.due:
+        found = found.where(*_narrowed(actor, asked))
+    else:
+        found = found.where(Pursuit.id.in_(_first_of_each_stage(actor, asked, read_cursor(after))))
     page = cut(found, at.expression, Pursuit.ref.expression, read_cursor(after), newest_first=not asked.due)
     return Slice([row.Pursuit for row in page.rows], page.next)
 
@@ -218,6 +222,18 @@ def _narrowed(actor: Actor, asked: PursuitFilter) -> list[ColumnElement[bool]]:
         ahead = dt.timedelta(days=7 if asked.due == "week" else 0)
         conditions.append(Pursuit.due_at <= clock.now() + ahead)
     return conditions
+
+
+def _first_of_each_stage(actor: Actor, asked: PursuitFilter, after: Cursor | None) -> CompoundSelect[tuple[int]]:
+    """Give the ids of a page of each stage: indexes are ordered within a stage, so that a page over all of them sorts a few rows only."""
+    pages = []
+    for stage in PursuitStage:
+        one = select(Pursuit.id).where(*_narrowed(actor, replace(asked, stage=stage)))
+        if after is not None:
+            here = tuple_(literal(after.at, Pursuit.touched_at.type), literal(after.ref))
+            one = one.where(tuple_(Pursuit.touched_at, Pursuit.ref) < here)
+        pages.append(one.order_by(Pursuit.touched_at.desc(), Pursuit.ref.desc()).limit(PAGE + 1).subquery())
+    return union_all(*(select(one.c.id) for one in pages))
 
 
 def _in_sight(actor: Actor, program: Program) -> list[ColumnElement[bool]]:
