@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import func, select
 
 from certif.imports import Prospect, has_stopped, note_contact, stop_address
-from certif.kit import audit, clock, tokens
+from certif.kit import audit, clock
 from certif.kit.access import Actor
 from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
@@ -17,6 +17,7 @@ from certif.kit.languages import _, _l
 from certif.programs import Program
 from certif.visits.contact_cadence import Pace, next_day, pace_of, silent_in_a_row, tries_of
 from certif.visits.contact_model import REACHED, Answer, Approach, Cadence, CallStop, Channel
+from certif.visits.contact_queries import number_digest
 from certif.visits.pursuing import follow
 from certif.visits.pursuit_model import DecisionKind, PursuitDecision
 from certif.visits.reservation_model import Release, ReservedProspect
@@ -144,7 +145,7 @@ def _stop(prospect: Prospect, reason: str, by: Actor) -> None:
     if prospect.contact_email:
         stop_address(prospect, prospect.contact_email, by=by)
     if prospect.contact_phone:
-        insert_new(CallStop, [{"number_digest": _digest(prospect.contact_phone), "stopped_at": clock.now()}], CallStop.id)
+        insert_new(CallStop, [{"number_digest": number_digest(prospect.contact_phone), "stopped_at": clock.now()}], CallStop.id)
     audit.record("approaches_stopped", prospect, by=by)
 
 
@@ -159,13 +160,9 @@ def _obstacle_by_email(prospect: Prospect) -> str | None:
 def _obstacle_by_phone(prospect: Prospect) -> str | None:
     if not prospect.contact_phone:
         return str(_("Aucun numéro de téléphone n’est connu : notez d’abord la personne-ressource."))
-    if db.session.scalar(select(CallStop.id).where(CallStop.number_digest == _digest(prospect.contact_phone))) is not None:
+    if db.session.scalar(select(CallStop.id).where(CallStop.number_digest == number_digest(prospect.contact_phone))) is not None:
         return str(_("Cette personne a demandé de ne plus recevoir d’appel."))
     return None if prospect.contact_ground and prospect.contact_source else str(NO_GROUND)
-
-
-def _digest(phone: str) -> str:
-    return tokens.digest(phone.split(";", maxsplit=1)[0])
 
 
 def _next_number(prospect: Prospect) -> int:

@@ -48,7 +48,7 @@ ANSWERS = {
     Answer.THINKING: _l("Sensibilisé : y réfléchit"),
     Answer.REFUSED: _l("A refusé"),
     Answer.MESSAGE: _l("Message laissé"),
-    Answer.NOBODY: _l("Personne à joindre"),
+    Answer.NOBODY: _l("Aucune réponse"),
     Answer.STOP: _l("A dit d’arrêter"),
 }
 REACHED = (Answer.INTERESTED, Answer.THINKING, Answer.REFUSED, Answer.STOP)

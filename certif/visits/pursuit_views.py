@@ -14,6 +14,7 @@ from certif.kit.web import go, page, question, say
 from certif.programs import program_of
 from certif.visits import contact_actions, pursuit_actions, pursuit_jobs, pursuit_pages, pursuit_queries
 from certif.visits.contact_cadence import pace_of
+from certif.visits.contact_queries import numbers_of
 from certif.visits.model import OUTCOMES
 from certif.visits.pursuit_forms import AssignForm, SightingForm
 from certif.visits.pursuit_model import ORIGINS, PURSUIT_STAGES
@@ -58,7 +59,8 @@ def list_due() -> Response:
     found = pursuit_queries.due_of(actor(), asked.program, agent, request.args.get("suite"))
     keeps = actor().holds(asked.program.id, *KEEPERS)
     return page(
-        "visits/list_due.html", question=question, form=form, agent=agent, found=found, next_url=following(found), keeps=keeps
+        "visits/list_due.html", question=question, form=form, agent=agent, found=found, next_url=following(found), keeps=keeps,
+        numbers=numbers_of([row.prospect for row in found.rows]),
     )  # fmt: skip
 
 

@@ -38,5 +38,5 @@ def _stop(stop: Stop) -> dict[str, str]:
     said = f"{format_day(last.approached_at.astimezone(clock.TORONTO).date())} · {last.answer_label}" if last else "–"
     return {
         "name": prospect.name, "town": prospect.municipality or "–", "code": prospect.postal_code or "",
-        "person": prospect.contact_name or "–", "phone": format_phone(prospect.contact_phone), "last": said,
+        "person": prospect.contact_name or "–", "phone": format_phone(stop.phone), "last": said,
     }  # fmt: skip

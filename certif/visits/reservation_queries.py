@@ -16,15 +16,17 @@ from certif.kit.languages import folded
 from certif.kit.paging import Slice, cut, read_cursor
 from certif.programs import Program
 from certif.visits.contact_model import Approach
+from certif.visits.contact_queries import numbers_of
 from certif.visits.reservation_model import RELEASES, Release, Reservation, ReservedProspect
 
 
 @dataclass(frozen=True)
 class Stop:
-    """One door of a walk list: the prospect, the last word of it, and why it is no longer kept."""
+    """One door of a walk list: the prospect, the last word of it, its number where it may be called, and why it is no longer kept."""
 
     prospect: Prospect
     last: Approach | None
+    phone: str | None
     release: str | None
 
     @property
@@ -67,7 +69,8 @@ def walk_of(actor: Actor, reservation: Reservation) -> list[Stop]:
     kept = or_(ReservedProspect.released_at.is_(None), ReservedProspect.release == Release.REACHED)
     rows = db.session.execute(asked.where(ReservedProspect.reservation_id == reservation.id, kept, visible_to(actor))).all()
     last = _last_of([row.Prospect.id for row in rows])
-    stops = [Stop(row.Prospect, last.get(row.Prospect.id), row.release) for row in rows]
+    numbers = numbers_of([row.Prospect for row in rows])
+    stops = [Stop(row.Prospect, last.get(row.Prospect.id), numbers.get(row.Prospect.id), row.release) for row in rows]
     return sorted(stops, key=lambda one: _place(one.prospect))
 
 

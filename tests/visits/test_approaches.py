@@ -18,6 +18,7 @@ from certif.visits import Pursuit
 from certif.visits.contact_actions import give_contact, set_cadence, stop_approaches
 from certif.visits.contact_cadence import Pace, pace_of
 from certif.visits.contact_model import Answer, Approach, Channel
+from certif.visits.contact_queries import numbers_of
 from certif.visits.pursuit_jobs import forget_approach_notes
 from tests.factories import Person, make_program, make_staff, unit
 from tests.imports.files import row
@@ -102,6 +103,7 @@ def test_one_word_stops_everything_the_address_and_the_number_too_whoever_uses_t
     other = make_prospect(program, agent.actor, "Même numéro")
     for one in (prospect, other):
         give_person(one, agent.actor)
+    assert set(numbers_of([prospect, other])) == {prospect.id, other.id}
     approach(prospect, Answer.STOP, agent.actor, Channel.PHONE, note="Arrêtez de nous appeler")
     for channel in Channel:
         with pytest.raises(Refusal, match="ne plus être approchée"):
@@ -111,6 +113,7 @@ def test_one_word_stops_everything_the_address_and_the_number_too_whoever_uses_t
         approach(other, Answer.MESSAGE, agent.actor, Channel.EMAIL)
     with pytest.raises(Refusal, match="ne plus recevoir d’appel"):
         approach(other, Answer.MESSAGE, agent.actor, Channel.PHONE)
+    assert numbers_of([other]) == {}, "nor is the number shown on a walk list"
     assert approach(other, Answer.NOBODY, agent.actor, Channel.IN_PERSON).number == 1, "another organisation may still be met"
     with pytest.raises(Refusal), unit():
         give_contact(prospect, PERSON, by=agent.actor)
