@@ -33,6 +33,7 @@ from certif.cli.demo_agreements import agree
 from certif.cli.demo_field import fill_the_calendar
 from certif.cli.demo_field_day import live_a_day
 from certif.cli.demo_network import surround
+from certif.cli.demo_prospects import load as load_prospects
 from certif.cli.demo_reports import load as load_reports
 from certif.kit import clock, tokens
 from certif.kit.access import SYSTEM, Actor, Granted, Role
@@ -120,6 +121,7 @@ def load(seed: int = SEED) -> None:
     fill_the_calendar(seed, made["14"], staff["14"])
     live_a_day(made["14"], seed)
     load_reports(made["14"], staff["14"], seed)
+    load_prospects(seed, made["14"], staff["14"])
     _say_all_is_sent()
 
 

@@ -4,10 +4,23 @@ from certif.imports import actions
 from certif.imports.cells import Misread, tidy
 from certif.imports.cells import day as read_day
 from certif.imports.forms import FileForm
-from certif.imports.inviting import NO_ADDRESS, invite_prospect, letter_of, obstacle, stop_letters
+from certif.imports.grounds import GROUNDS, Ground
+from certif.imports.hearing import also_bounds, also_news, also_touched
+from certif.imports.inviting import NO_ADDRESS, invite_prospect, letter_of, obstacle, stop_address, stop_letters
 from certif.imports.model import Intake, IntakeLine, IntakeStep, Kind, LetterStop, Prospect, ProspectInvitation, Step
-from certif.imports.noting import change_note, note_prospect
-from certif.imports.queries import KEEPERS, Standing, address_digest, has_stopped, is_invited, is_registered, visible_to
+from certif.imports.noting import change_note, note_contact, note_prospect
+from certif.imports.queries import (
+    KEEPERS,
+    Standing,
+    address_digest,
+    employer_like,
+    has_stopped,
+    is_certified,
+    is_invited,
+    is_registered,
+    prospect_of,
+    visible_to,
+)
 from certif.imports.sheets import rows_of
 
 confirm_intake = actions.confirm_intake
@@ -16,9 +29,11 @@ undo_intake = actions.undo_intake
 upload_file = actions.upload_file
 
 __all__ = [
+    "GROUNDS",
     "KEEPERS",
     "NO_ADDRESS",
     "FileForm",
+    "Ground",
     "Intake",
     "IntakeLine",
     "IntakeStep",
@@ -30,18 +45,26 @@ __all__ = [
     "Standing",
     "Step",
     "address_digest",
+    "also_bounds",
+    "also_news",
+    "also_touched",
     "change_note",
     "confirm_intake",
+    "employer_like",
     "forget_old_imports",
     "has_stopped",
     "invite_prospect",
+    "is_certified",
     "is_invited",
     "is_registered",
     "letter_of",
+    "note_contact",
     "note_prospect",
     "obstacle",
+    "prospect_of",
     "read_day",
     "rows_of",
+    "stop_address",
     "stop_letters",
     "tidy",
     "undo_intake",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
-from certif.imports import writing
+from certif.imports import hearing, writing
 from certif.imports.layouts import COLUMNS, mapped
 from certif.imports.model import Intake, IntakeFile, IntakeLine, Prospect, ProspectInvitation, Step
 from certif.imports.queries import counts_of
@@ -94,8 +94,9 @@ def forget_old_imports() -> None:
     with transaction():
         db.session.execute(delete(IntakeLine).where(IntakeLine.intake_id.in_(old)))
         db.session.execute(delete(IntakeFile).where(IntakeFile.intake_id.in_(old)))
-        silent = Prospect.noted_at < limit, Prospect.id.not_in(news), Prospect.contact_email.is_not(None)
-        db.session.execute(update(Prospect).where(*silent).values(**nobody))
+        told = [Prospect.id.not_in(found) for found in (news, *hearing.news_since(limit))]
+        somebody = or_(*(getattr(Prospect, name).is_not(None) for name in ("contact_email", "contact_phone", "contact_name")))
+        db.session.execute(update(Prospect).where(Prospect.noted_at < limit, *told, somebody).values(**nobody))
 
 
 __all__ = ["confirm_intake", "forget_old_imports", "undo_intake", "upload_file", "writing"]

@@ -52,9 +52,14 @@ def invite_prospect(prospect: Prospect, *, note: str = "", by: Actor) -> Prospec
 
 def stop_letters(invitation: ProspectInvitation, *, by: Actor) -> None:
     """Send no more invitations to the address of this one. Said again, it changes nothing."""
-    stop = {"address_digest": address_digest(invitation.email), "stopped_at": clock.now()}
+    stop_address(invitation.prospect, invitation.email, by=by)
+
+
+def stop_address(prospect: Prospect, email: str, *, by: Actor) -> None:
+    """Send no more invitations to this address, that of a prospect. Said again, it changes nothing."""
+    stop = {"address_digest": address_digest(email), "stopped_at": clock.now()}
     if insert_new(LetterStop, [stop], LetterStop.id):
-        audit.record("letters_stopped", invitation.prospect, by=by, name=invitation.prospect.name)
+        audit.record("letters_stopped", prospect, by=by, name=prospect.name)
 
 
 def obstacle(prospect: Prospect) -> str | None:

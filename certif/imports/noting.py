@@ -8,13 +8,15 @@ from certif.employers import Employer, Establishment, name_key
 from certif.imports.model import Prospect
 from certif.kit import audit, clock, tokens
 from certif.kit.access import Actor
-from certif.kit.db import db
+from certif.kit.db import db, lock
+from certif.kit.errors import Refusal
 from certif.kit.inserting import insert_new
-from certif.kit.languages import _l, folded
+from certif.kit.languages import _, _l, folded
 from certif.programs import Program
 from certif.territory import Mrc
 
 audit.declare("prospect_noted", _l("%(by)s a noté ce prospect. Source : %(source)s"), "source")
+audit.declare("prospect_contact_noted", _l("%(by)s a noté la personne-ressource de ce prospect. Fondement : %(ground)s"), "ground")
 audit.declare("prospect_note_changed", _l("%(by)s a changé la note de ce prospect."))
 
 
@@ -51,6 +53,20 @@ def change_note(prospect: Prospect, note: str, *, by: Actor) -> None:
     """Say something else of a prospect: what could be said before may be no more."""
     prospect.note = note or None
     audit.record("prospect_note_changed", prospect, by=by)
+
+
+def note_contact(prospect: Prospect, known: dict[str, str | None], *, by: Actor) -> None:
+    """Say whom to ask for, and why they may be written to or called.
+
+    Takes: `known`, by the names of its columns: `contact_name`, `contact_email`, `contact_phone`, `contact_ground`, `contact_source`.
+    Refuses: an address or a number without what allows its use, and where it comes from.
+    """
+    lock(prospect)
+    if (known["contact_email"] or known["contact_phone"]) and not (known["contact_ground"] and known["contact_source"]):
+        raise Refusal(_("Dites ce qui permet de joindre cette personne, et d’où vient son adresse ou son numéro."))
+    for name in ("contact_name", "contact_email", "contact_phone", "contact_ground", "contact_source"):
+        setattr(prospect, name, known[name] or None)
+    audit.record("prospect_contact_noted", prospect, by=by, ground=prospect.ground_label or "–")
 
 
 def _known(program: Program, key: str, municipality: str, mrc: Mrc) -> Prospect | None:

@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
 from werkzeug.exceptions import NotFound
 
+from certif.certification import Certification, Stage, at
 from certif.employers import Employer, Establishment
+from certif.imports import hearing
 from certif.imports.model import Intake, IntakeLine, LetterStop, PastCertification, Prospect, ProspectInvitation
 from certif.kit import tokens
 from certif.kit.access import Actor, Role
@@ -72,7 +74,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     for grant in actor.grants:
         if grant.role is Role.PARTNER and grant.partner_id is not None:
             served = [mrc.id for mrc in territory_of(db.session.get_one(Partner, grant.partner_id))]
-            seen.append(and_(Prospect.program_id == grant.program_id, Prospect.mrc_id.in_(served)))
+            seen.append(and_(Prospect.program_id == grant.program_id, Prospect.mrc_id.in_(served), *hearing.bounds_of(grant)))
     return or_(*seen)
 
 
@@ -141,9 +143,19 @@ def touched_in(intake: Intake) -> Sequence[Any]:
 
 def is_registered() -> ColumnElement[bool]:
     """Give the condition that a `Prospect` is in the register: the same NEQ, or the same name at the same postal code."""
-    same_neq = exists().where(Employer.neq == Prospect.neq)
+    return _is_in_register()
+
+
+def is_certified() -> ColumnElement[bool]:
+    """Give the condition that a `Prospect` is in the register, and certified today in its program."""
+    theirs = Certification.employer_id == Employer.id, Certification.program_id == Prospect.program_id, at(Stage.CERTIFIED)
+    return _is_in_register(exists().where(*theirs).correlate(Employer, Prospect))
+
+
+def _is_in_register(*also: ColumnElement[bool]) -> ColumnElement[bool]:
+    same_neq = exists().where(Employer.neq == Prospect.neq, *also)
     here = Establishment.employer_id == Employer.id, Establishment.postal_code == Prospect.postal_code, Establishment.closed_at.is_(None)
-    same_place = exists().where(Employer.name_key == Prospect.name_key, *here)
+    same_place = exists().where(Employer.name_key == Prospect.name_key, *here, *also)
     return or_(same_neq.correlate(Prospect), same_place.correlate(Prospect))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, and_, delete, select
 
 from certif.employers import name_key
-from certif.imports import past
+from certif.imports import hearing, past
 from certif.imports.model import Intake, IntakeLine, Prospect, Step
 from certif.imports.queries import counts_of, is_invited, is_registered
 from certif.imports.reading import intake_named, take_step
@@ -76,8 +76,10 @@ def undo_intake(intake: str) -> None:
 
 
 def is_untouched() -> ColumnElement[bool]:
-    """Give the condition that nothing has happened to a `Prospect` since it was brought in: not invited, not registered."""
-    return and_(~is_invited(), ~is_registered())
+    """Give the condition that nothing has happened to a `Prospect` since it was brought in: not invited, not registered, nor anything
+    that another room knows."""
+    elsewhere = hearing.is_touched()
+    return and_(~is_invited(), ~is_registered(), *([] if elsewhere is None else [~elsewhere]))
 
 
 def _unsettled(intake: Intake) -> Sequence[IntakeLine]:

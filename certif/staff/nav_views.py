@@ -62,6 +62,14 @@ TOOLS = (
         ),
     ),
     (
+        _l("Terrain"),
+        (
+            ("visits.list_pursuits", _l("Prospects à suivre")),
+            ("visits.list_due", _l("À relancer")),
+            ("visits.list_reservations", _l("Réservations")),
+        ),
+    ),
+    (
         _l("Élèves"),
         (
             ("surveys.list_surveys", _l("Sondages")),

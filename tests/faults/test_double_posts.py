@@ -41,6 +41,7 @@ from tests.faults.scenes_path import PATH
 from tests.faults.scenes_portraits import PORTRAITS
 from tests.faults.scenes_privacy import ONCE_ERASED, PERSONS
 from tests.faults.scenes_program import PROGRAM
+from tests.faults.scenes_pursuits import ONCE_CHASED, PURSUITS
 from tests.faults.scenes_reports import ONCE_ACCOUNTED, REPORTS
 from tests.faults.scenes_rules import RULES
 from tests.faults.scenes_running import ONCE, RUNNING
@@ -61,6 +62,7 @@ SCENES = {
     **BULLETINS,
     **REPORTS,
     **NETWORK,
+    **PURSUITS,
 }  # fmt: skip
 ELSEWHERE = {
     "agreements.check_schedule": "tests/agreements/test_schedule.py",
@@ -118,6 +120,7 @@ STEPS = (
     *ONCE_WRITTEN,
     *ONCE_ACCOUNTED,
     *ONCE_NETWORKED,
+    *ONCE_CHASED,
 )  # fmt: skip
 """What happens once by its nature, whoever asks and from however many pages."""
 

@@ -17,6 +17,7 @@ from tests.house import (
     world_of_jury,
     world_of_lists,
     world_of_network,
+    world_of_pursuits,
     world_of_reports,
     world_of_selections,
 )
@@ -38,4 +39,5 @@ def recognised(program: Program, certification: Certification, secret: str) -> d
         **world_of_bulletins.written(program, certification, secret),
         **world_of_reports.accounted(program, secret),
         **world_of_network.networked(program, certification, secret),
+        **world_of_pursuits.chased(program),
     }
