@@ -90,6 +90,18 @@ def format_day(day: dt.date) -> str:
     return str(format_date(day, "long"))
 
 
+def format_weekday(day: dt.date | dt.datetime) -> str:
+    """Write a day, or that of an instant in Québec, with its name: `jeudi 26 novembre 2026` or `Thursday, November 26, 2026`."""
+    here = _local_day(day) if isinstance(day, dt.datetime) else day
+    name = format_date(here, "EEEE")
+    return f"{name}, {format_day(here)}" if language() == "en" else f"{name} {format_day(here)}"
+
+
+def format_short_day(day: dt.date) -> str:
+    """Write a day in few signs: `jeu. 26 nov.` or `Thu Nov 26`."""
+    return str(format_date(day, "EEE MMM d" if language() == "en" else "EEE d MMM"))
+
+
 def format_month(day: dt.date) -> str:
     """Write the month of a day: `novembre 2026` or `November 2026`."""
     return str(format_date(day, "LLLL y"))
@@ -134,6 +146,8 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         money=format_money,
         day=format_day,
+        weekday=format_weekday,
+        short_day=format_short_day,
         month=format_month,
         instant=format_instant,
         number=format_decimal,

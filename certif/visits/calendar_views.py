@@ -13,7 +13,7 @@ from certif.accounts import User
 from certif.kit.access import STAFF, actor, audience
 from certif.kit.db import db
 from certif.kit.filters import FilterForm
-from certif.kit.forms import Choice, Form
+from certif.kit.forms import Choice
 from certif.kit.languages import _, _l
 from certif.kit.settings import settings
 from certif.kit.web import go, page, say
@@ -69,7 +69,7 @@ def show_day() -> Response:
     stops = route_of(me, day)
     return page(
         "visits/show_day.html", day=day, span=span_of(Sight.DAY, day), stops=stops, saving=saving_of(stops), me=me, name_of=name_of,
-        hour_of=hour_of, is_all_day=is_all_day, kinds=VISIT_KINDS, tiles=settings(), form=Form(),
+        hour_of=hour_of, is_all_day=is_all_day, kinds=VISIT_KINDS, tiles=settings(),
     )  # fmt: skip
 
 

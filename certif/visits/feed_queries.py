@@ -50,7 +50,7 @@ def _happening(visit: Visit, moved_at: dt.datetime | None) -> Happening:
     off = visit.cancellation
     kind, name = str(VISIT_KINDS[VisitKind(visit.kind)]), name_of(visit)
     return Happening(
-        key_of(visit), name if name == kind else _("%(kind)s : %(name)s", kind=kind, name=name),
+        key_of(visit), name if name == kind else _("%(kind)s : %(name)s", kind=kind, name=name),
         ", ".join(filter(None, (visit.place, visit.address))), visit.starts_at, visit.ends_at,
         off.cancelled_at if off else moved_at or visit.planned_at, sequence=visit.sequence, is_cancelled=off is not None,
         is_all_day=is_all_day(visit), url=str(absolute_url("visits.show_visit", ref=visit.ref, language="fr")),

@@ -21,10 +21,10 @@ from certif.visits.plan_actions import lock_standing
 from certif.visits.plan_travel import is_past
 from certif.visits.queries import is_standing, name_of
 
-audit.declare("person_invited", _l("%(by)s a invité une personne à un rendez-vous."))
-audit.declare("invitation_answered", _l("Une personne invitée à un rendez-vous a répondu."))
-audit.declare("invitation_withdrawn", _l("%(by)s a retiré une invitation à un rendez-vous."))
-audit.declare("invitation_recalled", _l("Une personne invitée à un rendez-vous a reçu un rappel."))
+audit.declare("guest_asked", _l("%(by)s a invité une personne à un rendez-vous."))
+audit.declare("guest_answered", _l("Une personne invitée à un rendez-vous a répondu."))
+audit.declare("guest_told_off", _l("%(by)s a retiré une invitation à un rendez-vous."))
+audit.declare("guest_recalled", _l("Une personne invitée à un rendez-vous a reçu un rappel."))
 
 KEPT = dt.timedelta(days=90)
 """How long after the meeting those who were invited are kept."""
@@ -56,7 +56,7 @@ def invite_person(visit: Visit, *, name: str, email: str, language: str, by: Act
     invitation.withdrawn_at = invitation.withdrawn_by = None
     invite_by_letter(invitation)
     db.session.flush()
-    audit.record("person_invited", visit, by=by)
+    audit.record("guest_asked", visit, by=by)
     return invitation
 
 
@@ -68,7 +68,7 @@ def withdraw_invitation(invitation: VisitInvitation, *, by: Actor) -> None:
         raise Refusal(_("Cette invitation est déjà retirée."))
     invitation.withdrawn_at, invitation.withdrawn_by = clock.now(), by.ref
     tell_off(invitation, reason="")
-    audit.record("invitation_withdrawn", visit, by=by)
+    audit.record("guest_told_off", visit, by=by)
 
 
 def note_answer(
@@ -91,13 +91,13 @@ def note_answer(
     if last and (last.answer, last.proposed_at, last.note, last.sequence) == (answer.value, proposed_at, note, visit.sequence):
         return last
     if len(invitation.replies) >= MOST_REPLIES:
-        raise Refusal(_("Vous avez beaucoup changé d’avis : écrivez à la personne qui vous a invité."))
+        raise Refusal(_("Vous avez beaucoup changé d’avis : écrivez à la personne qui vous a invité."))
     reply = InvitationReply(
         number=len(invitation.replies) + 1, answer=answer.value, sequence=visit.sequence, proposed_at=proposed_at, note=note,
         replied_at=clock.now(),
     )  # fmt: skip
     invitation.replies.append(reply)
-    audit.record("invitation_answered", visit, by=by)
+    audit.record("guest_answered", visit, by=by)
     _tell_goers(invitation, reply)
     return reply
 
@@ -132,7 +132,7 @@ def _remind(invitation: VisitInvitation) -> None:
     sent = {"invitation_id": invitation.id, "sequence": invitation.visit.sequence, "reminded_at": clock.now()}
     if insert_new(InvitationReminder, [sent], InvitationReminder.id):
         remind_by_letter(invitation)
-        audit.record("invitation_recalled", invitation.visit, by=SYSTEM)
+        audit.record("guest_recalled", invitation.visit, by=SYSTEM)
 
 
 def _tell_goers(invitation: VisitInvitation, reply: InvitationReply) -> None:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from flask import Response
-from sqlalchemy import select
 from werkzeug import Response as Answer_
-from werkzeug.exceptions import NotFound
 
-from certif.kit import tokens
 from certif.kit.access import ANYONE, STAFF, VISITOR, actor, audience
 from certif.kit.calendars import ICS
-from certif.kit.db import db
 from certif.kit.languages import _
 from certif.kit.limits import limiter
 from certif.kit.web import download, go, page, say
 from certif.visits import invitation_actions as actions
 from certif.visits.invitation_forms import AnswerForm, InviteForm
 from certif.visits.invitation_letters import calendar_for, title_for_guests
-from certif.visits.invitation_model import SAID, Answer, VisitInvitation
+from certif.visits.invitation_model import SAID, Answer
+from certif.visits.invitation_queries import invitation_behind, invitation_in
 from certif.visits.plan_travel import is_past
 from certif.visits.queries import hour_of, is_all_day, name_of, visit_to_change
 from certif.visits.views import pages
@@ -41,10 +38,7 @@ def invite_person(ref: str) -> Response | Answer_:
 def withdraw_invitation(ref: str, invited: str) -> Answer_:
     """They are expected no more, and hear of it."""
     visit = visit_to_change(actor(), ref)
-    found = db.session.scalar(select(VisitInvitation).where(VisitInvitation.visit_id == visit.id, VisitInvitation.ref == invited))
-    if found is None:
-        raise NotFound
-    actions.withdraw_invitation(found, by=actor())
+    actions.withdraw_invitation(invitation_in(visit, invited), by=actor())
     say(_("L’invitation est retirée, et la personne prévenue."))
     return go("visits.show_visit", ref=ref)
 
@@ -59,7 +53,7 @@ def answer_invitation(token: str) -> Response | Answer_:
     if form.validate_on_submit():
         with form.held():
             actions.note_answer(invitation, Answer(form.answer.data), proposed_at=form.proposed_at, note=form.note.data or "", by=VISITOR)
-            say(_("Merci ! Votre réponse est notée. Vous pouvez la changer jusqu’au rendez-vous."))
+            say(_("Merci ! Votre réponse est notée. Vous pouvez la changer jusqu’au rendez-vous."))
             return go("visits.answer_invitation", token=token)
     closed = is_past(visit) or visit.cancellation is not None or visit.report is not None or invitation.withdrawn_at is not None
     said = SAID[invitation.answer] if invitation.answer else None
@@ -77,11 +71,3 @@ def download_invitation(token: str) -> Response:
     invitation = invitation_behind(token)
     is_off = invitation.visit.cancellation is not None or invitation.withdrawn_at is not None
     return download(calendar_for(invitation, method="CANCEL" if is_off else "REQUEST"), ICS, "rendez-vous.ics")
-
-
-def invitation_behind(token: str) -> VisitInvitation:
-    """Give the invitation of a link. Refuses (404) any other."""
-    found = db.session.scalar(select(VisitInvitation).where(VisitInvitation.token_digest == tokens.digest(token)))
-    if found is None:
-        raise NotFound
-    return found

@@ -23,7 +23,7 @@ from certif.visits.slot_model import SlotChoice
 
 audit.declare("visit_planned", _l("%(by)s a planifié un rendez-vous."))
 audit.declare("visit_changed", _l("%(by)s a modifié un rendez-vous."))
-audit.declare("visit_moved", _l("%(by)s a déplacé un rendez-vous : changement %(sequence)s."), "sequence")
+audit.declare("visit_moved", _l("%(by)s a déplacé un rendez-vous : changement %(sequence)s."), "sequence")
 audit.declare("visit_cancelled", _l("%(by)s a annulé un rendez-vous."))
 
 LONGEST = dt.timedelta(days=14)
@@ -97,7 +97,7 @@ def move_visit(visit: Visit, when: VisitTime, *, despite: bool = True, by: Actor
     lock_standing(visit)
     _check_time(when)
     if when == VisitTime(visit.starts_at, visit.ends_at, visit.place, visit.address, visit.mrc):
-        raise Refusal(_("Changez l’heure ou le lieu : le rendez-vous est déjà à ce moment, à cet endroit."))
+        raise Refusal(_("Changez l’heure ou le lieu : le rendez-vous est déjà à ce moment, à cet endroit."))
     number = visit.sequence + 1
     db.session.add(
         VisitMove(
@@ -148,7 +148,7 @@ def _check_warnings(visit: Visit, goers: Sequence[User], despite: bool) -> None:
     with db.session.no_autoflush:
         told = [] if despite else warnings_about(visit, goers)
     if told:
-        raise Refusal(" ".join([*told, _("Changez l’heure, ou cochez « Planifier quand même ».")]))
+        raise Refusal(" ".join([*told, _("Changez l’heure, ou cochez « Planifier quand même ».")]))
 
 
 def _check_time(when: VisitTime) -> None:

@@ -41,7 +41,7 @@ def at_hour(day: dt.date, hour: str) -> dt.datetime:
     """Give an instant from a day and an hour in Québec. Refuses (`ValidationError`) an hour that does not exist that day."""
     here = dt.datetime.combine(day, dt.time.fromisoformat(hour), clock.TORONTO)
     if here.astimezone(dt.UTC).astimezone(clock.TORONTO).time() != here.time():
-        raise ValidationError(_("Cette heure n’existe pas ce jour-là : on avance les horloges. Choisissez-en une autre."))
+        raise ValidationError(_("Cette heure n’existe pas ce jour-là : on avance les horloges. Choisissez-en une autre."))
     return here.astimezone(dt.UTC)
 
 
@@ -53,7 +53,7 @@ class WhenForm(Form):
     ends = Hour(_l("Fin"), most=10, required=False, hint=_l("Comme 14 h 15."))
     all_day = Tick(_l("Toute la journée"))
     until_on = Day(_l("Dernier jour"), required=False, hint=_l("Pour un événement de plusieurs jours, toute la journée."))
-    place = ShortText(_l("Lieu"), most=120, required=False, hint=_l("Comme « École secondaire, local 204 » ou « Zoom »."))
+    place = ShortText(_l("Lieu"), most=120, required=False, hint=_l("Comme « École secondaire, local 204 » ou « Zoom »."))
     address = ShortText(_l("Adresse"), most=200, required=False)
     mrc = Choice(_l("MRC"), required=False, hint=_l("Elle place le rendez-vous sur la carte, et compte la route."))
     despite = Tick(_l("Planifier quand même"), hint=DESPITE)
@@ -71,7 +71,7 @@ class WhenForm(Form):
             return False
         for field in (self.starts, self.ends):
             if not self.all_day.data and not field.data:
-                field.errors = [*field.errors, _("Écrivez une heure, ou cochez « Toute la journée ».")]
+                field.errors = [*field.errors, _("Écrivez une heure, ou cochez « Toute la journée ».")]
                 return False
         try:
             start, end = self._times()
@@ -96,7 +96,7 @@ class WhatForm(Form):
 
     kind = Choice(_l("Sorte de rendez-vous"), choices=list(VISIT_KINDS.items()))
     audience = Choice(_l("Public visé"), choices=list(AUDIENCES.items()))
-    title = ShortText(_l("Titre"), most=120, required=False, hint=_l("Vide : le nom de l’employeur ou de l’organisme."))
+    title = ShortText(_l("Titre"), most=120, required=False, hint=_l("Vide : le nom de l’employeur ou de l’organisme."))
     objective = Choice(_l("Objectif du plan d’action"), required=False)
     goers = Choices(_l("Qui s’y rend"))
     despite = Tick(_l("Planifier quand même"), hint=DESPITE)
@@ -142,10 +142,12 @@ class ReasonForm(Form):
     reason = LongText(_l("Motif"), most=500, hint=_l("Les personnes invitées le liront."))
 
 
-def answers_of(visit: Visit) -> dict[str, Any]:
-    """Give what the forms are filled in with, from a meeting."""
-    start, end = visit.starts_at.astimezone(clock.TORONTO), visit.ends_at.astimezone(clock.TORONTO)
-    whole = is_all_day(visit)
+def answers_of(visit: Visit, moved_to: dt.datetime | None = None) -> dict[str, Any]:
+    """Give what the forms are filled in with, from a meeting. Takes: `moved_to`, when it would begin instead, as long as it is."""
+    begins = moved_to or visit.starts_at
+    start = begins.astimezone(clock.TORONTO)
+    end = (begins + (visit.ends_at - visit.starts_at)).astimezone(clock.TORONTO)
+    whole = is_all_day(visit) and moved_to is None
     last = (end - dt.timedelta(days=1)).date() if whole else start.date()
     return {
         "day": start.date(), "starts": "" if whole else f"{start:%H:%M}", "ends": "" if whole else f"{end:%H:%M}", "all_day": whole,

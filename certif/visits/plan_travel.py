@@ -48,13 +48,13 @@ def complaint(who: str, mine: Visit, other: Visit) -> str | None:
     """Say what is wrong between two meetings of one person, or nothing: they overlap, or the road takes longer than there is."""
     named = {"who": who, "name": name_of(other), "day": format_day(day_of(other)), "hour": hour_of(other.starts_at)}
     if other.starts_at < mine.ends_at and mine.starts_at < other.ends_at:
-        return str(_("%(who)s a déjà « %(name)s » à ce moment-là (%(day)s, %(hour)s).", **named))
+        return str(_("%(who)s a déjà « %(name)s » à ce moment-là (%(day)s, %(hour)s).", **named))
     first, second = (mine, other) if mine.starts_at < other.starts_at else (other, mine)
     left, needed = int((second.starts_at - first.ends_at).total_seconds()) // 60, minutes_between(first.mrc, second.mrc)
     if left >= needed or day_of(first) != day_of(second):
         return None
     return str(_(
-        "%(who)s n’aura que %(left)s minutes entre ce rendez-vous et « %(name)s » (%(hour)s) : la route en demande environ %(needed)s.",
+        "%(who)s n’aura que %(left)s minutes entre ce rendez-vous et « %(name)s » (%(hour)s) : la route en demande environ %(needed)s.",
         **named, left=left, needed=needed,
     ))  # fmt: skip
 

@@ -8,7 +8,6 @@ from werkzeug import Response as Answer
 from certif.accounts import User
 from certif.kit import audit, clock
 from certif.kit.access import STAFF, actor, audience
-from certif.kit.forms import Form
 from certif.kit.languages import _
 from certif.kit.web import go, page, say
 from certif.plans import objectives_on
@@ -17,11 +16,12 @@ from certif.territory import Mrc
 from certif.visits import plan_actions as actions
 from certif.visits.invitation_letters import invited_to
 from certif.visits.invitation_model import SAID
+from certif.visits.invitation_queries import proposed_in
 from certif.visits.model import VISIT_KINDS, Visit, VisitKind
 from certif.visits.plan_forms import ReasonForm, VisitForm, WhatForm, WhenForm, answers_of
 from certif.visits.plan_origin import Origin, answers_from, bodies_for, goers_for, origin_of, places_for, plan_from
 from certif.visits.plan_travel import is_past
-from certif.visits.queries import hour_of, is_all_day, may_change, name_of, visit_of, visit_to_change
+from certif.visits.queries import day_of, hour_of, is_all_day, may_change, name_of, visit_of, visit_to_change
 from certif.visits.views import pages
 
 
@@ -50,7 +50,8 @@ def show_visit(ref: str) -> Response:
     may = may_change(actor(), visit) and visit.cancellation is None and visit.report is None
     return page(
         "visits/show_visit.html", visit=visit, name=name_of(visit), kind=VISIT_KINDS[VisitKind(visit.kind)], invited=invited_to(visit),
-        said=SAID, may=may, is_past=is_past(visit), whole=is_all_day(visit), hour_of=hour_of, history=audit.history(visit), form=Form(),
+        said=SAID, may=may, is_past=is_past(visit), whole=is_all_day(visit), hour_of=hour_of, day=day_of(visit),
+        history=audit.history(visit),
     )  # fmt: skip
 
 
@@ -74,7 +75,7 @@ def edit_visit(ref: str) -> Response | Answer:
 def move_visit(ref: str) -> Response | Answer:
     """Another time, or another place; whoever is invited hears of it."""
     visit = visit_to_change(actor(), ref)
-    form = WhenForm(data=answers_of(visit))
+    form = WhenForm(data=answers_of(visit, proposed_in(visit, request.args.get("reponse"))))
     form.offer_places(_places(visit))
     if form.validate_on_submit():
         with form.held():

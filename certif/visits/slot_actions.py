@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 
 from certif.accounts import User
-from certif.employers import Employer
 from certif.imports import Prospect, has_stopped
 from certif.kit import audit, clock, outbox, tokens
 from certif.kit.access import Actor
@@ -57,16 +56,7 @@ class SlotTerms:
     buffer_minutes: int
 
 
-def open_slots(
-    program: Program,
-    terms: SlotTerms,
-    *,
-    user: User,
-    mrc: Mrc | None,
-    prospect: Prospect | None = None,
-    employer: Employer | None = None,
-    by: Actor,
-) -> SlotOffer:
+def open_slots(program: Program, terms: SlotTerms, *, user: User, mrc: Mrc | None, about: About, by: Actor) -> SlotOffer:
     """Offer hours of somebody of the team to one party, by a letter with a link.
 
     Refuses: days that are past, or more than two months of them; hours of which none is free; a prospect that may not be written to.
@@ -75,23 +65,23 @@ def open_slots(
         raise Refusal(_("Le dernier jour doit venir après le premier, et n’être pas passé."))
     if terms.until_on - terms.from_on > LONGEST:
         raise Refusal(_("Offrez des plages sur deux mois au plus."))
-    if prospect is not None:
-        _check_ground(prospect, terms.contact_email)
+    if about.prospect is not None:
+        _check_ground(about.prospect, terms.contact_email)
     offer = SlotOffer(
-        program=program, user=user, mrc=mrc, prospect=prospect, employer=employer, ref=tokens.ref(), opened_at=clock.now(),
+        program=program, user=user, mrc=mrc, prospect=about.prospect, employer=about.employer, ref=tokens.ref(), opened_at=clock.now(),
         opened_by=by.ref, **dataclasses.asdict(terms),
     )  # fmt: skip
     with db.session.no_autoflush:
         hours = free_hours(offer)
     if not hours:
-        raise Refusal(_("Aucune plage n’est libre avec ces réponses : élargissez les jours ou les heures."))
+        raise Refusal(_("Aucune plage n’est libre avec ces réponses : élargissez les jours ou les heures."))
     token = tokens.secret()
     offer.token_digest = tokens.digest(token)
     db.session.add(offer)
     db.session.flush()
     audit.record("slots_opened", offer, by=by)
     outbox.queue(
-        "visits/slots_offered", offer.contact_email, language=offer.language, scope=offer.scope, offer=offer, prospect=offer,
+        "visits/slots_offered", offer.contact_email, language=offer.language, scope=offer.scope, offer=offer,
         url=absolute_url("visits.choose_slot", token=token, language=offer.language),
     )  # fmt: skip
     return offer

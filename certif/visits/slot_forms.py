@@ -27,7 +27,7 @@ class SlotsForm(Form):
     contact_email = Email(_l("Courriel"), hint=_l("Le lien y part aussitôt."))
     language = Choice(_l("Langue du courriel"), choices=list(LANGUAGES.items()))
     user = Choice(_l("Qui s’y rend"))
-    place = ShortText(_l("Lieu"), most=120, hint=_l("Comme « À votre commerce » ou « Par téléphone »."))
+    place = ShortText(_l("Lieu"), most=120, hint=_l("Comme « À votre commerce » ou « Par téléphone »."))
     address = ShortText(_l("Adresse"), most=200, required=False)
     mrc = Choice(_l("MRC"), required=False, hint=_l("Elle compte la route depuis les autres rendez-vous."))
     from_on = Day(_l("Premier jour"))
@@ -36,9 +36,7 @@ class SlotsForm(Form):
     from_hour = Hour(_l("À partir de"), most=10, hint=_l("Comme 9 h."))
     until_hour = Hour(_l("Jusqu’à"), most=10, hint=_l("Comme 16 h 30."))
     minutes = Number(_l("Durée, en minutes"), least=10, most=480)
-    buffer_minutes = Number(
-        _l("Battement, en minutes"), least=0, most=240, hint=_l("Gardé libre avant et après ; la route s’y ajoute s’il le faut.")
-    )
+    buffer_minutes = Number(_l("Battement, en minutes"), least=0, most=240, hint=_l("Libre avant et après ; plus long si la route l’est."))
 
     def offer(self, *, users: Sequence[User], mrcs: Sequence[Mrc]) -> None:
         """Offer who may go, and the MRC of the program."""

@@ -5,20 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 from flask import Response, request
-from sqlalchemy import select, true
-from sqlalchemy.orm import joinedload
 from werkzeug import Response as Answer
-from werkzeug.exceptions import NotFound
 
 from certif.imports import KEEPERS
-from certif.kit import clock, tokens
-from certif.kit.access import ANYONE, VISITOR, Actor, actor, audience
-from certif.kit.db import db
+from certif.kit import clock
+from certif.kit.access import ANYONE, VISITOR, actor, audience
 from certif.kit.filters import following
-from certif.kit.forms import Form
 from certif.kit.languages import _
 from certif.kit.limits import limiter
-from certif.kit.paging import Slice, cut, read_cursor
 from certif.kit.web import go, page, say
 from certif.programs import program_of, programs_of
 from certif.visits import slot_actions as actions
@@ -26,7 +20,7 @@ from certif.visits.plan_origin import Origin, answers_from, goers_for, origin_of
 from certif.visits.queries import hour_of
 from certif.visits.slot_forms import ChooseForm, SlotsForm
 from certif.visits.slot_hours import free_hours
-from certif.visits.slot_model import SlotOffer
+from certif.visits.slot_queries import offer_behind, offer_of, offers_of
 from certif.visits.views import pages
 
 
@@ -35,7 +29,7 @@ from certif.visits.views import pages
 def list_slots() -> Response:
     """The hours that were offered, and what was chosen of them."""
     found = offers_of(actor(), request.args.get("suite"))
-    return page("visits/list_slots.html", found=found, next_url=following(found), programs=programs_of(actor(), *KEEPERS), form=Form())
+    return page("visits/list_slots.html", found=found, next_url=following(found), programs=programs_of(actor(), *KEEPERS))
 
 
 @pages.route("/personnel/terrain/plages/nouvelles/<slug>", methods=["GET", "POST"])
@@ -48,8 +42,7 @@ def open_slots(slug: str) -> Response | Answer:
     form.offer(users=goers_for(actor(), program), mrcs=places_for(actor(), program))
     if form.validate_on_submit():
         with form.held():
-            about = {"prospect": origin.about.prospect, "employer": origin.about.employer}
-            actions.open_slots(program, form.terms, user=form.chosen, mrc=form.where, **about, by=actor())
+            actions.open_slots(program, form.terms, user=form.chosen, mrc=form.where, about=origin.about, by=actor())
             say(_("Les plages sont offertes, et le lien est en route."))
             return go("visits.list_slots")
     return page("visits/open_slots.html", form=form, program=program, origin=origin)
@@ -75,35 +68,9 @@ def choose_slot(token: str) -> Response | Answer:
     if form.validate_on_submit():
         with form.held():
             actions.choose_slot(offer, form.chosen, by=VISITOR)
-            say(_("Merci ! Votre rendez-vous est pris. Une invitation vous est envoyée, avec de quoi l’ajouter à votre agenda."))
+            say(_("Merci ! Votre rendez-vous est pris. Une invitation vous est envoyée, avec de quoi l’ajouter à votre agenda."))
             return go("visits.choose_slot", token=token)
     return page("visits/choose_slot.html", form=form, offer=offer, hours=hours, token=token, hour_of=hour_of)
-
-
-def offers_of(actor: Actor, after: str | None) -> Slice[SlotOffer]:
-    """Give the hours offered in this person's programs, the last opened first."""
-    held = actor.program_ids(*KEEPERS)
-    mine = SlotOffer.program_id.in_(held) if held is not None else true()
-    shown = joinedload(SlotOffer.user), joinedload(SlotOffer.prospect), joinedload(SlotOffer.employer), joinedload(SlotOffer.program)
-    found = select(SlotOffer, SlotOffer.opened_at.label("since"), SlotOffer.ref).where(mine).options(*shown)
-    found_ = cut(found, SlotOffer.opened_at.expression, SlotOffer.ref.expression, read_cursor(after), newest_first=True)
-    return Slice([row.SlotOffer for row in found_.rows], found_.next)
-
-
-def offer_of(actor: Actor, ref: str) -> SlotOffer:
-    """Give an offer to the team of its program. Refuses (404) any other."""
-    found = db.session.scalar(select(SlotOffer).where(SlotOffer.ref == ref))
-    if found is None or not actor.holds(found.program_id, *KEEPERS):
-        raise NotFound
-    return found
-
-
-def offer_behind(token: str) -> SlotOffer:
-    """Give the offer of a link. Refuses (404) any other."""
-    found = db.session.scalar(select(SlotOffer).where(SlotOffer.token_digest == tokens.digest(token)))
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _answers(origin: Origin) -> dict[str, object]:

@@ -20,7 +20,7 @@ from certif.visits.plan_actions import plan_visit
 from certif.visits.plan_terms import About, VisitTerms, VisitTime
 from certif.visits.tour_model import StopMeeting, Tour, TourStop
 
-audit.declare("tour_made", _l("%(by)s a préparé la tournée « %(title)s » : arrêts, %(count)s."), "title", "count")
+audit.declare("tour_made", _l("%(by)s a préparé la tournée « %(title)s » : arrêts, %(count)s."), "title", "count")
 
 
 def make_tour(

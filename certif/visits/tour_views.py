@@ -30,7 +30,7 @@ from certif.visits.views import pages
 class TourForm(Form):
     """A tour to make."""
 
-    title = ShortText(_l("Nom de la tournée"), most=120, hint=_l("Comme « Conseils de MRC, hiver 2027 »."))
+    title = ShortText(_l("Nom de la tournée"), most=120, hint=_l("Comme « Conseils de MRC, hiver 2027 »."))
     audience = Choice(_l("Public visé"), choices=list(AUDIENCES.items()))
     mrcs = Choices(_l("Conseils de MRC à rencontrer"), required=False)
     partners = Choices(_l("Organismes à rencontrer"), required=False)

@@ -64,7 +64,7 @@ def ask_for_workshop(mrc: Mrc, wish: WorkshopWish, *, by: Actor) -> WorkshopRequ
     same = WorkshopRequest.program_id == program.id, WorkshopRequest.contact_email == wish.contact_email, WorkshopRequest.body == wish.body
     waits = ~select(WorkshopAnswer.id).where(WorkshopAnswer.request_id == WorkshopRequest.id).exists()
     if db.session.scalar(select(WorkshopRequest.id).where(*same, waits).limit(1)) is not None:
-        raise Refusal(_("Votre demande est déjà reçue : nous vous répondrons."))
+        raise Refusal(_("Votre demande est déjà reçue : nous vous répondrons."))
     request = WorkshopRequest(
         ref=tokens.ref(), program=program, mrc=mrc, audience=wish.audience.value, body=wish.body, people=wish.people, wished=wish.wished,
         preferred_on=wish.preferred_on, contact_name=wish.contact_name, contact_email=wish.contact_email, contact_phone=wish.contact_phone,

@@ -28,14 +28,12 @@ OFFERED = (Audience.STUDENTS, Audience.PARENTS, Audience.EMPLOYERS, Audience.SCH
 class WorkshopForm(Form):
     """A workshop to ask for."""
 
-    audience = Choice(_l("Pour qui ?"), radio=True, choices=[(one, AUDIENCES[one]) for one in OFFERED])
-    people = Number(_l("Combien de personnes, environ ?"), least=1, most=2000)
+    audience = Choice(_l("Pour qui ?"), radio=True, choices=[(one, AUDIENCES[one]) for one in OFFERED])
+    people = Number(_l("Combien de personnes, environ ?"), least=1, most=2000)
     body = ShortText(_l("École, entreprise ou organisme"), most=120)
     mrc = Choice(_l("MRC"))
     preferred_on = Day(_l("Date souhaitée"), required=False)
-    wished = LongText(
-        _l("Ce que vous souhaitez"), most=1000, required=False, hint=_l("Le sujet, la durée, les moments qui vous conviennent.")
-    )
+    wished = LongText(_l("Ce que vous souhaitez"), most=1000, required=False, hint=_l("Sujet, durée, moments possibles."))
     contact_name = ShortText(_l("Votre nom"), most=120)
     contact_email = Email(_l("Votre courriel"))
     contact_phone = Phone(_l("Votre téléphone"), required=False)
@@ -69,7 +67,7 @@ def ask_for_workshop() -> Response | Answer:
     if form.validate_on_submit():
         with form.held():
             actions.ask_for_workshop(mrc(form.mrc.data), form.wish, by=VISITOR)
-            say(_("Merci ! Votre demande est entre les mains de l’équipe de votre région, qui vous répondra par courriel."))
+            say(_("Merci ! Votre demande est entre les mains de l’équipe de votre région, qui vous répondra par courriel."))
             return go("visits.ask_for_workshop")
     return page("visits/ask_for_workshop.html", form=form)
 

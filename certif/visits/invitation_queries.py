@@ -1,0 +1,35 @@
+"""Questions about invitations: which one a link opens, which belong to a meeting."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+from werkzeug.exceptions import NotFound
+
+from certif.kit import tokens
+from certif.kit.db import db
+from certif.visits.invitation_model import Answer, VisitInvitation
+from certif.visits.model import Visit
+
+
+def invitation_behind(token: str) -> VisitInvitation:
+    """Give the invitation of a link. Refuses (404) any other."""
+    found = db.session.scalar(select(VisitInvitation).where(VisitInvitation.token_digest == tokens.digest(token)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def invitation_in(visit: Visit, ref: str) -> VisitInvitation:
+    """Give an invitation to a meeting. Refuses (404) any other."""
+    found = db.session.scalar(select(VisitInvitation).where(VisitInvitation.visit_id == visit.id, VisitInvitation.ref == ref))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def proposed_in(visit: Visit, ref: str | None) -> dt.datetime | None:
+    """Give the other time that an invitation’s answer proposes; None where it proposes none. Refuses (404) one of another meeting."""
+    invitation = invitation_in(visit, ref) if ref else None
+    return invitation.reply.proposed_at if invitation and invitation.reply and invitation.answer is Answer.PROPOSED else None
