@@ -82,7 +82,7 @@ def answers_from(origin: Origin, actor: Actor, asked: Mapping[str, str]) -> dict
         return {**plain, **tour, "mrc": where.slug if where else ""}
     if origin.request is not None:
         one = origin.request
-        said = {"kind": VisitKind.WORKSHOP, "audience": one.audience, "title": _("Atelier : %(name)s", name=one.body), "place": one.body}
+        said = {"kind": VisitKind.WORKSHOP, "audience": one.audience, "title": _("Atelier – %(name)s", name=one.body), "place": one.body}
         return {**plain, **said, "mrc": one.mrc.slug, "day": one.preferred_on or plain["day"]}
     return {**plain, **_place_of(origin.about)}
 

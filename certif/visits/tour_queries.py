@@ -117,7 +117,7 @@ def stops_of(tour: Tour) -> list[Stop]:
 
 def name_of(stop: TourStop) -> str:
     """Give what a stop is called: a body by its name, an MRC by that of its council."""
-    return stop.partner.name if stop.partner else _("Conseil de la MRC : %(name)s", name=stop.mrc.name if stop.mrc else "")
+    return stop.partner.name if stop.partner else _("Conseil de la MRC – %(name)s", name=stop.mrc.name if stop.mrc else "")
 
 
 def seat_of(partner: Partner | None) -> Mrc | None:
