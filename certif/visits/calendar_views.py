@@ -73,11 +73,11 @@ def show_day() -> Response:
     )  # fmt: skip
 
 
-@pages.route("/personnel/terrain/journee/<le>/ordre", methods=["POST"])
+@pages.route("/personnel/terrain/journee/ordre", methods=["POST"])
 @audience(*STAFF)
-def order_day(le: str) -> Answer:
+def order_day() -> Answer:
     """The shortest way, or the order of the hours again."""
-    day, me = day_asked(le), _me()
+    day, me = day_asked(request.form.get("le")), _me()
     if request.form.get("ordre") == "lieu":
         actions.take_shortest_route(me, day, by=actor())
         say(_("Votre journée suit maintenant la route la plus courte. Les heures convenues n’ont pas changé."))
@@ -87,11 +87,11 @@ def order_day(le: str) -> Answer:
     return go("visits.show_day", le=day.isoformat())
 
 
-@pages.route("/personnel/terrain/journee/<le>/ordre/<ref>", methods=["POST"])
+@pages.route("/personnel/terrain/journee/ordre/<ref>", methods=["POST"])
 @audience(*STAFF)
-def step_in_day(le: str, ref: str) -> Answer:
+def step_in_day(ref: str) -> Answer:
     """One meeting, a place higher or lower in the order of my day."""
-    day, me = day_asked(le), _me()
+    day, me = day_asked(request.form.get("le")), _me()
     visit = next((stop.visit for stop in route_of(me, day) if stop.visit.ref == ref), None)
     if visit is None:
         raise NotFound

@@ -43,6 +43,7 @@ OPEN = (
     "/v", "/verifier-document", "/mon-espace/invitation/<token>", "/a", "/tirages", "/rappels/<token>/arret", "/commandite",
     "/commanditaires/<sight>", "/avis", "/s", "/portrait", "/sondages/ecole/<token>", "/verifier-attestation", "/verifier-hors-ligne",
     "/emetteurs-reconnus", "/oembed", "/api", "/concours", "/galas", "/n", "/laureats",
+    "/ateliers", "/rendez-vous", "/plages", "/calendriers",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
 
@@ -77,7 +78,8 @@ NOT_FOR_PARTNERS = (
     "/personnel/sondages/<ref>/courriels", "/personnel/sondages/<ref>/portes/nouvelles", "/personnel/sondages/<ref>/portes/reprise",
     "/personnel/portes/<ref>/liens", "/personnel/portes/<ref>/fermeture", "/personnel/portes/<ref>/remplacement",
     "/personnel/sondages/<ref>/mots", "/personnel/mots", "/personnel/concours/<ref>/jury", "/personnel/galas",
-    "/personnel/concours/<ref>/coupons", "/personnel/laureats",
+    "/personnel/concours/<ref>/coupons", "/personnel/laureats", "/personnel/terrain/plages", "/personnel/terrain/tournees",
+    "/personnel/terrain/ateliers",
 )  # fmt: skip
 
 EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)
@@ -91,6 +93,7 @@ KNOWN_TO_EVERY_PARTNER = (
     "/personnel/questionnaires/",
     "/personnel/concours/",
     "/personnel/concours/<ref>/papier",
+    "/personnel/terrain/rendez-vous/nouveau/",
 )
 KNOWN_TO_WHOEVER_SIGNS_IN = ("/galas/listes/demande",)
 TURNED_AWAY = {303, 403, 404}
