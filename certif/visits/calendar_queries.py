@@ -106,12 +106,17 @@ def team_of(actor: Actor) -> list[User]:
     return list(db.session.scalars(found))
 
 
+def oneself(actor: Actor) -> User:
+    """Give the account of whoever asks."""
+    return db.session.get_one(User, actor.user_id)
+
+
 def somebody(actor: Actor, ref: str | None) -> User | None:
     """Give whose meetings are asked for: `moi` is oneself, nothing is everyone. Refuses (404) whoever is not of the team."""
     if not ref:
         return None
     if ref == ONESELF:
-        return db.session.get_one(User, actor.user_id)
+        return oneself(actor)
     found = next((user for user in team_of(actor) if user.ref == ref), None)
     if found is None:
         raise NotFound

@@ -11,7 +11,6 @@ from werkzeug.exceptions import NotFound
 
 from certif.accounts import User
 from certif.kit.access import STAFF, actor, audience
-from certif.kit.db import db
 from certif.kit.filters import FilterForm
 from certif.kit.forms import Choice
 from certif.kit.languages import _, _l
@@ -21,7 +20,7 @@ from certif.programs import programs_of
 from certif.visits import calendar_actions as actions
 from certif.visits.calendar_day import route_of, saving_of
 from certif.visits.calendar_map import map_of_visits
-from certif.visits.calendar_queries import ONESELF, SIGHTS, Sight, day_asked, days_of, somebody, span_of, team_of, visits_in
+from certif.visits.calendar_queries import ONESELF, SIGHTS, Sight, day_asked, days_of, oneself, somebody, span_of, team_of, visits_in
 from certif.visits.model import VISIT_KINDS, Visit, VisitKind
 from certif.visits.queries import hour_of, is_all_day, name_of
 from certif.visits.views import pages
@@ -65,7 +64,7 @@ def show_map() -> Response:
 @audience(*STAFF)
 def show_day() -> Response:
     """My day: where I go, in which order, how long the road takes; fit to be printed."""
-    day, me = day_asked(request.args.get("le")), _me()
+    day, me = day_asked(request.args.get("le")), oneself(actor())
     stops = route_of(me, day)
     return page(
         "visits/show_day.html", day=day, span=span_of(Sight.DAY, day), stops=stops, saving=saving_of(stops), me=me, name_of=name_of,
@@ -77,7 +76,7 @@ def show_day() -> Response:
 @audience(*STAFF)
 def order_day() -> Answer:
     """The shortest way, or the order of the hours again."""
-    day, me = day_asked(request.form.get("le")), _me()
+    day, me = day_asked(request.form.get("le")), oneself(actor())
     if request.form.get("ordre") == "lieu":
         actions.take_shortest_route(me, day, by=actor())
         say(_("Votre journée suit maintenant la route la plus courte. Les heures convenues n’ont pas changé."))
@@ -91,17 +90,13 @@ def order_day() -> Answer:
 @audience(*STAFF)
 def step_in_day(ref: str) -> Answer:
     """One meeting, a place higher or lower in the order of my day."""
-    day, me = day_asked(request.form.get("le")), _me()
+    day, me = day_asked(request.form.get("le")), oneself(actor())
     visit = next((stop.visit for stop in route_of(me, day) if stop.visit.ref == ref), None)
     if visit is None:
         raise NotFound
     actions.step_in_route(me, day, visit, up=request.form.get("vers") == "haut", by=actor())
     say(_("L’ordre de la journée est changé."))
     return go("visits.show_day", le=day.isoformat())
-
-
-def _me() -> User:
-    return db.session.get_one(User, actor().user_id)
 
 
 def _asked(args: Mapping[str, str]) -> tuple[Sight, dt.date, User | None, VisitKind | None]:

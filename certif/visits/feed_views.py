@@ -7,15 +7,14 @@ import hashlib
 from flask import Response, request
 from werkzeug import Response as Answer
 
-from certif.accounts import User
 from certif.kit.access import ANYONE, STAFF, actor, audience
 from certif.kit.calendars import ICS
-from certif.kit.db import db
 from certif.kit.forms import Form
 from certif.kit.languages import _, speaking
 from certif.kit.limits import limiter
 from certif.kit.web import anonymous, go, page, say
 from certif.visits import feed_actions as actions
+from certif.visits.calendar_queries import oneself
 from certif.visits.feed_queries import calendar_of, feed_behind
 from certif.visits.views import pages
 
@@ -24,7 +23,7 @@ from certif.visits.views import pages
 @audience(*STAFF)
 def show_feed() -> Response:
     """The address that my own calendar reads: whether there is one; a new one is shown once."""
-    me, form, token = db.session.get_one(User, actor().user_id), Form(), None
+    me, form, token = oneself(actor()), Form(), None
     if form.validate_on_submit():
         token = actions.make_feed(me, by=actor())
     return page("visits/show_feed.html", form=form, feed=actions.feed_of(me), token=token)
@@ -34,7 +33,7 @@ def show_feed() -> Response:
 @audience(*STAFF)
 def revoke_feed() -> Answer:
     """The address gives nothing any more."""
-    actions.revoke_feed(db.session.get_one(User, actor().user_id), by=actor())
+    actions.revoke_feed(oneself(actor()), by=actor())
     say(_("L’adresse ne donne plus rien. Supprimez l’abonnement dans votre agenda."))
     return go("visits.show_feed")
 

@@ -91,7 +91,7 @@ def note_answer(
     if last and (last.answer, last.proposed_at, last.note, last.sequence) == (answer.value, proposed_at, note, visit.sequence):
         return last
     if len(invitation.replies) >= MOST_REPLIES:
-        raise Refusal(_("Vous avez beaucoup changé d’avis : écrivez à la personne qui vous a invité."))
+        raise Refusal(_("Vous avez beaucoup changé d’avis : écrivez à la personne qui vous invite."))
     reply = InvitationReply(
         number=len(invitation.replies) + 1, answer=answer.value, sequence=visit.sequence, proposed_at=proposed_at, note=note,
         replied_at=clock.now(),

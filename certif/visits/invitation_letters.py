@@ -19,24 +19,24 @@ from certif.visits.queries import is_all_day
 
 _STANDINGS = {Answer.ACCEPTED: "ACCEPTED", Answer.DECLINED: "DECLINED", Answer.PROPOSED: "TENTATIVE"}
 
-_SECRET = ("person_invited", "visit_moved", "visit_soon", "slots_offered")
-_FLEETING = (*_SECRET, "visit_cancelled", "workshop_declined", "invitation_answered")
+_SECRET = ("visits/person_invited", "visits/visit_moved", "visits/visit_soon", "visits/slots_offered")
+_FLEETING = (*_SECRET, "visits/visit_cancelled", "visits/workshop_declined", "visits/invitation_answered")
 
-for _name in _FLEETING:
-    outbox.forget_once_sent(f"visits/{_name}")
-for _name in _SECRET:
-    outbox.hide_once_sent(f"visits/{_name}")
+for _letter in _FLEETING:
+    outbox.forget_once_sent(_letter)
+for _letter in _SECRET:
+    outbox.hide_once_sent(_letter)
 
 
 def invite_by_letter(invitation: VisitInvitation) -> None:
     """Write the invitation itself."""
-    _write("person_invited", invitation)
+    _write("visits/person_invited", invitation)
 
 
 def tell_moved(visit: Visit, *, by: Actor) -> None:
     """Write to those who are invited that the meeting has another time or place."""
     for invitation in invited_to(visit):
-        _write("visit_moved", invitation)
+        _write("visits/visit_moved", invitation)
 
 
 def tell_cancelled(visit: Visit, *, by: Actor) -> None:
@@ -47,12 +47,12 @@ def tell_cancelled(visit: Visit, *, by: Actor) -> None:
 
 def tell_off(invitation: VisitInvitation, *, reason: str) -> None:
     """Write to one who was invited that they are expected no more; their calendar takes the meeting away."""
-    _write("visit_cancelled", invitation, method="CANCEL", reason=reason)
+    _write("visits/visit_cancelled", invitation, method="CANCEL", reason=reason)
 
 
 def remind_by_letter(invitation: VisitInvitation) -> None:
     """Write to one who is invited that the meeting is in two days."""
-    _write("visit_soon", invitation, with_calendar=False)
+    _write("visits/visit_soon", invitation, with_calendar=False)
 
 
 def invited_to(visit: Visit) -> list[VisitInvitation]:
@@ -102,7 +102,7 @@ def _write(name: str, invitation: VisitInvitation, *, method: str = "REQUEST", w
     with speaking(invitation.language):
         title = title_for_guests(visit)
     outbox.queue(
-        f"visits/{name}", invitation.email, language=invitation.language, scope=visit.scope, visit=visit, person=invitation.name, url=url,
+        name, invitation.email, language=invitation.language, scope=visit.scope, visit=visit, person=invitation.name, url=url,
         title=title, hosts=[goer.user.shown_name for goer in visit.goers], reason=reason, is_all_day=is_all_day(visit),
         calendar=calendar_for(invitation, method=method, url=url) if with_calendar else None,
     )  # fmt: skip
