@@ -29,6 +29,7 @@ from certif.certification import (
     validate,
 )
 from certif.cli import demo_contests, demo_evenings, demo_nominations, demo_portraits, demo_sponsors, demo_surveys, demo_words, demo_years
+from certif.cli.demo_field import fill_the_calendar
 from certif.kit import clock, tokens
 from certif.kit.access import SYSTEM, Actor, Granted, Role
 from certif.kit.db import checkpoint, db, transaction
@@ -110,6 +111,7 @@ def load(seed: int = SEED) -> None:
     demo_contests.load(seed)
     demo_nominations.load(seed)
     demo_evenings.load(seed, staff["14"])
+    fill_the_calendar(seed, made["14"], staff["14"])
     _say_all_is_sent()
 
 
