@@ -18,6 +18,7 @@ _PUBLIC = (
     "portraits.list_regions",
     "campaigns.list_contests",
     "selections.list_laureates",
+    "visits.ask_for_workshop",
     "public.check_document",
     "trust.check_credential",
     "trust.check_offline",
@@ -46,6 +47,9 @@ _PERSONAL = (
     "/galas/invitation/",
     "/concours/vote/",
     "/laureats/accord/",
+    "/rendez-vous/",
+    "/plages/",
+    "/calendriers/",
     "/readyz",
     "/metrics",
 )
