@@ -53,7 +53,7 @@ def show_calendar() -> Response:
     )  # fmt: skip
 
 
-@pages.route("/personnel/terrain/calendrier/carte.json", bilingual=True)
+@pages.route("/personnel/terrain/calendrier/carte.json")
 @audience(*STAFF)
 def show_map() -> Response:
     """The same meetings as points."""

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 
 from certif.accounts import User
-from certif.imports import Prospect, has_stopped
+from certif.imports import LetterStop, Prospect, address_digest, has_stopped
 from certif.kit import audit, clock, outbox, tokens
 from certif.kit.access import Actor
 from certif.kit.db import db, lock, transaction
 from certif.kit.errors import Refusal
+from certif.kit.inserting import insert_new
 from certif.kit.jobs import recurring
 from certif.kit.languages import _, _l
 from certif.kit.web import absolute_url
@@ -30,6 +31,7 @@ from certif.visits.slot_model import SlotChoice, SlotOffer
 
 audit.declare("slots_opened", _l("%(by)s a offert des plages de rendez-vous."))
 audit.declare("slots_closed", _l("%(by)s a fermé des plages de rendez-vous."))
+audit.declare("slot_letters_stopped", _l("La personne à qui des plages étaient offertes ne veut plus recevoir d’invitations."))
 audit.declare("slot_chosen", _l("Une plage de rendez-vous a été choisie par le lien."))
 
 KEPT = dt.timedelta(days=90)
@@ -59,14 +61,13 @@ class SlotTerms:
 def open_slots(program: Program, terms: SlotTerms, *, user: User, mrc: Mrc | None, about: About, by: Actor) -> SlotOffer:
     """Offer hours of somebody of the team to one party, by a letter with a link.
 
-    Refuses: days that are past, or more than two months of them; hours of which none is free; a prospect that may not be written to.
+    Refuses: days that are past, or more than two months of them; hours of which none is free; whoever may not be written to.
     """
     if terms.until_on < terms.from_on or terms.until_on < clock.today():
         raise Refusal(_("Le dernier jour doit venir après le premier, et n’être pas passé."))
     if terms.until_on - terms.from_on > LONGEST:
         raise Refusal(_("Offrez des plages sur deux mois au plus."))
-    if about.prospect is not None:
-        _check_ground(about.prospect, terms.contact_email)
+    _check_ground(about.prospect, terms.contact_email)
     offer = SlotOffer(
         program=program, user=user, mrc=mrc, prospect=about.prospect, employer=about.employer, ref=tokens.ref(), opened_at=clock.now(),
         opened_by=by.ref, **dataclasses.asdict(terms),
@@ -83,6 +84,7 @@ def open_slots(program: Program, terms: SlotTerms, *, user: User, mrc: Mrc | Non
     outbox.queue(
         "visits/slots_offered", offer.contact_email, language=offer.language, scope=offer.scope, offer=offer,
         url=absolute_url("visits.choose_slot", token=token, language=offer.language),
+        stop_url=absolute_url("visits.stop_offers", token=token, language=offer.language),
     )  # fmt: skip
     return offer
 
@@ -116,6 +118,13 @@ def choose_slot(offer: SlotOffer, starts_at: dt.datetime, *, by: Actor) -> Visit
     return visit
 
 
+def stop_offers(offer: SlotOffer, *, by: Actor) -> None:
+    """Write no more to the address of this offer, here or to invite it to register. Said again, it changes nothing."""
+    stop = {"address_digest": address_digest(offer.contact_email), "stopped_at": clock.now()}
+    if insert_new(LetterStop, [stop], LetterStop.id):
+        audit.record("slot_letters_stopped", offer, by=by)
+
+
 @recurring("forget_slot_contacts", every=dt.timedelta(days=1), retention=True)
 def forget_slot_contacts() -> None:
     """Forget to whom hours of long ago were offered, as their model says."""
@@ -133,8 +142,8 @@ def _check_open(offer: SlotOffer) -> None:
         raise Refusal(_("Ces plages ne sont plus offertes."))
 
 
-def _check_ground(prospect: Prospect, email: str) -> None:
+def _check_ground(prospect: Prospect | None, email: str) -> None:
     if has_stopped(email):
         raise Refusal(_("Cette personne a demandé de ne plus recevoir d’invitations."))
-    if not prospect.contact_ground:
+    if prospect is not None and not prospect.contact_ground:
         raise Refusal(_("Notez d’abord, à la fiche du prospect, ce qui permet de lui écrire."))

@@ -7,13 +7,14 @@ import datetime as dt
 from flask import Response, request
 from werkzeug import Response as Answer
 
-from certif.imports import KEEPERS
+from certif.imports import KEEPERS, has_stopped
 from certif.kit import clock
 from certif.kit.access import ANYONE, VISITOR, actor, audience
 from certif.kit.filters import following
+from certif.kit.forms import Form
 from certif.kit.languages import _
 from certif.kit.limits import limiter
-from certif.kit.web import go, page, say
+from certif.kit.web import foreign_posts, go, page, say
 from certif.programs import program_of, programs_of
 from certif.visits import slot_actions as actions
 from certif.visits.plan_origin import Origin, answers_from, goers_for, origin_of, places_for
@@ -71,6 +72,20 @@ def choose_slot(token: str) -> Response | Answer:
             say(_("Merci ! Votre rendez-vous est pris. Une invitation vous est envoyée, avec de quoi l’ajouter à votre agenda."))
             return go("visits.choose_slot", token=token)
     return page("visits/choose_slot.html", form=form, offer=offer, hours=hours, token=token, hour_of=hour_of)
+
+
+@pages.route("/plages/<token>/arret", methods=["GET", "POST"])
+@limiter.limit("60 per hour", methods=["POST"])
+@foreign_posts
+@audience(ANYONE)
+def stop_offers(token: str) -> Response | Answer:
+    """One button stops such letters; mail programs press it too (RFC 8058), which the token alone allows."""
+    offer, form = offer_behind(token), Form()
+    if form.is_submitted():
+        actions.stop_offers(offer, by=VISITOR)
+        say(_("C’est fait : plus aucune invitation ne partira vers cette adresse."))
+        return go("visits.stop_offers", token=token)
+    return page("visits/stop_offers.html", form=form, offer=offer, has_stopped=has_stopped(offer.contact_email))
 
 
 def _answers(origin: Origin) -> dict[str, object]:

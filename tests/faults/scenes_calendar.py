@@ -104,6 +104,13 @@ def choose_slot(scenery: Scenery) -> Press:
     return filled(visitor, path, hour=hour)
 
 
+def stop_offers(scenery: Scenery) -> Press:
+    program, agent = prepared()
+    email = f"choix{scenery.next()}@exemple.com"
+    make_offer(program, agent.user, contact_email=email)
+    return filled(Visitor(scenery.app), link("/plages", email) + "/arret")
+
+
 def show_feed(_scenery: Scenery) -> Press:
     _program, agent = prepared()
     return filled(agent, f"{FIELD}/abonnement")
@@ -149,13 +156,13 @@ CALENDAR = {
     f"visits.{scene.__name__}": scene
     for scene in (
         plan_visit, edit_visit, move_visit, cancel_visit, invite_person, withdraw_invitation, answer_invitation, open_slots, close_slots,
-        choose_slot, show_feed, revoke_feed, make_tour, ask_for_workshop, decline_workshop, order_day, step_in_day,
+        choose_slot, stop_offers, show_feed, revoke_feed, make_tour, ask_for_workshop, decline_workshop, order_day, step_in_day,
     )
 }  # fmt: skip
 ONCE_PLANNED = tuple(
     f"visits.{name}"
     for name in (
-        "move_visit", "cancel_visit", "invite_person", "withdraw_invitation", "answer_invitation", "close_slots", "choose_slot",
+        "move_visit", "cancel_visit", "invite_person", "withdraw_invitation", "answer_invitation", "close_slots", "choose_slot", "stop_offers",
         "revoke_feed", "make_tour", "ask_for_workshop", "decline_workshop",
     )
 )  # fmt: skip

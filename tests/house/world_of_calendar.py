@@ -10,7 +10,7 @@ from certif.visits.plan_terms import About
 from tests.visits.making import make_a_tour, make_invitation, make_offer, make_request, make_visit, soon
 
 MEETING = ("show_visit", "edit_visit", "move_visit", "cancel_visit", "invite_person", "withdraw_invitation", "step_in_day")
-LINKS = ("answer_invitation", "download_invitation", "choose_slot", "read_feed")
+LINKS = ("answer_invitation", "download_invitation", "choose_slot", "stop_offers", "read_feed")
 PROGRAMS = ("plan_visit", "open_slots", "make_tour")
 
 

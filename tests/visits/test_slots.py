@@ -136,6 +136,20 @@ def test_a_prospect_without_a_ground_or_who_said_stop_is_not_written_to(program:
         make_offer(program, about=About(prospect=prospect))
 
 
+def test_one_press_stops_such_letters_and_mail_programs_may_press_it(program: Program, visitor: Visitor, letters: Mailbox) -> None:
+    make_offer(program)
+    letter = letters.last(GUEST)
+    assert "1, rue du Test" in letter.body, "who writes says where it is"
+    assert letter.stop_url
+    assert letter.stop_url in letter.body
+    stop = letter.stop_url.removeprefix("http://127.0.0.1:8000")
+    assert "Ne plus m’écrire" in visitor.open(stop).text, "reading stops nothing"
+    visitor.client.post(stop, base_url=visitor.base, data={"List-Unsubscribe": "One-Click"}, headers={"Origin": "null"})
+    assert "Plus aucune invitation" in visitor.open(stop).text
+    with unit(), pytest.raises(Refusal, match="ne plus recevoir"):
+        make_offer(program)
+
+
 def test_contacts_are_forgotten_after_the_last_day(program: Program) -> None:
     offer = make_offer(program)
     with clock.frozen(clock.midnight(offer.until_on + KEPT + dt.timedelta(days=2))):
