@@ -44,9 +44,10 @@ _REQUESTS = (
 
 def fill_the_calendar(seed: int, program: Program, manager: Actor) -> None:
     """Fill the calendar of the agent of a program: meetings, invitations, hours that are offered, a tour, workshops asked for."""
-    with tokens.drawn_from(seed + 6), transaction():
+    first = _next_working_day(clock.today())
+    with tokens.drawn_from(seed + 6), clock.frozen(clock.now() - dt.timedelta(days=3)), transaction():
         agent, partner = (db.session.scalars(select(User).where(User.email == email)).one() for email in (AGENT, PARTNER))
-        by, first = actor_of(agent), _next_working_day(clock.today())
+        by = actor_of(agent)
         visits = [_plan(program, meeting, first, agent, by) for meeting in _MEETINGS]
         _invite(visits, by)
         _offer(program, agent, by)

@@ -162,8 +162,8 @@ CALENDAR = {
 ONCE_PLANNED = tuple(
     f"visits.{name}"
     for name in (
-        "move_visit", "cancel_visit", "invite_person", "withdraw_invitation", "answer_invitation", "close_slots", "choose_slot", "stop_offers",
-        "revoke_feed", "make_tour", "ask_for_workshop", "decline_workshop",
+        "move_visit", "cancel_visit", "invite_person", "withdraw_invitation", "answer_invitation", "close_slots", "choose_slot",
+        "stop_offers", "revoke_feed", "make_tour", "ask_for_workshop", "decline_workshop",
     )
 )  # fmt: skip
 """What happens once by its nature."""
