@@ -35,7 +35,7 @@ COVERAGES = {
     Coverage.MISSED: _l("Personne à rencontrer"),
     Coverage.OPEN: _l("À planifier"),
 }
-LOOKS = {Coverage.MET: "certified", Coverage.PLANNED: "in_progress", Coverage.MISSED: "sent_back", Coverage.OPEN: "waiting"}
+LOOKS = {Coverage.MET: "certified", Coverage.PLANNED: "in_progress", Coverage.MISSED: "suspended", Coverage.OPEN: "waiting"}
 """The look of each one's tag."""
 
 
