@@ -72,6 +72,7 @@ class Visit(Model):
     __table_args__ = (
         CheckConstraint("ends_at > starts_at", name="order"),
         Index("ix_visit_program_id_starts_at", "program_id", "starts_at"),
+        Index("ix_visit_starts_at", "starts_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -114,4 +114,4 @@ def hour_of(at: dt.datetime) -> str:
 
 
 def _goes(user_id: int | None) -> ColumnElement[bool]:
-    return exists().where(VisitGoer.visit_id == Visit.id, VisitGoer.user_id == user_id)
+    return Visit.id.in_(select(VisitGoer.visit_id).where(VisitGoer.user_id == user_id))

@@ -258,4 +258,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation_reply")),
         sa.UniqueConstraint("invitation_id", "number", name=op.f("uq_invitation_reply_invitation_id_number")),
     )
+    op.create_index("ix_visit_starts_at", "visit", ["starts_at"])
     op.add_column("letter", sa.Column("calendar", sa.String(), nullable=True))

@@ -19,8 +19,10 @@ from certif.visits.calendar_actions import recall_tomorrow
 from certif.visits.plan_actions import cancel_visit, move_visit
 from certif.visits.plan_terms import VisitTime
 from certif.visits.plan_travel import NEARBY_MINUTES, minutes_between, road_minutes, shortest
+from certif.visits.queries import goes
 from tests.conftest import Mailbox
 from tests.factories import Person, make_program, make_staff, unit
+from tests.statements import scanned_tables, statements
 from tests.visits.making import BOSS, at, make_visit, report, soon
 
 
@@ -183,3 +185,17 @@ def test_whoever_goes_somewhere_tomorrow_is_told_once_in_the_evening(agent: Pers
     (letter,) = letters.to(agent.user.email)
     assert "9 h 00 – Caisse" in letter.body.replace("\u00a0", " ")
     assert "13 h 00 – Scierie" in letter.body.replace("\u00a0", " ")
+
+
+def test_the_calendar_walks_an_index_and_costs_the_same_for_many(agent: Person, program: Program) -> None:
+    path = f"/personnel/terrain/calendrier?vue=mois&le={soon().isoformat()}"
+    make_visit(program, agent.user)
+    agent.open(path)
+    with statements() as few:
+        agent.open(path)
+    for number in range(12):
+        make_visit(program, agent.user, starts_at=at(soon(), f"{8 + number:02}:00"))
+    with statements() as many:
+        agent.open(path)
+    assert len(many) == len(few)
+    assert not scanned_tables(select(Visit).where(Visit.starts_at < clock.now(), Visit.starts_at > clock.now(), goes(agent.user)))
