@@ -128,7 +128,8 @@ def make_tour(_scenery: Scenery) -> Press:
 
 
 def ask_for_workshop(scenery: Scenery) -> Press:
-    program, _agent = prepared()
+    program = factories.make_program(code="11")  # a region of its own, where nobody else joins the team that is told
+    factories.make_staff(Role.AGENT, program)
     said = {"audience": "students", "people": 28, "body": "École", "mrc": mrcs(program.region)[0].slug, "contact_name": "Louise"}
     return filled(Visitor(scenery.app), "/ateliers", **said, contact_email=f"ecole{scenery.next()}@exemple.com")
 
