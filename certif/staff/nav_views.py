@@ -70,6 +70,16 @@ TOOLS = (
         ),
     ),
     (
+        _l("Terrain"),
+        (
+            ("visits.show_calendar", _l("Calendrier")),
+            ("visits.show_day", _l("Ma journée")),
+            ("visits.list_slots", _l("Plages offertes")),
+            ("visits.list_tours", _l("Tournées")),
+            ("visits.list_workshops", _l("Ateliers demandés")),
+        ),
+    ),
+    (
         _l("Élèves"),
         (
             ("surveys.list_surveys", _l("Sondages")),
