@@ -7,7 +7,7 @@ from certif.visibility.kits import Kit, kit_at, kit_of, kits_of, logo_of
 from certif.visibility.model import EmployerLogo
 from certif.visibility.retention import forget_old_logos
 from certif.visibility.serials import Sticker, StickerLot
-from certif.visibility.sheets import logo_for
+from certif.visibility.sheets import logo_for, zipped
 
 __all__ = [
     "EmployerLogo",
@@ -22,4 +22,5 @@ __all__ = [
     "logo_for",
     "logo_of",
     "remove_logo",
+    "zipped",
 ]
