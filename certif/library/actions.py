@@ -24,14 +24,14 @@ from certif.programs import Program, Text, english, french
 
 MOST_FILES = 8
 
-audit.declare("tool_added", _l("%(by)s a ajouté l’outil « %(title)s » à la bibliothèque."), "title", "kind")
-audit.declare("tool_edited", _l("%(by)s a modifié le classement de l’outil « %(title)s »."), "title")
-audit.declare("tool_published", _l("%(by)s a publié la version %(number)s de l’outil « %(title)s »."), "title", "number")
-audit.declare("tool_reviewed", _l("%(by)s a revu l’outil « %(title)s », encore juste jusqu’au %(next_on)s."), "title", "next_on")
-audit.declare("tool_retired", _l("%(by)s a retiré l’outil « %(title)s »."), "title")
-audit.declare("tool_hidden", _l("%(by)s a masqué l’outil « %(title)s » dans un programme."), "title", "program")
-audit.declare("tool_shown_again", _l("%(by)s montre de nouveau l’outil « %(title)s » dans un programme."), "title", "program")
-audit.declare("tool_adapted", _l("%(by)s a adapté l’outil « %(title)s » pour un programme."), "title", "program")
+audit.declare("tool_added", _l("%(by)s a ajouté l’outil « %(title)s » à la bibliothèque."), "title", "kind")
+audit.declare("tool_edited", _l("%(by)s a modifié le classement de l’outil « %(title)s »."), "title")
+audit.declare("tool_published", _l("%(by)s a publié la version %(number)s de l’outil « %(title)s »."), "title", "number")
+audit.declare("tool_reviewed", _l("%(by)s a revu l’outil « %(title)s », encore juste jusqu’au %(next_on)s."), "title", "next_on")
+audit.declare("tool_retired", _l("%(by)s a retiré l’outil « %(title)s »."), "title")
+audit.declare("tool_hidden", _l("%(by)s a masqué l’outil « %(title)s » dans un programme."), "title", "program")
+audit.declare("tool_shown_again", _l("%(by)s montre de nouveau l’outil « %(title)s » dans un programme."), "title", "program")
+audit.declare("tool_adapted", _l("%(by)s a adapté l’outil « %(title)s » pour un programme."), "title", "program")
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def hide_tool(tool: Tool, program: Program, *, by: Actor) -> None:
     that is its own."""
     _let_edit(program, by)
     if tool.program_id is not None:
-        raise Refusal(_("Cet outil appartient à un programme : retirez-le plutôt."))
+        raise Refusal(_("Cet outil appartient à un programme : retirez-le plutôt."))
     row = {"program_id": program.id, "tool_id": tool.id, "hidden_at": clock.now(), "hidden_by": by.ref}
     if insert_new(ToolHiding, [row], ToolHiding.id):
         audit.record("tool_hidden", tool, by=by, title=tool.title_fr, program=program.name)
@@ -174,7 +174,7 @@ def adapt_tool(tool: Tool, program: Program, *, by: Actor) -> Tool:
     )  # fmt: skip
     db.session.add(copy)
     db.session.flush()
-    note = _("Copie de la version %(number)s de « %(title)s ».", number=before.number, title=before.title_fr)
+    note = _("Copie de la version %(number)s de « %(title)s ».", number=before.number, title=before.title_fr)
     version = _version(copy, Wording(before.title, before.summary, before.text, note), 1, by)
     _attach(version, before.files, ())
     audit.record("tool_adapted", copy, by=by, title=copy.title_fr, program=program.name)
@@ -241,5 +241,5 @@ def _attach(version: ToolVersion, before: Sequence[ToolFile], sent: Sequence[Upl
     if len(files) > MOST_FILES:
         raise Refusal(_("Joignez %(most)s fichiers au plus.", most=MOST_FILES))
     if len({name for name, _language, _digest in files}) < len(files):
-        raise Refusal(_("Deux fichiers portent le même nom : renommez-en un, ou ne gardez pas l’ancien."))
+        raise Refusal(_("Deux fichiers portent le même nom : renommez-en un, ou ne gardez pas l’ancien."))
     version.files = [ToolFile(name=name, language=language, digest=digest) for name, language, digest in files]

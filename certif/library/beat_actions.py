@@ -16,9 +16,9 @@ from certif.programs import Program, Text, english, french
 
 LONGEST = dt.timedelta(days=92)
 
-audit.declare("beat_dated", _l("%(by)s a noté les dates de « %(name)s » : du %(from_on)s au %(until_on)s."), "name", "from_on", "until_on")
-audit.declare("piece_written", _l("%(by)s a ajouté « %(title)s » à la trousse de « %(beat)s »."), "title", "beat")
-audit.declare("piece_dropped", _l("%(by)s a retiré « %(title)s » de la trousse de « %(beat)s »."), "title", "beat")
+audit.declare("beat_dated", _l("%(by)s a noté les dates de « %(name)s » : du %(from_on)s au %(until_on)s."), "name", "from_on", "until_on")
+audit.declare("piece_written", _l("%(by)s a ajouté « %(title)s » à la trousse de « %(beat)s »."), "title", "beat")
+audit.declare("piece_dropped", _l("%(by)s a retiré « %(title)s » de la trousse de « %(beat)s »."), "title", "beat")
 
 
 def date_beat(beat: Beat, from_on: dt.date, until_on: dt.date, source: str, *, by: Actor) -> BeatDate:
@@ -31,9 +31,9 @@ def date_beat(beat: Beat, from_on: dt.date, until_on: dt.date, source: str, *, b
     if not edits(by, None):
         raise Refusal(_("Seule l’administration note les dates des temps forts."))
     if until_on < from_on:
-        raise Refusal(_("Le dernier jour vient avant le premier : inversez-les."))
+        raise Refusal(_("Le dernier jour vient avant le premier : inversez-les."))
     if until_on - from_on > LONGEST:
-        raise Refusal(_("Un temps fort dure trois mois au plus : vérifiez les deux dates."))
+        raise Refusal(_("Un temps fort dure trois mois au plus : vérifiez les deux dates."))
     noted = date_in(beat, from_on.year)
     if noted is None:
         noted = BeatDate(beat=beat, year=from_on.year)

@@ -62,7 +62,7 @@ class FilingForm(Form):
     is_public = Tick(_l("Tout le monde peut le lire"), hint=_l("Sinon, seuls le personnel et les partenaires le voient."))
     employer = ShortText(
         _l("Employeur dont c’est l’histoire"), required=False,
-        hint=_l("Pour un bon coup seulement : son nom légal ou son NEQ. Rien ne paraît avant qu’il l’ait lu et accepté."),
+        hint=_l("Pour un bon coup seulement : son nom légal ou son NEQ. Rien ne paraît avant qu’il l’ait lu et accepté."),
     )  # fmt: skip
 
     def filing(self, employer: Employer | None) -> Filing:
@@ -84,7 +84,7 @@ def filing_of(tool: Tool) -> dict[str, Any]:
 
 
 _MARKS = _l(
-    "« ## » ouvre un intertitre, « - » une ligne de liste, une ligne vide un paragraphe. Nommez la source et l’année de chaque chiffre."
+    "« ## » ouvre un intertitre, « - » une ligne de liste, une ligne vide un paragraphe. Nommez la source et l’année de chaque chiffre."
 )
 _OPTIONAL = _l("Sans anglais, le français est montré à tout le monde, avec une note.")
 
@@ -108,9 +108,9 @@ class VersionForm(Form):
     summary_en = LongText(_l("Résumé, en anglais"), most=400, required=False)
     text_en = LongText(_l("Texte, en anglais"), most=20_000, required=False, render_kw={"rows": 16})
     kept = Choices(_l("Fichiers à garder"), required=False)
-    files_fr = _files(_l("Fichiers à joindre, en français : PDF ou image, 5 Mo au plus"))
+    files_fr = _files(_l("Fichiers à joindre, en français : PDF ou image, 5 Mo au plus"))
     files_en = _files(_l("Fichiers à joindre, en anglais"))
-    review_on = Day(_l("À revoir le"), required=False, hint=_l("L’outil paraîtra ce jour-là dans la liste « À revoir »."))
+    review_on = Day(_l("À revoir le"), required=False, hint=_l("L’outil paraîtra ce jour-là dans la liste « À revoir »."))
     note = ShortText(_l("Ce qui change"), required=False, hint=_l("Pour vos collègues."))
 
     def offer(self, before: ToolVersion | None) -> VersionForm:

@@ -55,7 +55,7 @@ def download_counts_xlsx() -> Response:
 def list_hand_outs() -> Response:
     """What was noted, the newest first."""
     found = counting.hand_outs_seen_by(actor(), None, request.args.get("suite"))
-    return page("library/list_hand_outs.html", found=found, next_url=following(found))
+    return page("library/list_hand_outs.html", found=found, next_url=following(found), mine=programs_of(actor()))
 
 
 @pages.route("/personnel/remises/programmes/<slug>/nouvelle", methods=["GET", "POST"])

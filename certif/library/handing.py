@@ -21,8 +21,8 @@ from certif.territory import Mrc, Partner, mrcs, territory_of
 WHOLE = (Role.ADMIN, Role.MANAGER, Role.AGENT)
 """Who works for the whole of a program; a partner, for the territory it serves."""
 
-audit.declare("tools_handed_out", _l("%(by)s a noté %(count)s exemplaires remis de « %(title)s »."), "title", "count")
-audit.declare("hand_out_removed", _l("%(by)s a retiré une note de %(count)s exemplaires remis de « %(title)s »."), "title", "count")
+audit.declare("tools_handed_out", _l("%(by)s a noté %(count)s exemplaires remis de « %(title)s »."), "title", "count")
+audit.declare("hand_out_removed", _l("%(by)s a retiré une note de %(count)s exemplaires remis de « %(title)s »."), "title", "count")
 
 
 def tools_of(program: Program) -> Sequence[Tool]:
@@ -53,7 +53,7 @@ def note_hand_out(tool: Tool, program: Program, count: int, *, mrc: Mrc, audienc
     if not covers(program, mrc) or ((served := served_by(by, program)) is not None and mrc.id not in served):
         raise Refusal(_("Ce territoire n’est pas le vôtre dans ce programme. Choisissez-en un de la liste."))
     if on > clock.today():
-        raise Refusal(_("Ce jour est à venir : notez ce qui a été remis une fois que c’est fait."))
+        raise Refusal(_("Ce jour est à venir : notez ce qui a été remis une fois que c’est fait."))
     hand_out(tool, program, count, mrc=mrc, audience=audience, on=on, subject=None, by=by)
     audit.record("tools_handed_out", tool, by=by, title=tool.title_fr, count=count)
 
@@ -62,9 +62,9 @@ def remove_hand_out(noted: HandOut, *, by: Actor) -> None:
     """Take back what was noted by hand and is wrong. Refuses: what the report of a meeting noted; what somebody else noted, but to those
     who work for the whole program."""
     if noted.subject is not None:
-        raise Refusal(_("Cette remise vient d’un compte rendu : elle se corrige là."))
+        raise Refusal(_("Cette remise vient d’un compte rendu : elle se corrige là."))
     if noted.noted_by != by.ref and not by.holds(noted.program_id, *WHOLE):
-        raise Refusal(_("Cette remise a été notée par une autre personne : demandez-lui, ou à l’équipe régionale."))
+        raise Refusal(_("Cette remise a été notée par une autre personne : demandez-lui, ou à l’équipe régionale."))
     db.session.delete(noted)
     db.session.flush()
     audit.record("hand_out_removed", noted.tool, by=by, title=noted.tool.title_fr, count=noted.count)

@@ -119,7 +119,7 @@ def review_tool(slug: str) -> Response | Answer:
     if form.validate_on_submit():
         with form.held():
             actions.review_tool(tool, form.next_on.data, seen=form.number_seen, by=actor())
-            say(_("C’est noté : cet outil est encore juste."))
+            say(_("C’est noté : cet outil est encore juste."))
             return go("library.open_tool", slug=slug)
     return page("library/review_tool.html", form=form, tool=tool, version=version)
 
@@ -159,7 +159,7 @@ def adapt_tool(slug: str) -> Response | Answer:
     if form.validate_on_submit():
         with form.held():
             copy = actions.adapt_tool(tool, program_of(actor(), form.program.data, *EDITORS), by=actor())
-            say(_("La copie est à vous : changez-y ce que vous voulez, puis publiez."))
+            say(_("La copie est à vous : changez-y ce que vous voulez, puis publiez."))
             return go("library.publish_version", slug=copy.slug)
     return page("library/adapt_tool.html", form=form, tool=tool)
 

@@ -21,14 +21,14 @@ from certif.programs import Program, french
 
 TESTIMONIAL = "testimonial"
 
-audit.declare("testimonial_offered", _l("%(by)s a proposé un témoignage au nom de « %(employer)s »."), "employer")
-audit.declare("testimonial_published", _l("%(by)s a publié le témoignage de « %(employer)s »."), "employer")
+audit.declare("testimonial_offered", _l("%(by)s a proposé un témoignage au nom de « %(employer)s »."), "employer")
+audit.declare("testimonial_published", _l("%(by)s a publié le témoignage de « %(employer)s »."), "employer")
 audit.declare(
-    "testimonial_set_aside", _l("%(by)s a mis de côté le témoignage de « %(employer)s ». Motif : %(reason)s"), "employer", "reason"
+    "testimonial_set_aside", _l("%(by)s a mis de côté le témoignage de « %(employer)s ». Motif : %(reason)s"), "employer", "reason"
 )
-audit.declare("testimonial_withdrawn", _l("%(by)s a retiré le témoignage de « %(employer)s »."), "employer")
-audit.declare("watch_noted", _l("%(by)s a noté « %(title)s » dans la veille."), "title")
-audit.declare("watch_withdrawn", _l("%(by)s a retiré « %(title)s » de la veille."), "title")
+audit.declare("testimonial_withdrawn", _l("%(by)s a retiré le témoignage de « %(employer)s »."), "employer")
+audit.declare("watch_noted", _l("%(by)s a noté « %(title)s » dans la veille."), "title")
+audit.declare("watch_withdrawn", _l("%(by)s a retiré « %(title)s » de la veille."), "title")
 
 
 def agree_to_story(version: ToolVersion, *, consent: int, language: str, by: Actor) -> None:

@@ -20,7 +20,7 @@ class BeatDateForm(Form):
 
     from_on = Day(_l("Premier jour"))
     until_on = Day(_l("Dernier jour"))
-    source = ShortText(_l("Source"), hint=_l("Qui l’annonce : un site, un communiqué, et sa date."))
+    source = ShortText(_l("Source"), hint=_l("Qui l’annonce : un site, un communiqué, et sa date."))
 
 
 class PieceForm(Form):
@@ -40,7 +40,7 @@ class PieceForm(Form):
 
 class _Agreed(Form):
     consent = wtforms.HiddenField()
-    agreed = Tick("", required=_l("Cochez cette case si vous êtes d’accord ; sinon, rien ne sera publié."))
+    agreed = Tick("", required=_l("Cochez cette case si vous êtes d’accord ; sinon, rien ne sera publié."))
 
     @property
     def consent_version(self) -> int:

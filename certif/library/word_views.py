@@ -33,7 +33,7 @@ def answer_story(ref: str) -> Response | Answer:
     if form.validate_on_submit():
         with form.held():
             word_actions.agree_to_story(version, consent=form.consent_version, language=language(), by=actor())
-            say(_("Merci ! Le bon coup de votre organisation peut paraître."))
+            say(_("Merci ! Le bon coup de votre organisation peut paraître."))
             return go("library.answer_story", ref=ref)
     return page("library/answer_story.html", form=form, version=version, state=word_queries.story_state(version))
 
@@ -43,7 +43,7 @@ def answer_story(ref: str) -> Response | Answer:
 def withdraw_story(ref: str) -> Answer:
     """Take the story of my organisation back."""
     word_actions.withdraw_story(word_queries.story_of(actor(), ref), by=actor())
-    say(_("Votre accord est retiré : le bon coup ne paraît plus."))
+    say(_("Votre accord est retiré : le bon coup ne paraît plus."))
     return go("library.answer_story", ref=ref)
 
 
@@ -59,7 +59,7 @@ def offer_testimonial(ref: str) -> Response | Answer:
         with form.held():
             said: dict[str, Any] = {"consent": form.consent_version, "language": language(), "by": actor()}
             word_actions.offer_testimonial(employer, certified[form.program.data], form.words.data, **said)
-            say(_("Merci ! L’équipe du programme vous lira avant de publier."))
+            say(_("Merci ! L’équipe du programme vous lira avant de publier."))
             return go("library.offer_testimonial", ref=ref)
     return page("library/offer_testimonial.html", form=form, employer=employer, said=word_queries.testimonials_of(employer))
 
