@@ -25,6 +25,7 @@ from tests.faults.scenes_contests import CONTESTS, ONCE_DECIDED
 from tests.faults.scenes_desk import DESK, ONCE_READ
 from tests.faults.scenes_galas import GALAS, ONCE_HELD
 from tests.faults.scenes_jury import JURIES, ONCE_JUDGED
+from tests.faults.scenes_library import LIBRARY, ONCE_SHELVED
 from tests.faults.scenes_lists import LISTS, ONCE_GIVEN
 from tests.faults.scenes_nominations import NOMINATIONS, ONCE_NAMED
 from tests.faults.scenes_outreach import OUTREACH
@@ -44,6 +45,7 @@ from tests.paying import a_till
 SCENES = {
     **PATH, **ACCOUNT, **STAFF, **PROGRAM, **YEARS, **VISIBILITY, **OUTREACH, **SPONSORS, **RULES, **RUNNING, **WORDS, **PORTRAITS,
     **LISTS, **CONTESTS, **JURIES, **GALAS, **NOMINATIONS, **DESK, **SELECTIONS,
+    **LIBRARY,
 }  # fmt: skip
 ELSEWHERE = {
     **dict.fromkeys(("galas.take_list", "galas.take_laureate_list"), "tests/galas/test_lists.py"),
@@ -91,7 +93,7 @@ STEPS = (
     "certification.contest_signature", "standing.show_reminders", "standing.stop_reminders", "employers.stop_reminders",
     "sponsorships.use_code", "sponsorships.stop_sponsorship", "sponsorships.return_seat", "notices.withdraw_notice",
     "notices.publish_answer", "milestones.declare_done", "trust.trust_issuer", *ONCE, *ONCE_SAID, *ONCE_GIVEN, *ONCE_DECIDED, *ONCE_READ,
-    *ONCE_JUDGED, *ONCE_HELD, *ONCE_NAMED, *ONCE_CHOSEN,
+    *ONCE_JUDGED, *ONCE_HELD, *ONCE_NAMED, *ONCE_CHOSEN, *ONCE_SHELVED,
 )  # fmt: skip
 """What happens once by its nature, whoever asks and from however many pages."""
 

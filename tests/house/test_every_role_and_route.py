@@ -42,7 +42,7 @@ OPEN = (
     "/renseignements-personnels", "/robots.txt", "/sitemap-employeurs-<int:number>.xml", "/sitemap-pages.xml", "/sitemap.xml", "/static",
     "/v", "/verifier-document", "/mon-espace/invitation/<token>", "/a", "/tirages", "/rappels/<token>/arret", "/commandite",
     "/commanditaires/<sight>", "/avis", "/s", "/portrait", "/sondages/ecole/<token>", "/verifier-attestation", "/verifier-hors-ligne",
-    "/emetteurs-reconnus", "/oembed", "/api", "/concours", "/galas", "/n", "/laureats",
+    "/emetteurs-reconnus", "/oembed", "/api", "/concours", "/galas", "/n", "/laureats", "/outils",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
 
@@ -64,9 +64,14 @@ FOR_MANAGERS = (
     "/personnel/concours/<ref>/jury/<phase>/sieges", "/personnel/concours/<ref>/jury/<phase>/relance",
     "/personnel/concours/<ref>/jury/<phase>/repartition", "/personnel/boss/<ref>/arbitrage", "/personnel/concours/<ref>/laureats",
     "/personnel/concours/<ref>/resultats", "/personnel/laureats/<ref>/retrait", "/personnel/laureats/<ref>/remplacement",
+    "/personnel/bibliotheque/nouveau", "/personnel/bibliotheque/outils/<slug>/classement", "/personnel/bibliotheque/outils/<slug>/version",
+    "/personnel/bibliotheque/outils/<slug>/revision", "/personnel/bibliotheque/outils/<slug>/retrait",
+    "/personnel/bibliotheque/outils/<slug>/masque", "/personnel/bibliotheque/outils/<slug>/adaptation",
+    "/personnel/trousses-temps-forts/<program>/<slug>/nouvelle", "/personnel/trousses-temps-forts/<program>/<slug>/<ref>/retrait",
 )  # fmt: skip
 FOR_ADMINISTRATORS = (
     "/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture", "/personnel/emetteurs",
+    "/personnel/temps-forts/<slug>/dates",
 )  # fmt: skip
 NOT_FOR_PARTNERS = (
     "/personnel/frequentation", "/personnel/journal", "/personnel/lettres", "/personnel/contributions", "/personnel/recus",
@@ -77,7 +82,8 @@ NOT_FOR_PARTNERS = (
     "/personnel/sondages/<ref>/courriels", "/personnel/sondages/<ref>/portes/nouvelles", "/personnel/sondages/<ref>/portes/reprise",
     "/personnel/portes/<ref>/liens", "/personnel/portes/<ref>/fermeture", "/personnel/portes/<ref>/remplacement",
     "/personnel/sondages/<ref>/mots", "/personnel/mots", "/personnel/concours/<ref>/jury", "/personnel/galas",
-    "/personnel/concours/<ref>/coupons", "/personnel/laureats",
+    "/personnel/concours/<ref>/coupons", "/personnel/laureats", "/personnel/temps-forts", "/personnel/trousses-temps-forts",
+    "/personnel/temoignages", "/personnel/veille/nouvelle", "/personnel/veille/<ref>/retrait",
 )  # fmt: skip
 
 EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)
@@ -91,6 +97,8 @@ KNOWN_TO_EVERY_PARTNER = (
     "/personnel/questionnaires/",
     "/personnel/concours/",
     "/personnel/concours/<ref>/papier",
+    "/personnel/bibliotheque/outils/<slug>",
+    "/personnel/remises/programmes/",
 )
 KNOWN_TO_WHOEVER_SIGNS_IN = ("/galas/listes/demande",)
 TURNED_AWAY = {303, 403, 404}

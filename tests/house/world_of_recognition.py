@@ -6,7 +6,15 @@ from typing import Any
 
 from certif.certification import Certification
 from certif.programs import Program
-from tests.house import world_of_contests, world_of_desk, world_of_galas, world_of_jury, world_of_lists, world_of_selections
+from tests.house import (
+    world_of_contests,
+    world_of_desk,
+    world_of_galas,
+    world_of_jury,
+    world_of_library,
+    world_of_lists,
+    world_of_selections,
+)
 
 
 def recognised(program: Program, certification: Certification, secret: str) -> dict[str, dict[str, Any]]:
@@ -19,4 +27,5 @@ def recognised(program: Program, certification: Certification, secret: str) -> d
         **world_of_selections.chosen(program, secret),
         **world_of_galas.honoured(program, secret),
         **world_of_lists.listed(program, secret),
+        **world_of_library.shelved(program, certification, secret),
     }

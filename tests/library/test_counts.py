@@ -20,7 +20,7 @@ from certif.territory import PartnerKind, add_partner, mrcs
 from tests import factories
 from tests.factories import unit
 from tests.library.making import BOSS, make_tool, publish
-from tests.pages import Visitor
+from tests.pages import Visitor, _forget_the_request
 
 
 def span(program: Program | None = None) -> Span:
@@ -142,5 +142,5 @@ def test_robots_are_not_counted(app: object, visitor: Visitor) -> None:
 def take(visitor: Visitor, path: str, times: int = 1, agent: str = "Mozilla/5.0 (X11; Linux) Firefox/140.0") -> None:
     """Take something away, as a browser does."""
     for _each in range(times):
-        answer = visitor.client.get(path, base_url=visitor.base, headers={"User-Agent": agent})
-        assert answer.status_code == 200
+        _forget_the_request()
+        assert visitor.client.get(path, base_url=visitor.base, headers={"User-Agent": agent}).status_code == 200
