@@ -54,7 +54,7 @@ def coming() -> list[Occurrence]:
     for one in db.session.scalars(select(BeatDate).where(BeatDate.until_on >= clock.today()).order_by(BeatDate.from_on)):
         dated.setdefault(one.beat_id, one)
     found = [_next(beat, dated.get(beat.id)) for beat in beats()]
-    return sorted(found, key=lambda one: (one.around, one.beat.slug))
+    return sorted(found, key=lambda one: (one.around, one.beat.id))
 
 
 def coming_soon() -> list[Occurrence]:
