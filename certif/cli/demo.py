@@ -28,17 +28,8 @@ from certif.certification import (
     sign_contract,
     validate,
 )
-from certif.cli import (
-    demo_contests,
-    demo_evenings,
-    demo_library,
-    demo_nominations,
-    demo_portraits,
-    demo_sponsors,
-    demo_surveys,
-    demo_words,
-    demo_years,
-)
+from certif.cli import demo_contests, demo_evenings, demo_nominations, demo_portraits, demo_sponsors, demo_surveys, demo_words, demo_years
+from certif.cli.demo_library import load as load_library
 from certif.kit import clock, tokens
 from certif.kit.access import SYSTEM, Actor, Granted, Role
 from certif.kit.db import checkpoint, db, transaction
@@ -120,7 +111,7 @@ def load(seed: int = SEED) -> None:
     demo_contests.load(seed)
     demo_nominations.load(seed)
     demo_evenings.load(seed, staff["14"])
-    demo_library.load(made["14"], staff["14"])
+    load_library(made["14"], staff["14"])
     _say_all_is_sent()
 
 
