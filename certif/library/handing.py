@@ -14,7 +14,7 @@ from certif.kit.errors import Refusal
 from certif.kit.inserting import insert_new
 from certif.kit.languages import _, _l
 from certif.library.model import HandOut, Tool
-from certif.library.queries import is_offered_in
+from certif.library.queries import is_offered_in, may_be_told
 from certif.programs import Program, covers
 from certif.territory import Mrc, Partner, mrcs, territory_of
 
@@ -26,8 +26,8 @@ audit.declare("hand_out_removed", _l("%(by)s a retiré une note de %(count)s exe
 
 
 def tools_of(program: Program) -> Sequence[Tool]:
-    """Give the tools that the people of a program may hand out, by title."""
-    offered = is_offered_in(program), Tool.retired_at.is_(None)
+    """Give the tools that the people of a program may hand out, by title: a story, once its employer agrees."""
+    offered = is_offered_in(program), may_be_told(), Tool.retired_at.is_(None)
     return db.session.scalars(select(Tool).where(*offered).order_by(Tool.title_fr)).all()
 
 

@@ -28,6 +28,7 @@ RESERVED = {"temps-forts", "veille", "temoignages"}
 """Addresses under `/outils` that no tool may take."""
 
 _Later = aliased(ToolVersion)
+_Told = aliased(ToolVersion)
 _Copy = aliased(Tool)
 
 
@@ -107,6 +108,14 @@ def is_offered_in(program: Program) -> ColumnElement[bool]:
     return or_(Tool.program_id == program.id, and_(Tool.program_id.is_(None), ~is_hidden, ~is_replaced))
 
 
+def may_be_told() -> ColumnElement[bool]:
+    """Give the condition that a `Tool` tells of nobody, or that its employer agrees to what it says now: else only those who work for its
+    whole program see it."""
+    is_last = ~exists().where(_Later.tool_id == _Told.tool_id, _Later.number > _Told.number)
+    agreed = exists().where(_Told.tool_id == Tool.id, is_last, is_agreed("ToolVersion", _Told.ref, STORY))
+    return or_(Tool.employer_id.is_(None), agreed)
+
+
 def public_tools(asked: ToolFilter, after: str | None) -> Slice[Any]:
     """Give a page of the tools that anyone may read, the newest first, as rows with `Tool` and `ToolVersion`. Without a program: those of
     all, and those that programs made from nothing."""
@@ -182,8 +191,10 @@ def _is_newest() -> ColumnElement[bool]:
 
 
 def _is_seen_by(actor: Actor) -> ColumnElement[bool]:
-    ids = actor.program_ids(*STAFF)
-    return true() if ids is None else or_(Tool.program_id.is_(None), Tool.program_id.in_(ids))
+    ids, whole = actor.program_ids(*STAFF), actor.program_ids(*EDITORS, Role.AGENT)
+    if ids is None or whole is None:
+        return true()
+    return and_(or_(Tool.program_id.is_(None), Tool.program_id.in_(ids)), or_(may_be_told(), Tool.program_id.in_(whole)))
 
 
 def _narrowed(found: Select[Any], asked: ToolFilter) -> Select[Any]:

@@ -95,9 +95,10 @@ def remove_hand_out(scenery: Scenery) -> Press:
     return filled(press.visitor, next(one["href"] for one in page.soup.main.find_all("a") if "Retirer" in one.get_text()))  # type: ignore[union-attr]
 
 
-def date_beat(_scenery: Scenery) -> Press:
+def date_beat(scenery: Scenery) -> Press:
     make_beat()
-    said = {"from_on": "2039-02-14", "until_on": "2039-02-18", "source": "Annonce"}
+    year = 2039 + scenery.next()
+    said = {"from_on": f"{year}-02-14", "until_on": f"{year}-02-18", "source": "Annonce"}
     return filled(factories.make_staff(Role.ADMIN), f"/personnel/temps-forts/{JPS}/dates", **said)
 
 

@@ -19,9 +19,9 @@ from tests.library.making import BOSS, JPS, make_beat, make_note, make_piece, ma
 
 def shelved(program: Program, certification: Certification, secret: str) -> dict[str, dict[str, Any]]:
     """One row of each kind."""
-    tool, beat = make_tool(program, f"Fiche de {secret}", is_public=False), make_beat()
+    tool, beat = make_tool(program, "Fiche interne", is_public=False), make_beat()
     story = make_tool(program, f"Bon coup de {secret}", kind=ToolKind.STORY, employer=certification.employer)
-    piece, note = make_piece(beat, program, f"Mot de {secret}"), make_note(program, f"Vu par {secret}", is_public=False)
+    piece, note = make_piece(beat, program), make_note(program, "Vu ailleurs", is_public=False)
     offered = make_testimonial(certification.employer, program, make_person(owner_of(certification.employer)).actor, f"{secret} reste.")
     with unit():
         place = certification.badges[0].verification.establishment.mrc

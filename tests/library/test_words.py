@@ -12,11 +12,13 @@ from certif.kit import clock
 from certif.kit.access import Role
 from certif.kit.db import db
 from certif.kit.errors import Refusal
+from certif.library import tools_of
 from certif.library.model import ToolKind
 from certif.library.retention import forget_testimonials
 from certif.library.word_actions import note_watch, publish_testimonial, withdraw_testimonial
 from certif.library.word_model import Testimonial as Offered
 from certif.standing import suspend
+from certif.territory import PartnerKind, add_partner, mrcs
 from tests import factories
 from tests.factories import Person, make_person, unit
 from tests.library.making import BOSS, make_note, make_testimonial, make_tool, publish
@@ -63,6 +65,22 @@ def test_a_story_is_read_by_its_employer_and_by_no_other(app: object) -> None:
     make_tool(certification.program, kind=ToolKind.STORY, employer=certification.employer)
     path = owner.open("/mon-espace").follow("Le lire, puis décider").path
     assert certified()[1].open(path).status == 404
+
+
+def test_a_story_that_awaits_its_employer_is_known_to_those_of_the_whole_program_alone(app: object) -> None:
+    certification, owner = certified()
+    program = certification.program
+    story = make_tool(program, kind=ToolKind.STORY, employer=certification.employer)
+    with unit():
+        elsewhere = add_partner("CJE d’ailleurs", kind=PartnerKind.CJE, source="Test", mrcs=mrcs(program.region)[-1:], by=BOSS)
+    partner = factories.make_staff(Role.PARTNER, program, partner=elsewhere)
+    path = f"/personnel/bibliotheque/outils/{story.slug}"
+    assert factories.make_staff(Role.AGENT, program).open(path).status == 200
+    assert partner.open(path).status == 404
+    assert story not in tools_of(program), "nor is it handed out"
+    owner.open("/mon-espace").follow("Le lire, puis décider").fill("Accepter la publication", agreed=True)
+    assert partner.open(path).status == 200
+    assert story in tools_of(program)
 
 
 def test_a_story_names_a_certified_employer_of_the_program(app: object) -> None:
