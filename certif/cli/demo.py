@@ -32,6 +32,7 @@ from certif.cli import demo_contests, demo_evenings, demo_nominations, demo_port
 from certif.cli.demo_agreements import agree
 from certif.cli.demo_field import fill_the_calendar
 from certif.cli.demo_field_day import live_a_day
+from certif.cli.demo_library import load as load_library
 from certif.cli.demo_network import surround
 from certif.cli.demo_prospects import load as load_prospects
 from certif.cli.demo_reports import load as load_reports
@@ -122,6 +123,7 @@ def load(seed: int = SEED) -> None:
     live_a_day(made["14"], seed)
     load_reports(made["14"], staff["14"], seed)
     load_prospects(seed, made["14"], staff["14"])
+    load_library(made["14"], staff["14"])
     _say_all_is_sent()
 
 

@@ -68,12 +68,14 @@ def prepare(found: Settings) -> None:
         )
     if standing != known[-1]:
         schema.upgrade(found.database_url)
+    from certif.library import load_tools
     from certif.surveys import load_shipped
     from certif.territory import load_reference_data
 
     with db.transaction():
         load_reference_data()
     load_shipped()
+    load_tools()
 
 
 def work() -> None:

@@ -111,6 +111,18 @@ _BULLETIN = (
     "I agree to receive by email the bulletin about balancing studies and work of the region I chose. "
     "I can unsubscribe at any time, in one step.",
 )
+_TESTIMONIAL = (
+    "J’accepte que ces mots soient publiés avec le nom de mon organisation, sur le site et dans les outils du programme. "
+    "Je peux changer d’avis en tout temps.",
+    "I agree that these words be published with the name of my organization, on the website and in the tools of the program. "
+    "I can change my mind at any time.",
+)
+_EMPLOYER_STORY = (
+    "J’accepte que ce bon coup soit publié avec le nom de mon organisation, tel que je viens de le lire. "
+    "Je peux changer d’avis en tout temps.",
+    "I agree that this success story be published with the name of my organization, as I have just read it. "
+    "I can change my mind at any time.",
+)
 
 PURPOSES = {
     purpose.name: purpose
@@ -130,6 +142,8 @@ PURPOSES = {
         Purpose("laureate_employer", (_LAUREATE_EMPLOYER,), _FIVE_YEARS),
         Purpose("laureate_image", (_LAUREATE_IMAGE,), _FIVE_YEARS),
         Purpose("laureate_employer_image", (_LAUREATE_IMAGE,), _FIVE_YEARS),
+        Purpose("testimonial", (_TESTIMONIAL,), _FIVE_YEARS),
+        Purpose("employer_story", (_EMPLOYER_STORY,), _FIVE_YEARS),
     )
 }
 """Every declared purpose, by name."""

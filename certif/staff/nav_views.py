@@ -80,6 +80,16 @@ TOOLS = (
         ),
     ),
     (
+        _l("Terrain"),
+        (
+            ("library.manage_tools", _l("Bibliothèque")),
+            ("library.show_counts", _l("Remises et téléchargements")),
+            ("library.manage_beats", _l("Temps forts")),
+            ("library.manage_testimonials", _l("Témoignages")),
+            ("library.manage_watch", _l("Veille")),
+        ),
+    ),
+    (
         _l("Élèves"),
         (
             ("surveys.list_surveys", _l("Sondages")),

@@ -12,6 +12,7 @@ from certif.kit.filters import following
 from certif.kit.forms import Form
 from certif.kit.languages import _
 from certif.kit.web import Pages, download, go, page, question, say
+from certif.library import coming_soon
 from certif.milestones import count_overdue
 from certif.programs import programs_of
 from certif.staff import actions
@@ -49,7 +50,7 @@ def queue() -> Response:
     steps = [] if found.rows or has_any_file(actor()) else first_steps(actor())
     return page(
         "staff/queue.html", form=form, kind=kind, found=found, next_url=following(found), waiting=waiting_for(actor()), steps=steps,
-        may_remind=_may_remind(), overdue=count_overdue(actor()),
+        may_remind=_may_remind(), overdue=count_overdue(actor()), beats=coming_soon()[:3],
     )  # fmt: skip
 
 

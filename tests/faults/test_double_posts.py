@@ -33,6 +33,7 @@ from tests.faults.scenes_field_day import FIELD_DAY, ONCE_TOLD
 from tests.faults.scenes_filters import FILTERS, ONCE_KEPT
 from tests.faults.scenes_galas import GALAS, ONCE_HELD
 from tests.faults.scenes_jury import JURIES, ONCE_JUDGED
+from tests.faults.scenes_library import LIBRARY, ONCE_SHELVED
 from tests.faults.scenes_lists import LISTS, ONCE_GIVEN
 from tests.faults.scenes_network import NETWORK, ONCE_NETWORKED
 from tests.faults.scenes_nominations import NOMINATIONS, ONCE_NAMED
@@ -63,6 +64,7 @@ SCENES = {
     **REPORTS,
     **NETWORK,
     **PURSUITS,
+    **LIBRARY,
 }  # fmt: skip
 ELSEWHERE = {
     "agreements.check_schedule": "tests/agreements/test_schedule.py",
@@ -121,6 +123,7 @@ STEPS = (
     *ONCE_ACCOUNTED,
     *ONCE_NETWORKED,
     *ONCE_CHASED,
+    *ONCE_SHELVED,
 )  # fmt: skip
 """What happens once by its nature, whoever asks and from however many pages."""
 

@@ -48,6 +48,7 @@ OPEN = (
     "/ententes", "/horaire",
     "/bulletin", "/bulletins", "/emplois",
     "/soutien", "/consultation",
+    "/outils",
 )  # fmt: skip
 """Where anyone may come. All the rest is for someone; what stands under /personnel is for staff."""
 
@@ -73,10 +74,12 @@ FOR_MANAGERS = (
     "/personnel/plans/bailleurs", "/personnel/plans/nouveau", "/personnel/plans/objectifs", "/personnel/plans/<ref>/modification", "/personnel/plans/<ref>/objectifs", "/personnel/rapports/periodes/nouvelle", "/personnel/rapports/periodes/<ref>/cibles", "/personnel/rapports/periodes/<ref>/verrou", "/personnel/rapports/periodes/<ref>/deverrouillage", "/personnel/rapports/cibles", "/personnel/rapports/pilotes/<ref>/signature", "/personnel/releves/tarifs", "/personnel/releves/<period>/<partner>/approbation",
     "/personnel/consultations", "/personnel/comites/<ref>/fin",
     "/personnel/terrain/attribution", "/personnel/terrain/territoires", "/personnel/terrain/cadence",
+    "/personnel/bibliotheque/nouveau", "/personnel/bibliotheque/outils/<slug>/classement", "/personnel/bibliotheque/outils/<slug>/version", "/personnel/bibliotheque/outils/<slug>/revision", "/personnel/bibliotheque/outils/<slug>/retrait", "/personnel/bibliotheque/outils/<slug>/masque", "/personnel/bibliotheque/outils/<slug>/adaptation", "/personnel/trousses-temps-forts/<program>/<slug>/nouvelle", "/personnel/trousses-temps-forts/<program>/<slug>/<ref>/retrait",
 )  # fmt: skip
 FOR_ADMINISTRATORS = (
     "/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture", "/personnel/emetteurs",
     "/personnel/renseignements",
+    "/personnel/temps-forts/<slug>/dates",
 )  # fmt: skip
 NOT_FOR_PARTNERS = (
     "/personnel/frequentation", "/personnel/journal", "/personnel/lettres", "/personnel/contributions", "/personnel/recus",
@@ -94,6 +97,7 @@ NOT_FOR_PARTNERS = (
     "/personnel/bulletins", "/personnel/offres",
     "/personnel/plans", "/personnel/rapports",
     "/personnel/reseau", "/personnel/veille", "/personnel/comites", "/personnel/rencontres", "/personnel/distinctions", "/personnel/dossiers/<ref>/distinction", "/personnel/soutien",
+    "/personnel/temps-forts", "/personnel/trousses-temps-forts", "/personnel/temoignages", "/personnel/veille/nouvelle", "/personnel/veille/<ref>/retrait",
 )  # fmt: skip
 
 EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)
@@ -108,6 +112,8 @@ KNOWN_TO_EVERY_PARTNER = (
     "/personnel/concours/",
     "/personnel/concours/<ref>/papier",
     "/personnel/terrain/rendez-vous/nouveau/",
+    "/personnel/bibliotheque/outils/<slug>",
+    "/personnel/remises/programmes/",
 )
 KNOWN_TO_WHOEVER_SIGNS_IN = ("/galas/listes/demande",)
 TURNED_AWAY = {303, 403, 404}

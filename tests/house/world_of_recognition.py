@@ -15,6 +15,7 @@ from tests.house import (
     world_of_field_day,
     world_of_galas,
     world_of_jury,
+    world_of_library,
     world_of_lists,
     world_of_network,
     world_of_pursuits,
@@ -40,4 +41,5 @@ def recognised(program: Program, certification: Certification, secret: str) -> d
         **world_of_reports.accounted(program, secret),
         **world_of_network.networked(program, certification, secret),
         **world_of_pursuits.chased(program),
+        **world_of_library.shelved(program, certification, secret),
     }
