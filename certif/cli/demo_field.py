@@ -14,7 +14,7 @@ from certif.kit.access import VISITOR, Actor
 from certif.kit.db import db, transaction
 from certif.plans import Audience
 from certif.programs import Program
-from certif.visits import Answer, Visit, VisitKind
+from certif.visits import InvitationAnswer, Visit, VisitKind
 from certif.visits.invitation_actions import invite_person, note_answer
 from certif.visits.plan_actions import cancel_visit, plan_visit
 from certif.visits.plan_terms import About, VisitTerms, VisitTime
@@ -69,9 +69,9 @@ def _plan(program: Program, meeting: tuple[int, str, int, str, str, VisitKind, A
 
 def _invite(visits: list[Visit], by: Actor) -> None:
     said = (
-        (0, "Chantal Desrochers", Answer.ACCEPTED, None, ""),
+        (0, "Chantal Desrochers", InvitationAnswer.ACCEPTED, None, ""),
         (2, "Marc Lavoie", None, None, ""),
-        (5, "Réjean Pont", Answer.PROPOSED, visits[5].starts_at + dt.timedelta(days=1, hours=2), "Le lendemain m’irait mieux."),
+        (5, "Réjean Pont", InvitationAnswer.PROPOSED, visits[5].starts_at + dt.timedelta(days=1, hours=2), "Le lendemain m’irait mieux."),
     )
     for number, name, answer, proposed_at, note in said:
         invitation = invite_person(visits[number], name=name, email=f"invitation-{number}@exemple.com", language="fr", by=by)

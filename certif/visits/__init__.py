@@ -7,7 +7,7 @@ from certif.visits.counter_actions import certification_at, open_sitting
 from certif.visits.counter_model import CounterSitting
 from certif.visits.feed_model import CalendarFeed
 from certif.visits.follow_up_queries import follow_ups_about, follow_ups_to_do, is_late
-from certif.visits.invitation_model import Answer, InvitationReminder, InvitationReply, VisitInvitation
+from certif.visits.invitation_model import InvitationAnswer, InvitationReminder, InvitationReply, VisitInvitation
 from certif.visits.model import (
     OUTCOMES,
     VISIT_KINDS,
@@ -50,6 +50,7 @@ __all__ = [
     "DayReminder",
     "Fold",
     "FollowUp",
+    "InvitationAnswer",
     "InvitationReminder",
     "InvitationReply",
     "Keep",

@@ -15,7 +15,7 @@ from certif.kit.jobs import recurring
 from certif.kit.languages import _, _l
 from certif.kit.web import absolute_url
 from certif.visits.invitation_letters import invite_by_letter, remind_by_letter, tell_off
-from certif.visits.invitation_model import SAID, Answer, InvitationReminder, InvitationReply, VisitInvitation
+from certif.visits.invitation_model import SAID, InvitationAnswer, InvitationReminder, InvitationReply, VisitInvitation
 from certif.visits.model import Visit
 from certif.visits.plan_actions import lock_standing
 from certif.visits.plan_travel import is_past
@@ -72,11 +72,11 @@ def withdraw_invitation(invitation: VisitInvitation, *, by: Actor) -> None:
 
 
 def note_answer(
-    invitation: VisitInvitation, answer: Answer, *, proposed_at: dt.datetime | None = None, note: str = "", by: Actor
+    invitation: VisitInvitation, answer: InvitationAnswer, *, proposed_at: dt.datetime | None = None, note: str = "", by: Actor
 ) -> InvitationReply:
     """Note what somebody answers to their invitation, and tell those who go. The same answer again is no news.
 
-    Takes: `proposed_at`, when they could, with `Answer.PROPOSED` only.
+    Takes: `proposed_at`, when they could, with `InvitationAnswer.PROPOSED` only.
     Refuses: a meeting that is cancelled, reported or past; an invitation that was withdrawn; another time that is past, or not said; too
     many answers.
     """
@@ -84,8 +84,8 @@ def note_answer(
     lock(invitation)
     if invitation.withdrawn_at is not None or is_past(visit):
         raise Refusal(_("Cette invitation ne tient plus."))
-    proposed_at = proposed_at if answer is Answer.PROPOSED else None
-    if answer is Answer.PROPOSED and (proposed_at is None or proposed_at <= clock.now()):
+    proposed_at = proposed_at if answer is InvitationAnswer.PROPOSED else None
+    if answer is InvitationAnswer.PROPOSED and (proposed_at is None or proposed_at <= clock.now()):
         raise Refusal(_("Choisissez un moment à venir."))
     last = invitation.reply
     if last and (last.answer, last.proposed_at, last.note, last.sequence) == (answer.value, proposed_at, note, visit.sequence):
@@ -127,7 +127,7 @@ def forget_the_invited() -> None:
 
 
 def _remind(invitation: VisitInvitation) -> None:
-    if invitation.answer is Answer.DECLINED:
+    if invitation.answer is InvitationAnswer.DECLINED:
         return
     sent = {"invitation_id": invitation.id, "sequence": invitation.visit.sequence, "reminded_at": clock.now()}
     if insert_new(InvitationReminder, [sent], InvitationReminder.id):
@@ -140,6 +140,6 @@ def _tell_goers(invitation: VisitInvitation, reply: InvitationReply) -> None:
     for user in (goer.user for goer in visit.goers):
         outbox.queue(
             "visits/invitation_answered", user.email, language=user.language, scope=visit.scope, visit=visit, what=name_of(visit),
-            person=invitation.name, said=SAID[Answer(reply.answer)], reply=reply,
+            person=invitation.name, said=SAID[InvitationAnswer(reply.answer)], reply=reply,
             url=absolute_url("visits.show_visit", ref=visit.ref, language=user.language),
         )  # fmt: skip

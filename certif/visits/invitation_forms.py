@@ -9,7 +9,7 @@ from wtforms import ValidationError
 
 from certif.kit.forms import Choice, Day, Email, Form, LongText, ShortText
 from certif.kit.languages import LANGUAGES, _, _l
-from certif.visits.invitation_model import ANSWERS, Answer
+from certif.visits.invitation_model import ANSWERS, InvitationAnswer
 from certif.visits.plan_forms import Hour, at_hour
 
 
@@ -35,7 +35,7 @@ class AnswerForm(Form):
         """Check the fields; another time must be said in full."""
         if not super().validate(extra_validators):
             return False
-        if self.answer.data != Answer.PROPOSED:
+        if self.answer.data != InvitationAnswer.PROPOSED:
             return True
         if not self.day.data or not self.hour.data:
             self.day.errors = [*self.day.errors, _("Écrivez la date et l’heure qui vous conviendraient.")]

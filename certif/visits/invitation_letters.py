@@ -13,11 +13,11 @@ from certif.kit.calendars import Happening, Person
 from certif.kit.db import db
 from certif.kit.languages import _, speaking
 from certif.kit.web import absolute_url
-from certif.visits.invitation_model import Answer, VisitInvitation
+from certif.visits.invitation_model import InvitationAnswer, VisitInvitation
 from certif.visits.model import Visit
 from certif.visits.queries import is_all_day
 
-_STANDINGS = {Answer.ACCEPTED: "ACCEPTED", Answer.DECLINED: "DECLINED", Answer.PROPOSED: "TENTATIVE"}
+_STANDINGS = {InvitationAnswer.ACCEPTED: "ACCEPTED", InvitationAnswer.DECLINED: "DECLINED", InvitationAnswer.PROPOSED: "TENTATIVE"}
 
 _SECRET = ("visits/person_invited", "visits/visit_moved", "visits/visit_soon", "visits/slots_offered")
 _FLEETING = (*_SECRET, "visits/visit_cancelled", "visits/workshop_declined", "visits/invitation_answered")

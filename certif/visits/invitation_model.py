@@ -14,7 +14,7 @@ from certif.kit.languages import _l
 from certif.visits.model import Visit
 
 
-class Answer(StrEnum):
+class InvitationAnswer(StrEnum):
     """What the other party says to an invitation."""
 
     ACCEPTED = "accepted"
@@ -23,14 +23,14 @@ class Answer(StrEnum):
 
 
 ANSWERS = {
-    Answer.ACCEPTED: _l("J’y serai"),
-    Answer.DECLINED: _l("Je ne pourrai pas"),
-    Answer.PROPOSED: _l("Je propose un autre moment"),
+    InvitationAnswer.ACCEPTED: _l("J’y serai"),
+    InvitationAnswer.DECLINED: _l("Je ne pourrai pas"),
+    InvitationAnswer.PROPOSED: _l("Je propose un autre moment"),
 }
 SAID = {
-    Answer.ACCEPTED: _l("Acceptée"),
-    Answer.DECLINED: _l("Déclinée"),
-    Answer.PROPOSED: _l("Autre moment proposé"),
+    InvitationAnswer.ACCEPTED: _l("Acceptée"),
+    InvitationAnswer.DECLINED: _l("Déclinée"),
+    InvitationAnswer.PROPOSED: _l("Autre moment proposé"),
 }
 
 
@@ -69,10 +69,10 @@ class VisitInvitation(Model):
         return self.replies[-1] if self.replies else None
 
     @property
-    def answer(self) -> Answer | None:
+    def answer(self) -> InvitationAnswer | None:
         """What counts now: an answer to a time that has changed since does not."""
         said = self.reply
-        return Answer(said.answer) if said and said.sequence == self.visit.sequence else None
+        return InvitationAnswer(said.answer) if said and said.sequence == self.visit.sequence else None
 
 
 class InvitationReply(Model):

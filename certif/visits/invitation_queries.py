@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from certif.kit import tokens
 from certif.kit.db import db
-from certif.visits.invitation_model import Answer, VisitInvitation
+from certif.visits.invitation_model import InvitationAnswer, VisitInvitation
 from certif.visits.model import Visit
 
 
@@ -32,4 +32,4 @@ def invitation_in(visit: Visit, ref: str) -> VisitInvitation:
 def proposed_in(visit: Visit, ref: str | None) -> dt.datetime | None:
     """Give the other time that an invitation’s answer proposes; None where it proposes none. Refuses (404) one of another meeting."""
     invitation = invitation_in(visit, ref) if ref else None
-    return invitation.reply.proposed_at if invitation and invitation.reply and invitation.answer is Answer.PROPOSED else None
+    return invitation.reply.proposed_at if invitation and invitation.reply and invitation.answer is InvitationAnswer.PROPOSED else None

@@ -13,7 +13,7 @@ from certif.kit.web import download, go, page, say
 from certif.visits import invitation_actions as actions
 from certif.visits.invitation_forms import AnswerForm, InviteForm
 from certif.visits.invitation_letters import calendar_for, title_for_guests
-from certif.visits.invitation_model import SAID, Answer
+from certif.visits.invitation_model import SAID, InvitationAnswer
 from certif.visits.invitation_queries import invitation_behind, invitation_in
 from certif.visits.plan_travel import is_past
 from certif.visits.queries import hour_of, is_all_day, name_of, visit_to_change
@@ -52,7 +52,9 @@ def answer_invitation(token: str) -> Response | Answer_:
     visit, reply, form = invitation.visit, invitation.reply, AnswerForm(answer=invitation.answer)
     if form.validate_on_submit():
         with form.held():
-            actions.note_answer(invitation, Answer(form.answer.data), proposed_at=form.proposed_at, note=form.note.data or "", by=VISITOR)
+            actions.note_answer(
+                invitation, InvitationAnswer(form.answer.data), proposed_at=form.proposed_at, note=form.note.data or "", by=VISITOR
+            )
             say(_("Merci ! Votre réponse est notée. Vous pouvez la changer jusqu’au rendez-vous."))
             return go("visits.answer_invitation", token=token)
     closed = is_past(visit) or visit.cancellation is not None or visit.report is not None or invitation.withdrawn_at is not None

@@ -22,7 +22,7 @@ from certif.plans import Audience
 from certif.programs import Program
 from certif.territory import Mrc
 from certif.visits.invitation_actions import invite_person, note_answer
-from certif.visits.invitation_model import Answer
+from certif.visits.invitation_model import InvitationAnswer
 from certif.visits.model import Visit, VisitKind
 from certif.visits.plan_actions import plan_visit
 from certif.visits.plan_terms import About, VisitTerms, VisitTime
@@ -113,7 +113,7 @@ def choose_slot(offer: SlotOffer, starts_at: dt.datetime, *, by: Actor) -> Visit
     offer.choices.append(SlotChoice(user_id=offer.user_id, starts_at=starts_at, visit=visit, chosen_at=clock.now()))
     db.session.flush()
     invitation = invite_person(visit, name=offer.contact_name, email=offer.contact_email, language=offer.language, by=by)
-    note_answer(invitation, Answer.ACCEPTED, by=by)
+    note_answer(invitation, InvitationAnswer.ACCEPTED, by=by)
     audit.record("slot_chosen", offer, by=by)
     return visit
 

@@ -71,10 +71,17 @@ FOR_MANAGERS = (
     "/personnel/concours/<ref>/jury/<phase>/repartition", "/personnel/boss/<ref>/arbitrage", "/personnel/concours/<ref>/laureats",
     "/personnel/concours/<ref>/resultats", "/personnel/laureats/<ref>/retrait", "/personnel/laureats/<ref>/remplacement",
     "/personnel/offres/relecture",
-    "/personnel/plans/bailleurs", "/personnel/plans/nouveau", "/personnel/plans/objectifs", "/personnel/plans/<ref>/modification", "/personnel/plans/<ref>/objectifs", "/personnel/rapports/periodes/nouvelle", "/personnel/rapports/periodes/<ref>/cibles", "/personnel/rapports/periodes/<ref>/verrou", "/personnel/rapports/periodes/<ref>/deverrouillage", "/personnel/rapports/cibles", "/personnel/rapports/pilotes/<ref>/signature", "/personnel/releves/tarifs", "/personnel/releves/<period>/<partner>/approbation",
+    "/personnel/plans/bailleurs", "/personnel/plans/nouveau", "/personnel/plans/objectifs", "/personnel/plans/<ref>/modification",
+    "/personnel/plans/<ref>/objectifs", "/personnel/rapports/periodes/nouvelle", "/personnel/rapports/periodes/<ref>/cibles",
+    "/personnel/rapports/periodes/<ref>/verrou", "/personnel/rapports/periodes/<ref>/deverrouillage", "/personnel/rapports/cibles",
+    "/personnel/rapports/pilotes/<ref>/signature", "/personnel/releves/tarifs", "/personnel/releves/<period>/<partner>/approbation",
     "/personnel/consultations", "/personnel/comites/<ref>/fin",
     "/personnel/terrain/attribution", "/personnel/terrain/territoires", "/personnel/terrain/cadence",
-    "/personnel/bibliotheque/nouveau", "/personnel/bibliotheque/outils/<slug>/classement", "/personnel/bibliotheque/outils/<slug>/version", "/personnel/bibliotheque/outils/<slug>/revision", "/personnel/bibliotheque/outils/<slug>/retrait", "/personnel/bibliotheque/outils/<slug>/masque", "/personnel/bibliotheque/outils/<slug>/adaptation", "/personnel/trousses-temps-forts/<program>/<slug>/nouvelle", "/personnel/trousses-temps-forts/<program>/<slug>/<ref>/retrait",
+    "/personnel/bibliotheque/nouveau", "/personnel/bibliotheque/outils/<slug>/classement",
+    "/personnel/bibliotheque/outils/<slug>/version", "/personnel/bibliotheque/outils/<slug>/revision",
+    "/personnel/bibliotheque/outils/<slug>/retrait", "/personnel/bibliotheque/outils/<slug>/masque",
+    "/personnel/bibliotheque/outils/<slug>/adaptation", "/personnel/trousses-temps-forts/<program>/<slug>/nouvelle",
+    "/personnel/trousses-temps-forts/<program>/<slug>/<ref>/retrait",
 )  # fmt: skip
 FOR_ADMINISTRATORS = (
     "/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture", "/personnel/emetteurs",
@@ -96,8 +103,10 @@ NOT_FOR_PARTNERS = (
     "/personnel/semaines-d-examens",
     "/personnel/bulletins", "/personnel/offres",
     "/personnel/plans", "/personnel/rapports",
-    "/personnel/reseau", "/personnel/veille", "/personnel/comites", "/personnel/rencontres", "/personnel/distinctions", "/personnel/dossiers/<ref>/distinction", "/personnel/soutien",
-    "/personnel/temps-forts", "/personnel/trousses-temps-forts", "/personnel/temoignages", "/personnel/veille/nouvelle", "/personnel/veille/<ref>/retrait",
+    "/personnel/reseau", "/personnel/veille", "/personnel/comites", "/personnel/rencontres", "/personnel/distinctions",
+    "/personnel/dossiers/<ref>/distinction", "/personnel/soutien",
+    "/personnel/temps-forts", "/personnel/trousses-temps-forts", "/personnel/temoignages", "/personnel/veille/nouvelle",
+    "/personnel/veille/<ref>/retrait",
 )  # fmt: skip
 
 EVERYONE = (ANONYMOUS, EMPLOYER, OTHER_EMPLOYER, OTHER_AGENT, OTHER_PARTNER, PARTNER, AGENT, MANAGER, ADMIN, HALF_SIGNED_IN)
