@@ -87,6 +87,3 @@ def _help(program: Program, certified: Certification, by: Actor) -> None:
         "Nous aimerions un atelier sur le travail et les études pour nos groupes de 4e secondaire, en avril.",
     )  # fmt: skip
     network.ask_for_support(program, asked, by=VISITOR)
-    network.note_watch(
-        program, title="Nouveau plan d’action jeunesse", words="Il nomme la conciliation études-travail.", link="", body=None, by=by
-    )

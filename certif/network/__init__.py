@@ -1,7 +1,7 @@
 """WITH WHOM, AND WHO DECIDES. The bodies around a program and what they give, committees and their decisions, what employers are and offer
 beside their certification, requests for support, consultations on a draft."""
 
-from certif.network.actions import note_body, note_contact, note_provision, note_watch
+from certif.network.actions import note_body, note_contact, note_provision
 from certif.network.committee_actions import form_committee, give_seat
 from certif.network.committee_model import Committee, CommitteeDecision, CommitteeMeeting, CommitteeSeat, CommitteeTask
 from certif.network.help_actions import accept_distinction, offer_distinction, offer_help
@@ -16,7 +16,7 @@ from certif.network.meeting_actions import (
     send_synthesis,
     write_minutes,
 )
-from certif.network.model import BodyContact, BodyKind, BodyPlace, MemberCategory, NetworkBody, Provision, ProvisionKind, WatchNote
+from certif.network.model import BodyContact, BodyKind, BodyPlace, MemberCategory, NetworkBody, Provision, ProvisionKind
 from certif.network.queries import Given, given_between
 from certif.network.request_actions import ask_for_support, assign_request
 from certif.network.request_model import Consultation, SupportRequest, SupportSettlement
@@ -48,7 +48,6 @@ __all__ = [
     "ProvisionTerms",
     "SupportRequest",
     "SupportSettlement",
-    "WatchNote",
     "accept_distinction",
     "adopt_minutes",
     "ambassador_in",
@@ -64,7 +63,6 @@ __all__ = [
     "note_decision",
     "note_provision",
     "note_task",
-    "note_watch",
     "offer_distinction",
     "offer_help",
     "plan_meeting",

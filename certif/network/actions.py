@@ -11,7 +11,7 @@ from certif.kit.access import Actor
 from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
 from certif.kit.languages import _, _l
-from certif.network.model import BodyContact, BodyPlace, MemberCategory, NetworkBody, Provision, ProvisionKind, WatchNote
+from certif.network.model import BodyContact, BodyPlace, MemberCategory, NetworkBody, Provision, ProvisionKind
 from certif.network.queries import WORKERS, mrcs_of
 from certif.network.terms import BodyTerms, ContactTerms, ProvisionTerms
 from certif.programs import Program
@@ -25,7 +25,6 @@ audit.declare("contact_noted", _l("%(by)s a inscrit une personne à joindre : %
 audit.declare("contact_ended", _l("%(by)s a retiré une personne à joindre : %(role)s."), "role")
 audit.declare("provision_noted", _l("%(by)s a noté un apport du %(given_on)s : %(what)s."), "given_on", "what", "kind", "cents", "quantity")
 audit.declare("provision_struck", _l("%(by)s a rayé un apport noté par erreur : %(what)s."), "what")
-audit.declare("watch_noted", _l("%(by)s a noté en veille : %(title)s."), "title")
 
 
 def let_work(by: Actor, program: Program) -> None:
@@ -148,18 +147,6 @@ def strike_provision(provision: Provision, *, by: Actor) -> None:
         raise Refusal(_("Cet apport est déjà rayé."))
     provision.struck_at, provision.struck_by = clock.now(), by.ref
     audit.record("provision_struck", provision.body, by=by, what=provision.what)
-
-
-def note_watch(program: Program, *, title: str, words: str, link: str, body: NetworkBody | None, by: Actor) -> WatchNote:
-    """Keep in mind something learnt elsewhere. Refuses: someone who does not work for the program."""
-    let_work(by, program)
-    note = WatchNote(
-        program=program, body=body, title=title, words=words, link=link, seen_on=clock.today(), noted_at=clock.now(), noted_by=by.ref,
-    )  # fmt: skip
-    db.session.add(note)
-    db.session.flush()
-    audit.record("watch_noted", note, by=by, title=title)
-    return note
 
 
 def _check(program: Program, terms: BodyTerms, known: NetworkBody | None) -> None:

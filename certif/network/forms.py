@@ -1,4 +1,4 @@
-"""What is typed of the register: bodies, whom to reach, what was given, what is watched; and what narrows its lists."""
+"""What is typed of the register: bodies, whom to reach, what was given; and what narrows its lists."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from certif.kit.filters import FilterForm
 from certif.kit.forms import Choice, Choices, Day, Email, Form, LongText, Number, Phone, ShortText
 from certif.kit.languages import LANGUAGES, _, _l
 from certif.kit.money import Money
-from certif.network.model import BODY_KINDS, PROVISION_KINDS, BodyKind, MemberCategory, NetworkBody, ProvisionKind
+from certif.network.model import BODY_KINDS, PROVISION_KINDS, BodyKind, MemberCategory, ProvisionKind
 from certif.network.queries import BodyFilter
 from certif.network.terms import BodyTerms, ContactTerms, ProvisionTerms
 from certif.territory import Mrc, Partner
@@ -113,30 +113,6 @@ class ProvisionForm(Form):
         """What was typed."""
         amount = Money.typed(self.amount.data)
         return ProvisionTerms(ProvisionKind(self.kind.data), self.given_on.data, self.what.data, amount, self.quantity.data or 0)
-
-
-class WatchForm(Form):
-    """Something learnt elsewhere."""
-
-    title = ShortText(_l("Ce qui a été appris"), most=160)
-    words = LongText(_l("Ce qu’il faut en retenir"), most=2000, required=False)
-    link = ShortText(_l("Où c’est écrit"), most=400, required=False, hint=_l("Comme https://exemple.com/nouvelle."))
-    body = Choice(_l("Organisme concerné"), required=False)
-
-    def offer(self, bodies: Sequence[NetworkBody]) -> WatchForm:
-        """Offer the bodies of the register."""
-        self._bodies = {one.ref: one for one in bodies}
-        self.body.choices = [("", _("Aucun en particulier")), *((one.ref, one.name) for one in bodies)]
-        return self
-
-    def validate_link(self, field: ShortText) -> None:
-        """Refuse what is not a secure address."""
-        check_link(field)
-
-    @property
-    def chosen(self) -> NetworkBody | None:
-        """The body it is about."""
-        return self._bodies.get(self.body.data)
 
 
 class BodyFilterForm(FilterForm):

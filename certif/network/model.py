@@ -207,30 +207,3 @@ class Provision(Model):
     def amount(self) -> Money:
         """The money, or what prizes are worth."""
         return Money(self.cents)
-
-
-class WatchNote(Model):
-    """Something that was learnt elsewhere and is worth keeping in mind: a change of seats, a plan, a call for projects. `body`, whom it is
-    about; `link`, where it was read."""
-
-    __tablename__ = "watch_note"
-    __table_args__ = (Index("ix_watch_note_program_id_noted_at", "program_id", "noted_at"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    ref: Mapped[str] = mapped_column(unique=True, default=tokens.ref)
-    program_id: Mapped[int] = mapped_column(ForeignKey("program.id"))
-    body_id: Mapped[int | None] = mapped_column(ForeignKey("network_body.id"), index=True)
-    title: Mapped[str]
-    words: Mapped[str]
-    link: Mapped[str]
-    seen_on: Mapped[dt.date]
-    noted_at: Mapped[dt.datetime]
-    noted_by: Mapped[str]
-
-    program: Mapped[Program] = relationship()
-    body: Mapped[NetworkBody | None] = relationship()
-
-    @property
-    def scope(self) -> str:
-        """The program whose staff follow it in the journal."""
-        return self.program.ref

@@ -18,7 +18,7 @@ from certif.kit.languages import folded
 from certif.kit.money import Money
 from certif.kit.paging import Slice, cut, read_cursor
 from certif.network.committee_model import Committee, CommitteeSeat
-from certif.network.model import BodyContact, BodyPlace, MemberCategory, NetworkBody, Provision, ProvisionKind, WatchNote
+from certif.network.model import BodyContact, BodyPlace, MemberCategory, NetworkBody, Provision, ProvisionKind
 from certif.programs import Program, programs_of
 from certif.territory import Mrc, Partner, mrcs, partners, territory_of
 
@@ -192,17 +192,6 @@ def given_between(program: Program, first: dt.date, last: dt.date) -> list[Given
     for body, kind, cents, quantity in rows:
         sums[body][kind] = int(cents), int(quantity)
     return [_given(body, sums[body]) for body in sorted(sums, key=lambda each: folded(each.name))]
-
-
-def notes_of(actor: Actor, after: str | None) -> Slice[WatchNote]:
-    """Give a page of what is watched in this person’s programs, the last noted first."""
-    found = (
-        select(WatchNote, WatchNote.noted_at.label("since"), WatchNote.ref)
-        .options(joinedload(WatchNote.program), joinedload(WatchNote.body))
-        .where(is_mine(actor, WatchNote.program_id.expression))
-    )
-    page = cut(found, WatchNote.noted_at.expression, WatchNote.ref.expression, read_cursor(after), newest_first=True)
-    return Slice([row.WatchNote for row in page.rows], page.next)
 
 
 def territories_of(actor: Actor) -> list[tuple[Program, list[Mrc]]]:

@@ -1,4 +1,4 @@
-"""The register of staff: its bodies, whom to reach, what each gave, what is watched, and the sheets to take away."""
+"""The register of staff: its bodies, whom to reach, what each gave, and the sheets to take away."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from certif.kit.languages import _
 from certif.kit.sheets import CSV, XLSX, csv_sheet, xlsx_workbook
 from certif.kit.web import download, go, page, say
 from certif.network import actions, papers, queries
-from certif.network.forms import BodyFilterForm, BodyForm, CategoryForm, ContactForm, PeriodForm, ProvisionForm, WatchForm
+from certif.network.forms import BodyFilterForm, BodyForm, CategoryForm, ContactForm, PeriodForm, ProvisionForm
 from certif.network.model import NetworkBody
 from certif.network.queries import WORKERS, body_of
 from certif.network.views import pages
@@ -174,29 +174,6 @@ def show_map() -> Response:
     shown = [queries.place_shown(program, mrc) for program, mrcs in seen for mrc in mrcs if mrc.slug == asked]
     rows = [(program, mrcs, queries.counts_by_mrc(program)) for program, mrcs in seen]
     return page("network/show_map.html", rows=rows, shown=shown, asked=asked)
-
-
-@pages.route("/personnel/veille")
-@audience(*WORKERS)
-def list_watch() -> Response:
-    """What is watched, the last noted first."""
-    found = queries.notes_of(actor(), request.args.get("suite"))
-    return page("network/list_watch.html", found=found, next_url=following(found), programs=programs_of(actor(), *WORKERS))
-
-
-@pages.route("/personnel/veille/nouvelle/<slug>", methods=["GET", "POST"])
-@audience(*WORKERS)
-def note_watch(slug: str) -> Response | Answer:
-    """Something learnt elsewhere."""
-    program = program_of(actor(), slug, *WORKERS)
-    form = WatchForm().offer(queries.standing_bodies(program))
-    if form.validate_on_submit():
-        with form.held():
-            said = {"title": form.title.data, "words": form.words.data or "", "link": form.link.data or ""}
-            actions.note_watch(program, body=form.chosen, by=actor(), **said)
-            say(_("C’est noté."))
-            return go("network.list_watch")
-    return page("network/note_watch.html", form=form, program=program)
 
 
 def _as_typed(body: NetworkBody) -> dict[str, object]:

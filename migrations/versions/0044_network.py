@@ -14,7 +14,7 @@ PLAIN = (
     ("help_offer", "employer_id"), ("consultation_invitation", "employer_id"), ("network_body", "category_id"),
     ("network_body", "partner_id"), ("body_contact", "body_id"), ("body_contact", "ended_at"), ("body_place", "body_id"),
     ("body_place", "mrc_id"), ("committee_decision", "meeting_id"), ("committee_decision", "version_id"),
-    ("meeting_minutes", "adopted_in_id"), ("watch_note", "body_id"), ("committee_seat", "body_id"), ("committee_seat", "committee_id"),
+    ("meeting_minutes", "adopted_in_id"), ("committee_seat", "body_id"), ("committee_seat", "committee_id"),
     ("committee_seat", "delegate_id"), ("support_assignment", "expert_id"), ("support_assignment", "request_id"),
     ("support_assignment", "user_id"), ("committee_task", "seat_id"), ("committee_task", "user_id"), ("meeting_attendance", "seat_id"),
 )  # fmt: skip
@@ -233,17 +233,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_synthesis")),
         sa.UniqueConstraint("meeting_id", name=op.f("uq_meeting_synthesis_meeting_id")),
     )  # fmt: skip
-    op.create_table(
-        "watch_note", sa.Column("id", sa.Integer(), nullable=False), sa.Column("ref", sa.String(), nullable=False),
-        sa.Column("program_id", sa.Integer(), nullable=False), sa.Column("body_id", sa.Integer(), nullable=True),
-        sa.Column("title", sa.String(), nullable=False), sa.Column("words", sa.String(), nullable=False),
-        sa.Column("link", sa.String(), nullable=False), sa.Column("seen_on", sa.Date(), nullable=False),
-        sa.Column("noted_at", AT, nullable=False), sa.Column("noted_by", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["body_id"], ["network_body.id"], name=op.f("fk_watch_note_body_id_network_body")),
-        sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_watch_note_program_id_program")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_watch_note")), sa.UniqueConstraint("ref", name=op.f("uq_watch_note_ref")),
-    )  # fmt: skip
-    op.create_index("ix_watch_note_program_id_noted_at", "watch_note", ["program_id", "noted_at"])
     op.create_table(
         "committee_seat", sa.Column("id", sa.Integer(), nullable=False), sa.Column("ref", sa.String(), nullable=False),
         sa.Column("committee_id", sa.Integer(), nullable=False), sa.Column("body_id", sa.Integer(), nullable=False),

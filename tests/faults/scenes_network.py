@@ -100,11 +100,6 @@ def add_category(_scenery: Scenery) -> Press:
     return filled(manager, f"/personnel/reseau/categories/{program.slug}", name="Membre actif")
 
 
-def note_watch(_scenery: Scenery) -> Press:
-    manager, program = at_work()
-    return filled(manager, f"/personnel/veille/nouvelle/{program.slug}", title="Nouvelle table")
-
-
 def form_committee(_scenery: Scenery) -> Press:
     manager, program = at_work()
     return filled(manager, f"/personnel/comites/nouveau/{program.slug}", name="Comité Mobilisation", holder="ours")
@@ -265,7 +260,7 @@ def comment_on_draft(scenery: Scenery) -> Press:
 NETWORK = {
     f"network.{scene.__name__}": scene
     for scene in (
-        note_body, edit_body, archive_body, note_contact, end_contact, note_provision, strike_provision, add_category, note_watch,
+        note_body, edit_body, archive_body, note_contact, end_contact, note_provision, strike_provision, add_category,
         form_committee, dissolve_committee, give_seat, end_seat, plan_meeting, cancel_meeting, note_attendance, write_minutes,
         adopt_minutes, note_decision, finish_task, send_synthesis, offer_distinction, end_distinction, answer_distinction, offer_help,
         ask_for_support, assign_request, answer_request, close_request, open_consultation, invite_to_consultation, close_consultation,

@@ -172,13 +172,3 @@ def test_a_list_costs_no_more_for_ten_bodies_than_for_one(app: Flask) -> None:
     with statements() as many:
         agent.open("/personnel/reseau")
     assert len(many) <= len(one)
-
-
-def test_what_is_watched_leads_to_the_body_it_is_about(app: Flask) -> None:
-    program = factories.make_program()
-    agent, body = make_staff(Role.AGENT, program), make_body(program, "MRC voisine")
-    page = agent.open(f"/personnel/veille/nouvelle/{program.slug}").fill(
-        title="Nouveau préfet", body=body.ref, link="https://exemple.com/a"
-    )
-    assert "Nouveau préfet" in page.text
-    assert page.soup.find("a", href=f"/personnel/reseau/organismes/{body.ref}")
