@@ -28,14 +28,19 @@ from certif.certification import (
     sign_contract,
     validate,
 )
-from certif.cli import demo_contests, demo_evenings, demo_nominations, demo_portraits, demo_sponsors, demo_surveys, demo_words, demo_years
+from certif.cli import (
+    demo_contests,
+    demo_evenings,
+    demo_nominations,
+    demo_outreach,
+    demo_portraits,
+    demo_sponsors,
+    demo_surveys,
+    demo_words,
+    demo_years,
+)
 from certif.cli.demo_agreements import agree
-from certif.cli.demo_field import fill_the_calendar
-from certif.cli.demo_field_day import live_a_day
-from certif.cli.demo_library import load as load_library
 from certif.cli.demo_network import surround
-from certif.cli.demo_prospects import load as load_prospects
-from certif.cli.demo_reports import load as load_reports
 from certif.kit import clock, tokens
 from certif.kit.access import SYSTEM, Actor, Granted, Role
 from certif.kit.db import checkpoint, db, transaction
@@ -119,11 +124,7 @@ def load(seed: int = SEED) -> None:
     demo_contests.load(seed)
     demo_nominations.load(seed)
     demo_evenings.load(seed, staff["14"])
-    fill_the_calendar(seed, made["14"], staff["14"])
-    live_a_day(made["14"], seed)
-    load_reports(made["14"], staff["14"], seed)
-    load_prospects(seed, made["14"], staff["14"])
-    load_library(made["14"], staff["14"])
+    demo_outreach.load(seed, made["14"], staff["14"])
     _say_all_is_sent()
 
 

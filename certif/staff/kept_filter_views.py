@@ -18,7 +18,8 @@ from certif.staff import kept_filters
 from certif.staff.forms import KeepFilterForm
 from certif.staff.kept_filters import SHARERS, filter_of, filters_seen_by
 from certif.staff.model import KeptFilter
-from certif.staff.nav_views import TOOLS, may_open
+from certif.staff.nav_views import may_open
+from certif.staff.tools import TOOLS
 from certif.staff.views import pages
 
 LISTS = {endpoint: label for _group, tools in TOOLS for endpoint, label in tools}

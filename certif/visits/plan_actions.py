@@ -18,6 +18,7 @@ from certif.visits.invitation_letters import tell_cancelled, tell_moved
 from certif.visits.model import Visit, VisitCancellation, VisitGoer, VisitMove, VisitReport
 from certif.visits.plan_terms import About, VisitTerms, VisitTime
 from certif.visits.plan_travel import complaint
+from certif.visits.pursuing import follow_visited
 from certif.visits.queries import goes, visits_between
 from certif.visits.slot_model import SlotChoice
 
@@ -63,6 +64,7 @@ def plan_visit(
     db.session.add(visit)
     db.session.flush()
     audit.record("visit_planned", visit, by=by)
+    follow_visited(visit)
     return visit
 
 
@@ -110,6 +112,7 @@ def move_visit(visit: Visit, when: VisitTime, *, despite: bool = True, by: Actor
     _release_hour(visit)
     db.session.flush()
     audit.record("visit_moved", visit, by=by, sequence=number)
+    follow_visited(visit)
     tell_moved(visit, by=by)
 
 
@@ -121,6 +124,7 @@ def cancel_visit(visit: Visit, reason: str, *, by: Actor) -> None:
     _release_hour(visit)
     db.session.flush()
     audit.record("visit_cancelled", visit, by=by)
+    follow_visited(visit)
     tell_cancelled(visit, by=by)
 
 

@@ -16,7 +16,7 @@ from certif.accounts import Grant
 from certif.imports import Prospect, also_bounds, also_news, also_touched, is_certified, is_registered
 from certif.kit import clock
 from certif.kit.access import SYSTEM, Granted, Role
-from certif.kit.db import db
+from certif.kit.db import db, lock
 from certif.kit.inserting import insert_new
 from certif.visits.contact_cadence import Tried, cadences_of, day_after, pace_of, tries_of
 from certif.visits.contact_model import Approach, Cadence
@@ -69,6 +69,12 @@ def follow(prospect: Prospect) -> Pursuit:
     """Count anew where a prospect stands, and write it down. The caller holds the prospect (`lock`). Gives: its row."""
     follow_all([prospect.id])
     return db.session.scalars(select(Pursuit).where(Pursuit.prospect_id == prospect.id)).one()
+
+
+def follow_visited(visit: Visit) -> None:
+    """Count anew where the prospect of a meeting stands, if it is about one: it was planned, moved, cancelled or told of."""
+    if visit.prospect is not None:
+        follow(lock(visit.prospect))
 
 
 def follow_all(prospect_ids: Sequence[int]) -> None:

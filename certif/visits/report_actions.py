@@ -18,6 +18,7 @@ from certif.library import HandOut
 from certif.programs import Program
 from certif.visits.follow_up_actions import note_follow_ups
 from certif.visits.model import Visit, VisitGoer, VisitReport
+from certif.visits.pursuing import follow_visited
 from certif.visits.report_model import Keep, ReportConflict
 from certif.visits.report_queries import standing_cancellation, standing_report, told_in, told_under
 from certif.visits.report_terms import Told, WalkIn
@@ -137,6 +138,7 @@ def _file(visit: Visit, told: Told, by: Actor, *, user_id: int | None = None) ->
     _hand_out(visit, told, by)
     note_follow_ups(visit, told, by=by)
     audit.record("visit_reported", report, by=by, title=visit.title, outcome=told.outcome, people=told.people_met)
+    follow_visited(visit)
     return report
 
 
@@ -147,6 +149,7 @@ def _replace(report: VisitReport, visit: Visit, told: Told, conflict: ReportConf
     db.session.execute(delete(HandOut).where(HandOut.subject == visit.ref))
     _hand_out(visit, told, by)
     note_follow_ups(visit, told, by=by)
+    follow_visited(visit)
     return report
 
 
