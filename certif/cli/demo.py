@@ -28,17 +28,7 @@ from certif.certification import (
     sign_contract,
     validate,
 )
-from certif.cli import (
-    demo_contests,
-    demo_evenings,
-    demo_nominations,
-    demo_outreach,
-    demo_portraits,
-    demo_sponsors,
-    demo_surveys,
-    demo_words,
-    demo_years,
-)
+from certif.cli import demo_contests, demo_evenings, demo_rooms, demo_sponsors, demo_surveys, demo_words, demo_years
 from certif.cli.demo_agreements import agree
 from certif.cli.demo_network import surround
 from certif.kit import clock, tokens
@@ -119,12 +109,7 @@ def load(seed: int = SEED) -> None:
         demo_words.speak(made["14"], staff["14"])
         agree(told[0], staff["14"])
         surround(made["14"], told[0], staff["14"])
-    demo_surveys.load(seed)
-    demo_portraits.load()
-    demo_contests.load(seed)
-    demo_nominations.load(seed)
-    demo_evenings.load(seed, staff["14"])
-    demo_outreach.load(seed, made["14"], staff["14"])
+    demo_rooms.load(seed, made["14"], staff["14"])
     _say_all_is_sent()
 
 
