@@ -44,6 +44,10 @@ _MONEY = _l("Pièce comptable : elle reste six ans.")
 _CONTACT = _l("Pour joindre la personne-ressource ; elle se change dans «\u00a0Mon espace\u00a0», tant que l’organisation est inscrite.")
 _EVENING = _l("Pour préparer la soirée ; effacé ensuite.")
 _STUDENT = _l("Pour confirmer une nomination, puis annoncer les résultats ; effacé ensuite.")
+_MEETING = _l("Pour convenir d’un rendez-vous ; effacé 90 jours après.")
+_TO_ANSWER = _l("Pour répondre ; effacé ensuite.")
+_NETWORK = _l("Pour joindre les partenaires ; effacé un an après que la personne n’y est plus.")
+_AGREEMENT = _l("Entente en vigueur : chaque partie peut y mettre fin par son lien ; effacé 90 jours après la fin.")
 
 HOLDINGS = (
     Holding("user", _l("Compte"), ("email", "name", "language", "created_at"), End.ACCOUNT, _l("Pour savoir qui agit.")),
@@ -80,6 +84,16 @@ HOLDINGS = (
     Holding("nomination_draft", _l("Nomination à confirmer"), ("email",), End.DELETE, _STUDENT),
     Holding("jury_seat", _l("Membre d’un jury"), ("email", "name"), End.KEPT, _l("Pour dire qui a jugé ; le temps du concours.")),
     Holding("gala_organiser", _l("Organisation d’un gala"), ("email",), End.KEPT, _EVENING),
+    Holding("visit_invitation", _l("Invitation à un rendez-vous"), ("email", "name", "invited_at"), End.KEPT, _MEETING),
+    Holding("slot_offer", _l("Plages offertes pour un rendez-vous"), ("contact_email", "contact_name", "opened_at"), End.BLANK, _MEETING),
+    Holding("workshop_request", _l("Demande d’atelier"), ("contact_email", "contact_name", "contact_phone"), End.BLANK, _TO_ANSWER),
+    Holding("support_request", _l("Demande d’accompagnement"), ("email", "name", "phone", "asked_at"), End.BLANK, _TO_ANSWER),
+    Holding("body_contact", _l("Personne à joindre d’un partenaire"), ("email", "name", "role", "phone"), End.BLANK, _NETWORK),
+    Holding("agreement_party", _l("Entente"), ("email", "name"), End.KEPT, _AGREEMENT),
+    Holding("bulletin_subscriber", _l("Bulletin par courriel"), ("email", "asked_at", "confirmed_at"), End.BLANK, _l("Pour l’envoyer.")),
+    Holding(
+        "job_offer", _l("Offre d’emploi"), ("apply_email", "apply_phone"), End.KEPT, _l("Affiché par l’employeur, qui peut le changer.")
+    ),
     Holding("guest", _l("Personne invitée à un gala"), ("email", "name"), End.BLANK, _EVENING),
 )
 
@@ -90,7 +104,8 @@ WORDS = {
     "name": _l("Nom"), "signatory": _l("Nom"), "shown_contact": _l("Nom"), "shown_phone": _l("Téléphone"),
     "contact_name": _l("Nom"), "contact_role": _l("Fonction"), "contact_phone": _l("Téléphone"),
     "contact_source": _l("Provenance"), "language": _l("Langue"), "message": _l("Message"), "subject": _l("Objet"),
-    "created_at": _l("Depuis le"), "sent_at": _l("Envoyé le"), "invited_at": _l("Invité le"), "asked_at": _l("Demandé le"),
+    "created_at": _l("Depuis le"), "sent_at": _l("Envoyé le"), "invited_at": _l("Invité le"), "asked_at": _l("Demandé le"), "confirmed_at": _l("Confirmé le"),
+    "phone": _l("Téléphone"), "apply_phone": _l("Téléphone"), "role": _l("Fonction"),
     "valid_until": _l("Valable jusqu’au"), "signed_at": _l("Signé le"), "opened_at": _l("Ouvert le"), "queued_at": _l("Écrit le"),
 }  # fmt: skip
 """What people call the columns that are told."""

@@ -11,6 +11,7 @@ from certif.kit import tokens
 from certif.kit.db import db
 from certif.visits.invitation_model import InvitationAnswer, VisitInvitation
 from certif.visits.model import Visit
+from certif.visits.plan_travel import is_past
 
 
 def invitation_behind(token: str) -> VisitInvitation:
@@ -33,3 +34,9 @@ def proposed_in(visit: Visit, ref: str | None) -> dt.datetime | None:
     """Give the other time that an invitation’s answer proposes; None where it proposes none. Refuses (404) one of another meeting."""
     invitation = invitation_in(visit, ref) if ref else None
     return invitation.reply.proposed_at if invitation and invitation.reply and invitation.answer is InvitationAnswer.PROPOSED else None
+
+
+def is_closed(invitation: VisitInvitation) -> bool:
+    """Whether it is too late to answer: the meeting is over, cancelled or told of, or the invitation was withdrawn."""
+    visit = invitation.visit
+    return is_past(visit) or visit.cancellation is not None or visit.report is not None or invitation.withdrawn_at is not None

@@ -14,8 +14,7 @@ from certif.visits import invitation_actions as actions
 from certif.visits.invitation_forms import AnswerForm, InviteForm
 from certif.visits.invitation_letters import calendar_for, title_for_guests
 from certif.visits.invitation_model import SAID, InvitationAnswer
-from certif.visits.invitation_queries import invitation_behind, invitation_in
-from certif.visits.plan_travel import is_past
+from certif.visits.invitation_queries import invitation_behind, invitation_in, is_closed
 from certif.visits.queries import hour_of, is_all_day, name_of, visit_to_change
 from certif.visits.views import pages
 
@@ -57,10 +56,9 @@ def answer_invitation(token: str) -> Response | Answer_:
             )
             say(_("Merci ! Votre réponse est notée. Vous pouvez la changer jusqu’au rendez-vous."))
             return go("visits.answer_invitation", token=token)
-    closed = is_past(visit) or visit.cancellation is not None or visit.report is not None or invitation.withdrawn_at is not None
     said = SAID[invitation.answer] if invitation.answer else None
     return page(
-        "visits/answer_invitation.html", form=form, invitation=invitation, visit=visit, token=token, closed=closed, said=said, reply=reply,
+        "visits/answer_invitation.html", form=form, invitation=invitation, visit=visit, token=token, closed=is_closed(invitation), said=said, reply=reply,
         title_=title_for_guests(visit), whole=is_all_day(visit), hour_of=hour_of,
     )  # fmt: skip
 
