@@ -44,6 +44,7 @@ _MONEY = _l("Pièce comptable : elle reste six ans.")
 _CONTACT = _l("Pour joindre la personne-ressource ; elle se change dans «\u00a0Mon espace\u00a0», tant que l’organisation est inscrite.")
 _EVENING = _l("Pour préparer la soirée ; effacé ensuite.")
 _STUDENT = _l("Pour confirmer une nomination, puis annoncer les résultats ; effacé ensuite.")
+_SHOWN = _l("Affiché par l’employeur, qui peut le changer.")
 _MEETING = _l("Pour convenir d’un rendez-vous ; effacé 90 jours après.")
 _TO_ANSWER = _l("Pour répondre ; effacé ensuite.")
 _NETWORK = _l("Pour joindre les partenaires ; effacé un an après que la personne n’y est plus.")
@@ -104,7 +105,8 @@ WORDS = {
     "name": _l("Nom"), "signatory": _l("Nom"), "shown_contact": _l("Nom"), "shown_phone": _l("Téléphone"),
     "contact_name": _l("Nom"), "contact_role": _l("Fonction"), "contact_phone": _l("Téléphone"),
     "contact_source": _l("Provenance"), "language": _l("Langue"), "message": _l("Message"), "subject": _l("Objet"),
-    "created_at": _l("Depuis le"), "sent_at": _l("Envoyé le"), "invited_at": _l("Invité le"), "asked_at": _l("Demandé le"), "confirmed_at": _l("Confirmé le"),
+    "created_at": _l("Depuis le"), "sent_at": _l("Envoyé le"), "invited_at": _l("Invité le"), "asked_at": _l("Demandé le"),
+    "confirmed_at": _l("Confirmé le"),
     "phone": _l("Téléphone"), "apply_phone": _l("Téléphone"), "role": _l("Fonction"),
     "valid_until": _l("Valable jusqu’au"), "signed_at": _l("Signé le"), "opened_at": _l("Ouvert le"), "queued_at": _l("Écrit le"),
 }  # fmt: skip

@@ -56,10 +56,10 @@ def answer_invitation(token: str) -> Response | Answer_:
             )
             say(_("Merci ! Votre réponse est notée. Vous pouvez la changer jusqu’au rendez-vous."))
             return go("visits.answer_invitation", token=token)
-    said = SAID[invitation.answer] if invitation.answer else None
     return page(
-        "visits/answer_invitation.html", form=form, invitation=invitation, visit=visit, token=token, closed=is_closed(invitation), said=said, reply=reply,
-        title_=title_for_guests(visit), whole=is_all_day(visit), hour_of=hour_of,
+        "visits/answer_invitation.html", form=form, invitation=invitation, visit=visit, token=token, closed=is_closed(invitation),
+        said=SAID[invitation.answer] if invitation.answer else None, reply=reply, title_=title_for_guests(visit),
+        whole=is_all_day(visit), hour_of=hour_of,
     )  # fmt: skip
 
 
