@@ -13,7 +13,7 @@ from certif.kit.web import download, go, page, say
 from certif.visits import invitation_actions as actions
 from certif.visits.invitation_forms import AnswerForm, InviteForm
 from certif.visits.invitation_letters import calendar_for, title_for_guests
-from certif.visits.invitation_model import SAID, InvitationAnswer
+from certif.visits.invitation_model import SAID
 from certif.visits.invitation_queries import invitation_behind, invitation_in, is_closed
 from certif.visits.queries import hour_of, is_all_day, name_of, visit_to_change
 from certif.visits.views import pages
@@ -51,9 +51,7 @@ def answer_invitation(token: str) -> Response | Answer_:
     visit, reply, form = invitation.visit, invitation.reply, AnswerForm(answer=invitation.answer)
     if form.validate_on_submit():
         with form.held():
-            actions.note_answer(
-                invitation, InvitationAnswer(form.answer.data), proposed_at=form.proposed_at, note=form.note.data or "", by=VISITOR
-            )
+            actions.note_answer(invitation, form.said, proposed_at=form.proposed_at, note=form.note.data or "", by=VISITOR)
             say(_("Merci ! Votre réponse est notée. Vous pouvez la changer jusqu’au rendez-vous."))
             return go("visits.answer_invitation", token=token)
     return page(
