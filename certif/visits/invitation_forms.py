@@ -31,6 +31,11 @@ class AnswerForm(Form):
 
     proposed_at: dt.datetime | None = None
 
+    @property
+    def said(self) -> InvitationAnswer:
+        """What was answered."""
+        return InvitationAnswer(self.answer.data)
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the fields; another time must be said in full."""
         if not super().validate(extra_validators):

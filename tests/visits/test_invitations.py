@@ -16,7 +16,7 @@ from certif.kit.db import db
 from certif.kit.errors import Refusal
 from certif.kit.outbox import Letter
 from certif.programs import Program
-from certif.visits import Answer, InvitationReply, Visit, VisitInvitation
+from certif.visits import InvitationAnswer, InvitationReply, Visit, VisitInvitation
 from certif.visits.invitation_actions import KEPT, forget_the_invited, note_answer, remind_the_invited
 from certif.visits.plan_actions import cancel_visit, move_visit
 from certif.visits.plan_terms import VisitTime
@@ -113,8 +113,8 @@ def test_an_answer_to_what_has_moved_counts_no_more(program: Program) -> None:
     visit = make_visit(program)
     invitation = make_invitation(visit)
     with unit():
-        note_answer(invitation, Answer.ACCEPTED, by=VISITOR)
-    assert invitation.answer is Answer.ACCEPTED
+        note_answer(invitation, InvitationAnswer.ACCEPTED, by=VISITOR)
+    assert invitation.answer is InvitationAnswer.ACCEPTED
     with unit():
         move_visit(visit, VisitTime(at(soon(9)), at(soon(9), "11:00")), by=BOSS)
     assert invitation.answer is None
@@ -127,7 +127,7 @@ def test_what_is_over_is_answered_no_more(program: Program, visitor: Visitor, le
     with clock.frozen(visit.ends_at + dt.timedelta(minutes=1)):
         assert "Répondre" not in visitor.open(link).text
         with unit(), pytest.raises(Refusal):
-            note_answer(invitation, Answer.ACCEPTED, by=VISITOR)
+            note_answer(invitation, InvitationAnswer.ACCEPTED, by=VISITOR)
     with unit():
         cancel_visit(visit, "Tempête.", by=BOSS)
     assert "annulé" in visitor.open(link).text
@@ -153,7 +153,7 @@ def test_whoever_is_invited_is_reminded_two_days_before_once_for_each_time(progr
     make_invitation(visit)
     no = make_invitation(visit, "non@exemple.com")
     with unit():
-        note_answer(no, Answer.DECLINED, by=VISITOR)
+        note_answer(no, InvitationAnswer.DECLINED, by=VISITOR)
 
     def reminders() -> int:
         return [letter.name for letter in letters.all()].count("visits/visit_soon")
@@ -176,7 +176,7 @@ def test_who_was_invited_is_forgotten_after_the_meeting(program: Program) -> Non
     old, new = make_visit(program), make_visit(program, starts_at=at(soon(30)))
     invitation = make_invitation(old)
     with unit():
-        note_answer(invitation, Answer.ACCEPTED, by=VISITOR)
+        note_answer(invitation, InvitationAnswer.ACCEPTED, by=VISITOR)
     kept = make_invitation(new)
     with clock.frozen(old.ends_at + KEPT + dt.timedelta(hours=1)):
         forget_the_invited()
