@@ -29,7 +29,7 @@ class QuestionForm(FilterForm):
     until = Day(_l("Au"), name="jusqua", required=False)
     mrc = Choice(_l("MRC"), name="mrc", required=False)
     funder = Choice(_l("Bailleur de fonds"), name="bailleur", required=False)
-    axis = Choice(_l("Axe"), name="axe", required=False)
+    axis = Choice(_l("Axe"), name="volet", required=False)
     objective = Choice(_l("Objectif"), name="objectif", required=False)
     audience = Choice(_l("Public"), name="public", required=False, choices=[_ALL, *AUDIENCES.items()])
 

@@ -69,7 +69,7 @@ NOT_FOR_PARTNERS = (
     "/personnel/semaines-d-examens",
     "/personnel/bulletins", "/personnel/offres",
     "/personnel/plans", "/personnel/rapports",
-    "/personnel/reseau", "/personnel/veille", "/personnel/comites", "/personnel/rencontres", "/personnel/distinctions",
+    "/personnel/reseau", "/personnel/comites", "/personnel/rencontres", "/personnel/distinctions",
     "/personnel/dossiers/<ref>/distinction", "/personnel/soutien",
     "/personnel/temps-forts", "/personnel/trousses-temps-forts", "/personnel/temoignages", "/personnel/veille/nouvelle",
     "/personnel/veille/<ref>/retrait",

@@ -39,7 +39,7 @@ def test_the_map_lists_public_pages_that_open(visitor: Visitor) -> None:
         for path in ("/sitemap.xml", "/sitemap-pages.xml")
     )
     assert index == [f"{visitor.base}/sitemap-pages.xml"], "no employer is certified"
-    assert len(addresses) == 47
+    assert len(addresses) == 54
     for address in addresses:
         assert address is not None
         assert address.startswith(visitor.base)

@@ -93,7 +93,7 @@ def test_a_trial_is_weighed_concluded_and_signed_once(app: Flask) -> None:
     page = manager.open("/personnel/rapports/pilotes").follow(plan.title)
     assert "+12" in row_of(page, "Personnes rencontrées")
     page = page.follow("Rédiger la conclusion").fill("Enregistrer", conclusion="Les ateliers portent fruit.")
-    page = page.follow("Signer").fill("Signer")
+    page = page.follow("Signer l’évaluation").fill("Signer")
     assert "Évaluation signée" in page.text and "Les ateliers portent fruit." in page.text
     refused = manager.open(f"/personnel/rapports/pilotes/{plan.ref}/conclusion").fill("Enregistrer", conclusion="Autre chose.")
     assert refused.status == 409 and "ne change plus" in refused.text
