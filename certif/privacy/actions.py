@@ -89,8 +89,8 @@ def _erase_rows(holding: Holding, email: str) -> int:
 
 def _empty_account(email: str, by: Actor) -> int:
     user = db.session.scalar(select(User).where(User.email == folded_email(email)))
-    if user is None:
-        return 0
+    if user is None or lock(user).email != folded_email(email):
+        return 0  # nobody, or somebody who was erased in the meantime
     if employers_of(actor_of(user)):
         raise Refusal(_("Cette personne agit pour un employeur : mettez d’abord fin à cet accès."))
     erase_account(user, by=by)

@@ -79,8 +79,9 @@ def set_target(
 
 
 def drop_target(target: Target, *, by: Actor) -> None:
-    """Aim at nothing there any more."""
+    """Aim at nothing there any more. Refuses (404) a target that was dropped in the meantime."""
     lock(target.period)
+    lock(target)
     audit.record("target_dropped", target.period, by=by, indicator=str(INDICATORS[target.indicator].label), place=place_of(target))
     db.session.delete(target)
 

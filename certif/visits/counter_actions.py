@@ -76,6 +76,7 @@ def prove_contact(sitting: CounterSitting, code: str, *, by: Actor) -> Certifica
     signed_in = certification.complete_registration(draft, code, program=sitting.program, browser=browser)
     signatory = signed_in.session.user
     accounts.end_session(signed_in.session, by=accounts.actor_of(signatory))
+    lock(sitting)  # last: the code was counted and used before, and whoever tries another waits for those rows
     sitting.employer, sitting.signatory, sitting.proved_at = draft.employer, signatory, clock.now()
     db.session.flush()
     audit.record("counter_address_proved", sitting, by=by, name=sitting.name)
@@ -157,7 +158,6 @@ def certification_at(sitting: CounterSitting) -> Certification:
 
 
 def _draft_of(sitting: CounterSitting, by: Actor) -> RegistrationDraft:
-    lock(sitting)
     _let_in(sitting.program_id, by)
     if sitting.user_id != by.user_id or sitting.proved_at is not None:
         raise Refusal(_("L’adresse est déjà confirmée, ou quelqu’un d’autre de l’équipe est à ce comptoir."))
