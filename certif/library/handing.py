@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from certif.kit import audit, clock, tokens
 from certif.kit.access import STAFF, Actor, Role
-from certif.kit.db import db
+from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
 from certif.kit.inserting import insert_new
 from certif.kit.languages import _, _l
@@ -65,7 +65,7 @@ def remove_hand_out(noted: HandOut, *, by: Actor) -> None:
         raise Refusal(_("Cette remise vient d’un compte rendu : elle se corrige là."))
     if noted.noted_by != by.ref and not by.holds(noted.program_id, *WHOLE):
         raise Refusal(_("Cette remise a été notée par une autre personne : demandez-lui, ou à l’équipe régionale."))
-    db.session.delete(noted)
+    db.session.delete(lock(noted))
     db.session.flush()
     audit.record("hand_out_removed", noted.tool, by=by, title=noted.tool.title_fr, count=noted.count)
 

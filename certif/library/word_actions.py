@@ -40,12 +40,12 @@ def agree_to_story(version: ToolVersion, *, consent: int, language: str, by: Act
     newest = newest_of(version.tool)
     if newest is None or newest.id != version.id:
         raise Refusal(_("Ce bon coup vient d’être réécrit. Lisez la nouvelle version avant d’accepter."))
-    give_consent(version, STORY, version=consent, language=language, by=by)
+    give_consent(lock(version), STORY, version=consent, language=language, by=by)
 
 
 def withdraw_story(version: ToolVersion, *, by: Actor) -> None:
     """Let an employer take its story back: nobody is shown it any more, whatever was agreed to before."""
-    withdraw_consent(version, STORY, by=by)
+    withdraw_consent(lock(version), STORY, by=by)
 
 
 def offer_testimonial(employer: Employer, program: Program, words: str, *, consent: int, language: str, by: Actor) -> Testimonial:
