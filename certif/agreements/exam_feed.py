@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from certif.agreements.exam_model import ExamFeed, ExamPeriod
 from certif.agreements.exam_queries import periods_around
+from certif.kit.calendars import ICS, escaped, written
 from certif.kit.languages import _
 from certif.kit.settings import settings
 
-ICS = "text/calendar"
-_WIDEST = 73  # octets a line, the break aside
+__all__ = ["ICS", "advice", "calendar_of"]
+
 _REFRESH = "P1D"
 _DAY = dt.timedelta(days=1)
 
@@ -22,10 +23,10 @@ def calendar_of(feed: ExamFeed) -> str:
     title = _("Semaines d’examens – %(place)s", place=place.name)
     lines = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Certif//Examens//FR", "METHOD:PUBLISH", "CALSCALE:GREGORIAN",
-        f"X-WR-CALNAME:{_text(title)}", f"REFRESH-INTERVAL;VALUE=DURATION:{_REFRESH}",
+        f"X-WR-CALNAME:{escaped(title)}", f"REFRESH-INTERVAL;VALUE=DURATION:{_REFRESH}",
         f"X-PUBLISHED-TTL:{_REFRESH}", *(line for period in periods_around(place) for line in _event(period)), "END:VCALENDAR",
     ]  # fmt: skip
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
+    return written(lines)
 
 
 def advice() -> str:
@@ -50,26 +51,9 @@ def _event(period: ExamPeriod) -> Sequence[str]:
         f"DTSTAMP:{period.noted_at.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}",
         f"DTSTART;VALUE=DATE:{period.first_day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{period.last_day + _DAY:%Y%m%d}",
-        f"SUMMARY:{_text(summary)}",
-        f"DESCRIPTION:{_text(said)}",
+        f"SUMMARY:{escaped(summary)}",
+        f"DESCRIPTION:{escaped(said)}",
         "TRANSP:TRANSPARENT",
         f"STATUS:{status}",
         "END:VEVENT",
     )
-
-
-def _text(words: object) -> str:
-    return str(words).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n").replace("\r", "")
-
-
-def _folded(line: str) -> str:
-    """Break a line that is too long, between signs and never within one. Source: RFC 5545, 3.1."""
-    parts, here = [""], 0
-    for sign in line:
-        size = len(sign.encode())
-        if here + size > _WIDEST:
-            parts.append("")
-            here = 0
-        parts[-1] += sign
-        here += size
-    return "\r\n ".join(parts)

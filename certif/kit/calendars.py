@@ -65,11 +65,16 @@ def calendar_of(happenings: Iterable[Happening], *, method: str = "PUBLISH", nam
     Takes: `method`, `PUBLISH` for whoever subscribes or keeps, `REQUEST` and `CANCEL` for whoever is invited; `name`, that of the calendar.
     """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Certif//Certif//FR", "CALSCALE:GREGORIAN", f"METHOD:{method}"]
-    lines += [f"X-WR-CALNAME:{_text(name)}", f"X-WR-TIMEZONE:{_ZONE}"] if name else []
+    lines += [f"X-WR-CALNAME:{escaped(name)}", f"X-WR-TIMEZONE:{_ZONE}"] if name else []
     lines += _RULES
     for one in happenings:
         lines += _event(one)
-    return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
+    return written([*lines, "END:VCALENDAR"])
+
+
+def written(lines: Iterable[str]) -> str:
+    """Give the lines of a calendar as they travel: none too long, each with its break."""
+    return "".join(f"{_folded(line)}\r\n" for line in lines)
 
 
 def _event(one: Happening) -> Iterator[str]:
@@ -78,7 +83,7 @@ def _event(one: Happening) -> Iterator[str]:
     yield from (_when("DTSTART", one.starts_at, one), _when("DTEND", one.ends_at, one))
     for name, words in (("SUMMARY", one.title), ("LOCATION", one.place), ("DESCRIPTION", one.note)):
         if words:
-            yield f"{name}:{_text(words)}"
+            yield f"{name}:{escaped(words)}"
     if one.url:
         yield f"URL:{one.url}"
     if one.organiser:
@@ -100,7 +105,8 @@ def _utc(at: dt.datetime) -> str:
     return f"{at.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
 
 
-def _text(words: str) -> str:
+def escaped(words: str) -> str:
+    """Give a text as it stands in a line."""
     return words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\r", "").replace("\n", "\\n")
 
 
