@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -17,6 +18,7 @@ from sqlalchemy import Connection, select
 from certif.app import create_app
 from certif.kit.db import db, transaction, writing
 from certif.kit.outbox import Letter
+from tests import spoken
 from tests.databases import FILLED, SERVER, drop_models, load_reference_data, scratch_database, settings_for
 from tests.engines import guarded, is_engine_free
 from tests.pages import Visitor
@@ -39,8 +41,16 @@ LONGEST_FIRST = (
 """What takes long begins first, so that nobody waits at the end for one file alone."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    spoken.add_options(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    spoken.begin(config)
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     def place(item: pytest.Item) -> int:
         path = item.path.as_posix()
         return next((number for number, part in enumerate(LONGEST_FIRST) if f"tests/{part}" in path), len(LONGEST_FIRST))
@@ -49,6 +59,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if is_engine_free(item):
             item.add_marker("engine_free")
+    if folder := config.getoption("--say-anew"):
+        config.hook.pytest_deselected(items=spoken.leave_out(items, Path(folder)))
 
 
 @pytest.hookimpl(wrapper=True)
