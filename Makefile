@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export DATA_DIR ?= $(CURDIR)/var
-export TEST_DATABASE_URL
+export TEST_DATABASE_URL NOTE_STATEMENTS SAY_ANEW
 export PYTHONPATH := $(CURDIR)
 export PYTHONDONTWRITEBYTECODE :=# what is compiled is kept: each worker, and each server that a test starts, would otherwise compile the house anew
 

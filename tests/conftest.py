@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -41,10 +40,6 @@ LONGEST_FIRST = (
 """What takes long begins first, so that nobody waits at the end for one file alone."""
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    spoken.add_options(parser)
-
-
 def pytest_configure(config: pytest.Config) -> None:
     spoken.begin(config)
 
@@ -59,8 +54,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if is_engine_free(item):
             item.add_marker("engine_free")
-    if folder := config.getoption("--say-anew"):
-        config.hook.pytest_deselected(items=spoken.leave_out(items, Path(folder)))
+    if spoken.NOTED:
+        config.hook.pytest_deselected(items=spoken.leave_out(items, spoken.NOTED))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,15 +1,16 @@
 """What each test says to the database, noted on one engine so that another hears all of it from the fewest tests.
 
 A test in the one transaction of `app` can meet an engine in two ways only: by the statements that it sends, and by the values in them. So
-the first engine runs every test and notes the statements (`--note-statements FOLDER`); a second one (`--say-anew FOLDER`) runs whatever
-opens databases of its own (races, deaths, copies, migrations), every file that types values which an engine may refuse, and of the rest as
-many as it takes for each statement to be said by `TIMES` tests again. A test that was not noted is run.
+the first engine runs every test and notes the statements in a folder (`NOTE_STATEMENTS`); a second one, given that folder (`SAY_ANEW`), runs
+whatever opens databases of its own (races, deaths, copies, migrations), every file that types values which an engine may refuse, and of the
+rest as many as it takes for each statement to be said by `TIMES` tests again. A test that was not noted is run.
 """
 
 from __future__ import annotations
 
 import heapq
 import json
+import os
 import re
 import time
 import zlib
@@ -24,6 +25,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+NOTES, NOTED = (Path(found) if (found := os.environ.get(name)) else None for name in ("NOTE_STATEMENTS", "SAY_ANEW"))
 TIMES = 2
 """How many tests say a statement on the second engine, when as many say it at all."""
 
@@ -102,7 +104,7 @@ def leave_out(items: list[pytest.Item], folder: Path) -> list[pytest.Item]:
     """
     noted = {one.test: one for one in read(folder)}
     if not noted:
-        raise pytest.UsageError(f"Nothing was noted in {folder}: run the first engine with --note-statements before.")
+        raise pytest.UsageError(f"Nothing was noted in {folder}: run the first engine with NOTE_STATEMENTS={folder} before.")
     known = [item for item in items if may_be_left_out(item) and item.nodeid in noted]
     chosen = fewest(noted[item.nodeid] for item in known)
     left_out = {item.nodeid for item in known} - chosen
@@ -136,23 +138,15 @@ class Notebook:
 
 def begin(config: pytest.Config) -> None:
     """Open the notebook of this process, when notes are asked for."""
-    folder = config.getoption("--note-statements")
-    worker = getattr(config, "workerinput", {}).get("workerid")
-    if not folder:
+    if not NOTES:
         return
+    worker = getattr(config, "workerinput", {}).get("workerid")
     if worker is None:  # whoever shares the tests out
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        for old in Path(folder).glob("*.jsonl"):
+        NOTES.mkdir(parents=True, exist_ok=True)
+        for old in NOTES.glob("*.jsonl"):
             old.unlink()
         if config.getoption("numprocesses", None):
             return
-    notebook = Notebook(Path(folder) / f"{worker or 'main'}.jsonl")
+    notebook = Notebook(NOTES / f"{worker or 'main'}.jsonl")
     event.listen(Engine, "before_cursor_execute", notebook.hear)
     config.pluginmanager.register(notebook)
-
-
-def add_options(parser: pytest.Parser) -> None:
-    """Add what may be asked on the command line."""
-    group = parser.getgroup("engines")
-    group.addoption("--note-statements", metavar="FOLDER", help="note what each test says to the database")
-    group.addoption("--say-anew", metavar="FOLDER", help="leave out tests that say nothing to this engine that others do not say")
