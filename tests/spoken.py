@@ -1,9 +1,9 @@
 """What each test says to the database, noted on one engine so that another hears all of it from the fewest tests.
 
 A test in the one transaction of `app` can meet an engine in two ways only: by the statements that it sends, and by the values in them. So
-the first engine runs every test and notes the statements in a folder (`NOTE_STATEMENTS`); a second one, given that folder (`SAY_ANEW`), runs
-whatever opens databases of its own (races, deaths, copies, migrations), every file that types values which an engine may refuse, and of the
-rest as many as it takes for each statement to be said by `TIMES` tests again. A test that was not noted is run.
+the first engine runs every test and notes the statements in a folder (`NOTE_STATEMENTS`); a second one, given that folder (`SAY_ANEW`),
+runs whatever opens databases of its own (races, deaths, copies, migrations), every file that types values which an engine may refuse, and
+of the rest as many as it takes for each statement to be said by `TIMES` tests again. A test that was not noted is run.
 """
 
 from __future__ import annotations
