@@ -11,6 +11,7 @@ TOOLS = (
             ("staff.queue", _l("À traiter")),
             ("staff.list_files", _l("Employeurs")),
             ("standing.list_level_requests", _l("Demandes de niveau")),
+            ("standing.list_reviews", _l("Révisions demandées")),
             ("milestones.list_overdue", _l("Engagements en retard")),
             ("sampling.manage_draws", _l("Examens de suivi")),
         ),

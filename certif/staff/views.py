@@ -31,6 +31,7 @@ from certif.staff.registers import (
     totals_of,
     whole_journal_of,
 )
+from certif.standing import count_level_requests, count_reviews
 from certif.territory import mrc_choices
 
 pages = Pages("staff", __name__)
@@ -50,7 +51,8 @@ def queue() -> Response:
     steps = [] if found.rows or has_any_file(actor()) else first_steps(actor())
     return page(
         "staff/queue.html", form=form, kind=kind, found=found, next_url=following(found), waiting=waiting_for(actor()), steps=steps,
-        may_remind=_may_remind(), overdue=count_overdue(actor()), beats=coming_soon()[:3],
+        may_remind=_may_remind(), overdue=count_overdue(actor()), reviews=count_reviews(actor()),
+        levels=count_level_requests(actor()), beats=coming_soon()[:3],
     )  # fmt: skip
 
 

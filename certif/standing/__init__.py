@@ -5,11 +5,15 @@ from certif.standing.draft_silence import remind_silent_drafts
 from certif.standing.level_actions import Found, Said, ask_for_level, decide_on_level
 from certif.standing.level_forms import piece_field, uploaded
 from certif.standing.level_model import LevelRequest
+from certif.standing.level_queries import count_level_requests
 from certif.standing.model import Reminder, ReminderStop, Renewal
 from certif.standing.pieces import Upload, keep_piece
 from certif.standing.reminders import send_reminders
 from certif.standing.renewal_actions import answers_of, digest_of, renew
 from certif.standing.retention import ended_before, forget_old_level_evidence, kept_since
+from certif.standing.review_actions import answer_review, ask_for_review
+from certif.standing.review_model import HumanReview, Outcome
+from certif.standing.review_queries import count_reviews, human_review_of
 from certif.standing.silence import remind_after_silence, reminders_of, stop_reminders
 from certif.standing.space_words import renewal_words
 from certif.standing.statuses import Status
@@ -17,19 +21,26 @@ from certif.standing.windows import renewal_obstacle
 
 __all__ = [
     "Found",
+    "HumanReview",
     "LevelRequest",
+    "Outcome",
     "Reminder",
     "ReminderStop",
     "Renewal",
     "Said",
     "Status",
     "Upload",
+    "answer_review",
     "answers_of",
     "ask_for_level",
+    "ask_for_review",
+    "count_level_requests",
+    "count_reviews",
     "decide_on_level",
     "digest_of",
     "ended_before",
     "forget_old_level_evidence",
+    "human_review_of",
     "keep_piece",
     "kept_since",
     "piece_field",

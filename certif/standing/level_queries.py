@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
@@ -38,6 +38,12 @@ def awaiting_requests(actor: Actor, after: str | None) -> list[LevelRequest]:
     if after:
         query = query.where(LevelRequest.id > select(LevelRequest.id).where(LevelRequest.ref == after).scalar_subquery())
     return list(db.session.scalars(query.order_by(LevelRequest.id).limit(PAGE + 1)))
+
+
+def count_level_requests(actor: Actor) -> int:
+    """Count the requests that await a decision and that this person may see."""
+    waits = ~exists().where(LevelDecision.request_id == LevelRequest.id)
+    return db.session.scalar(select(func.count(LevelRequest.id)).join(Certification).where(visible_to(actor), waits)) or 0
 
 
 def request_of(actor: Actor, ref: str) -> LevelRequest:

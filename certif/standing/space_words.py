@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from certif.certification import Certification, Word, entry_level_ends, say_in_space
 from certif.kit import clock
 from certif.kit.languages import _, format_day
 from certif.standing.level_actions import has_open_request, level_obstacle, next_level
+from certif.standing.review_actions import was_automatic
+from certif.standing.review_queries import human_review_of
 from certif.standing.windows import last_day, renewal_closes_on, renewal_obstacle
+
+REVIEW_SHOWN = dt.timedelta(days=90)
+"""How long a decision, or its review, is recalled in the space of the employer. Its letter leads to the page at any time."""
 
 
 def renewal_words(certification: Certification) -> Iterator[Word]:
@@ -53,5 +59,23 @@ def level_words(certification: Certification) -> Iterator[Word]:
     )  # fmt: skip
 
 
+def review_words(certification: Certification) -> Iterator[Word]:
+    """Say that a machine alone decided, and where a person may be asked to review it; then what came of it, for a season."""
+    decided = certification.decisions[-1].decided_at if certification.decisions else None
+    if decided is None or not was_automatic(certification):
+        return
+    asked = human_review_of(certification)
+    if asked is None:
+        said, label = _("Aucune personne n’a lu votre dossier. Vous pouvez demander qu’on le fasse."), _("Faire revoir la décision")
+    elif asked.answered_at is None:
+        said, label = _("Une personne de l’équipe régionale lit votre dossier, et vous répondra par courriel."), _("Voir la demande")
+        decided = clock.now()
+    else:
+        said, label, decided = _("Une personne a revu la décision automatique, et vous a répondu."), _("Lire la réponse"), asked.answered_at
+    if clock.now() - decided < REVIEW_SHOWN:
+        yield Word("info", _("Décision automatique"), said, label, "standing.ask_for_review", certification.ref)
+
+
+say_in_space(review_words)
 say_in_space(renewal_words)
 say_in_space(level_words)

@@ -47,7 +47,7 @@ def test_the_list_says_who_where_and_what_it_is_worth(visitor: Visitor, code: st
     assert page.soup.select_one(f'a[href="/v/{code}?de=repertoire"]')
     assert "Set-Cookie" not in page.response.headers
     english = visitor.open("/en/repertoire")
-    assert (english.h1, "2 establishments" in english.text) == ("Employer directory", True)
+    assert (english.h1, "2 locations" in english.text) == ("Employer directory", True)
 
 
 def test_everything_asked_is_in_the_address_and_can_be_taken_back(visitor: Visitor, code: str) -> None:

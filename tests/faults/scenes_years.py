@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from certif import accounts, sampling
-from certif.certification import Certification, Stage
+from certif import accounts, sampling, standing
+from certif.certification import Certification, Stage, validate_automatically
 from certif.kit import clock
 from certif.kit.access import Role
 from certif.kit.db import transaction
+from certif.programs import Automatic, Check
 from certif.sampling import Examination, Outcome, SampleDraw
 from certif.standing import silence
 from tests import factories
@@ -47,6 +48,29 @@ def decide_on_level(scenery: Scenery) -> Press:
     manager = factories.make_staff(Role.ADMIN)
     newest = manager.open("/personnel/niveaux").soup.main.select("th a")[-1]["href"]
     return filled(manager, newest, "Décider", met_0="yes", met_1="yes")
+
+
+def by_a_machine() -> Certification:
+    """Give what was granted by checks alone."""
+    program = factories.make_program("oser-jeunes", automatic=Automatic((Check.SIGNED,)))
+    found = factories.make_certification(Stage.AWAITING_VALIDATION, program)
+    validate_automatically()
+    return found
+
+
+def ask_for_review(_scenery: Scenery) -> Press:
+    found = by_a_machine()
+    owner = factories.make_person(factories.owner_of(found.employer))
+    return filled(owner, f"/certification/{found.ref}/revision", "Demander la révision", words="Nous méritons mieux.")
+
+
+def answer_review(_scenery: Scenery) -> Press:
+    found = by_a_machine()
+    with transaction():
+        owner = accounts.actor_of(factories.owner_of(found.employer))
+        asked = standing.ask_for_review(found, "Nous méritons mieux.", by=owner)
+    manager = factories.make_staff(Role.MANAGER, found.program)
+    return filled(manager, f"/personnel/revisions/{asked.ref}", "Répondre", outcome="kept", answer="Tout est exact.")
 
 
 def show_reminders(_scenery: Scenery) -> Press:
@@ -116,6 +140,7 @@ def conclude(_scenery: Scenery) -> Press:
     return filled(manager, f"/personnel/examens/{examination.ref}/conclusion", outcome="advice", reason="Merci.")
 
 
-YEARS = {f"standing.{scene.__name__}": scene for scene in (renew, ask_for_level, decide_on_level, show_reminders, stop_reminders)} | {
-    f"sampling.{scene.__name__}": scene for scene in (announce_draw, draw_sample, answer, note_finding, reply, conclude)
-}
+YEARS = {
+    f"standing.{scene.__name__}": scene
+    for scene in (renew, ask_for_level, decide_on_level, ask_for_review, answer_review, show_reminders, stop_reminders)
+} | {f"sampling.{scene.__name__}": scene for scene in (announce_draw, draw_sample, answer, note_finding, reply, conclude)}

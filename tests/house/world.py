@@ -25,7 +25,7 @@ from certif import (
 )
 from certif.accounts import UserSession
 from certif.accounts.invitations import invite_staff
-from certif.certification import Certification, Stage, milestones_of, verifications_of
+from certif.certification import AutomaticReview, Certification, Stage, milestones_of, verifications_of
 from certif.certification import issuer_keys as certification_keys
 from certif.employers import JoinRequest, MemberRole
 from certif.imports import reading, writing
@@ -233,6 +233,10 @@ def _over_the_years(program: Program, certification: Certification) -> dict[str,
     with unit():
         draw = sampling.announce_draw(program, by=manager)
         asked = standing.ask_for_level(certification, said, by=owner)
+        checked = {"certification_id": certification.id, "held": ["signed"], "failed": [], "is_drawn": False, "checked_at": clock.now()}
+        db.session.add(AutomaticReview(**checked))
+        db.session.flush()
+        review = standing.ask_for_review(certification, SECRET, by=owner)
     with clock.frozen(clock.now() + dt.timedelta(days=1)), unit():
         [examination] = sampling.draw_sample(draw, by=manager)
         sampling.answer(examination, "Oui.", file, by=owner)
@@ -240,6 +244,7 @@ def _over_the_years(program: Program, certification: Certification) -> dict[str,
     return {
         "standing.decide_on_level": {"ref": asked.ref},
         "standing.download_piece": {"ref": asked.ref, "position": 0},
+        "standing.answer_review": {"ref": review.ref},
         "sampling.*": {"ref": examination.ref, "number": 1},
         **{f"sampling.{name}": drawn for name in ("show_draw", "list_tickets", "manage_draw", "announce_draw", "draw_sample")},
     }
