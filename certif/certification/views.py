@@ -32,6 +32,7 @@ from certif.kit.languages import _, language
 from certif.kit.limits import limiter
 from certif.kit.web import Pages, absolute_url, document, go, go_to, page, say
 from certif.programs import Contract, promise_and_floor
+from certif.sponsorships import CODE_COOKIE
 
 pages = Pages("certification", __name__)
 
@@ -189,6 +190,7 @@ def contribute() -> Response | Answer:
     return page(
         "certification/contribute.html", form=form, certification=certification, contribution=certification.contribution,
         methods=contributions.methods_for(certification.contribution), is_sandbox=payments.is_sandbox(),
+        kept_code=request.cookies.get(CODE_COOKIE, "")[:40],
     )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ _WHOLE = re.compile(
     |\d{2}-\d{4}-\d{4,6}                         # the number of a receipt or of a badge
     |\d{3}[ \u00a0]\d{3}-\d{4}                      # a telephone number
     |[A-Z]{2,}(?:-[A-Z0-9]+)+                    # OSER-JEUNES, SHA-256
+    |\w{1,6}(?:-t)?-(?:ce|il|elle|on|ils|elles|je|nous|vous)  # est-ce, y a-t-il
     |[a-z0-9.+-]{1,16}@[a-z0-9-]{1,16}\.[a-z]+   # a short address
     )(?![\w@-])""",
     re.VERBOSE,

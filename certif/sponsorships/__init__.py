@@ -5,18 +5,20 @@ The money of sponsors is counted apart from that of employers: what is covered w
 """
 
 from certif.sponsorships.actions import (
+    apply_code,
     note_sponsor_payment,
     record_sponsorship,
     return_seat,
     stop_sponsorship,
     use_code,
 )
-from certif.sponsorships.kinds import SponsorKind, SponsorMethod, Standing, sponsor_method_label
+from certif.sponsorships.kinds import CODE_COOKIE, SponsorKind, SponsorMethod, Standing, sponsor_method_label
 from certif.sponsorships.model import SponsoredSeat, SponsorPayment, Sponsorship, SponsorshipStop
 from certif.sponsorships.queries import uptake_of, usage_of
 from certif.sponsorships.terms import SponsorshipTerms
 
 __all__ = [
+    "CODE_COOKIE",
     "SponsorKind",
     "SponsorMethod",
     "SponsorPayment",
@@ -25,6 +27,7 @@ __all__ = [
     "SponsorshipStop",
     "SponsorshipTerms",
     "Standing",
+    "apply_code",
     "note_sponsor_payment",
     "record_sponsorship",
     "return_seat",

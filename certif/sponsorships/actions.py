@@ -8,7 +8,7 @@ import re
 from sqlalchemy import func, select
 
 from certif.contributions import Contribution, Cover, check_may_be_covered, cover_contribution, release_cover
-from certif.employers import establishments_of
+from certif.employers import establishments_of, is_member
 from certif.kit import audit, clock, outbox, tokens
 from certif.kit.access import Actor
 from certif.kit.db import db, lock
@@ -29,6 +29,12 @@ _LENGTH = 10  # 10 × log2(30) = 49 bits, behind counted tries
 audit.declare("sponsorship_recorded", _l("%(by)s a inscrit une commandite : %(sponsor)s."), "sponsor", "seats", "budget_cents")
 audit.declare("sponsor_paid", _l("%(by)s a inscrit un versement du commanditaire : %(dollars)s,%(cents)s $."), "dollars", "cents", "method")
 audit.declare("sponsorship_used", _l("%(by)s a utilisé le code de commandite (place %(number)s)."), "number", "contribution")
+audit.declare(
+    "sponsorship_applied",
+    _l("%(by)s a utilisé la commandite de %(sponsor)s à la place de l’employeur. Motif : %(reason)s"),
+    "sponsor",
+    "reason",
+)
 audit.declare("sponsorship_seat_returned", _l("%(by)s a rendu la place %(number)s à la commandite. Motif : %(reason)s"), "number", "reason")
 audit.declare("sponsorship_stopped", _l("%(by)s a arrêté la commandite. Motif : %(reason)s"), "reason")
 
@@ -109,20 +115,23 @@ def use_code(contribution: Contribution, code: str, *, by: Actor) -> Cover:
     found = db.session.scalar(select(Sponsorship).where(Sponsorship.code == re.sub(r"[^0-9A-Z]", "", code.upper())))
     if found is None:
         raise Refusal(_("Ce code n’existe pas. Comparez-le signe par signe à la feuille du commanditaire."))
-    sponsorship = lock(found)
-    usage = usage_of(sponsorship)
-    _check_open(usage)
-    _check_is_for(sponsorship, contribution)
-    most = sponsorship.share_of(contribution.amount)
-    cover = cover_contribution(
-        contribution, most if usage.budget_left is None else min(most, usage.budget_left), payer=sponsorship.payer, by=by
-    )
-    last = db.session.scalar(select(func.max(SponsoredSeat.number)).where(SponsoredSeat.sponsorship_id == sponsorship.id))
-    seat = SponsoredSeat(sponsorship=sponsorship, number=(last or 0) + 1, cover=cover)
-    db.session.add(seat)
-    db.session.flush()
+    cover = _take_seat(contribution, lock(found), by)
     tokens.forget_attempts(tries)
-    audit.record("sponsorship_used", sponsorship, by=by, number=seat.number, contribution=contribution.ref)
+    return cover
+
+
+def apply_code(contribution: Contribution, sponsorship: Sponsorship, reason: str, *, by: Actor) -> Cover:
+    """Use a sponsorship in the place of an employer: one who asked by telephone, at the counter, or on paper.
+
+    Takes: `reason`, which stays in the journal with who did it.
+    Refuses: what `use_code` refuses of a contribution and of a sponsorship; someone who is a member of the employer.
+    """
+    lock(contribution)
+    if is_member(by.user_id, contribution.employer):
+        raise Refusal(_("Vous êtes membre de cette organisation : une autre personne doit décider."))
+    check_may_be_covered(contribution)
+    cover = _take_seat(contribution, lock(sponsorship), by)
+    audit.record("sponsorship_applied", contribution, by=by, sponsor=sponsorship.sponsor, reason=reason)
     return cover
 
 
@@ -147,6 +156,23 @@ def stop_sponsorship(sponsorship: Sponsorship, reason: str, *, by: Actor) -> Spo
     sponsorship.stop = SponsorshipStop(reason=reason, stopped_at=clock.now(), stopped_by=by.ref, stopper=by.name)
     audit.record("sponsorship_stopped", sponsorship, by=by, reason=reason)
     return sponsorship.stop
+
+
+def _take_seat(contribution: Contribution, sponsorship: Sponsorship, by: Actor) -> Cover:
+    """Cover a contribution by a sponsorship. Takes: both held by `lock`."""
+    usage = usage_of(sponsorship)
+    _check_open(usage)
+    _check_is_for(sponsorship, contribution)
+    most = sponsorship.share_of(contribution.amount)
+    cover = cover_contribution(
+        contribution, most if usage.budget_left is None else min(most, usage.budget_left), payer=sponsorship.payer, by=by
+    )
+    last = db.session.scalar(select(func.max(SponsoredSeat.number)).where(SponsoredSeat.sponsorship_id == sponsorship.id))
+    seat = SponsoredSeat(sponsorship=sponsorship, number=(last or 0) + 1, cover=cover)
+    db.session.add(seat)
+    db.session.flush()
+    audit.record("sponsorship_used", sponsorship, by=by, number=seat.number, contribution=contribution.ref)
+    return cover
 
 
 def _check_open(usage: Usage) -> None:

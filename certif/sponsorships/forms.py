@@ -10,6 +10,8 @@ from certif.kit.forms import Choice, Choices, Day, Email, Form, LongText, Number
 from certif.kit.languages import LANGUAGES, _, _l
 from certif.kit.money import Money
 from certif.sponsorships.kinds import SPONSOR_KINDS, SPONSOR_METHODS, SponsorKind
+from certif.sponsorships.model import Sponsorship
+from certif.sponsorships.queries import Usage
 from certif.sponsorships.terms import SponsorshipTerms
 from certif.territory import Mrc, sectors
 
@@ -93,6 +95,27 @@ class ReturnSeatForm(Form):
     """Why a cover is taken back."""
 
     reason = LongText(_l("Motif du retrait"), hint=_l("L’employeur le lira, et il reste au journal."), most=1000)
+
+
+class ApplyCodeForm(Form):
+    """Which sponsorship, and why staff use it in the place of the employer."""
+
+    sponsorship = Choice(_l("Commandite"), radio=True)
+    reason = LongText(
+        _l("Pourquoi vous le faites à la place de l’employeur"), most=1000,
+        hint=_l("Comme « demandé au téléphone » ou « feuille remise au comptoir ». Ce motif et votre nom restent au journal."),
+    )  # fmt: skip
+
+    def offer(self, usages: list[Usage]) -> ApplyCodeForm:
+        """Offer the sponsorships that may be used today, each with what is left of it."""
+        self._offered = {one.sponsorship.ref: one.sponsorship for one in usages}
+        self.sponsorship.choices = [(one.sponsorship.ref, one.told) for one in usages]
+        return self
+
+    @property
+    def chosen(self) -> Sponsorship:
+        """The sponsorship that was chosen."""
+        return self._offered[self.sponsorship.data]
 
 
 class CodeForm(Form):

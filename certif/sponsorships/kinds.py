@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from certif.kit.languages import _l
 
+CODE_COOKIE = "commandite"
+"""The cookie in which a browser keeps the code that somebody followed, until the contribution comes."""
+
 
 class SponsorKind(StrEnum):
     """What kind of organisation a sponsor is."""

@@ -16,8 +16,10 @@ from certif.employers import Employer, employers_of
 from certif.kit import clock
 from certif.kit.access import Actor, Role
 from certif.kit.db import db
+from certif.kit.languages import _, _n, format_money
 from certif.kit.money import Money
 from certif.kit.paging import Slice, cut, read_cursor
+from certif.programs import Program
 from certif.sponsorships.kinds import STANDINGS, Standing
 from certif.sponsorships.model import SponsoredSeat, Sponsorship
 
@@ -69,6 +71,15 @@ class Usage:
         """Where it stands, in the reader's language."""
         return str(STANDINGS[self.standing])
 
+    @property
+    def told(self) -> str:
+        """Which it is and what is left of it, in the reader's language."""
+        if self.seats_left is not None:
+            left = _n("reste %(num)s contribution", "reste %(num)s contributions", self.seats_left)
+        else:
+            left = _("reste %(amount)s", amount=format_money(self.budget_left or Money(0)))
+        return f"{self.sponsorship.sponsor} – {self.sponsorship.shown_code} – {left}"
+
 
 def sponsorship_for(actor: Actor, ref: str, *roles: Role) -> Sponsorship:
     """Give a sponsorship to staff of its program. Refuses (404) any other."""
@@ -76,6 +87,16 @@ def sponsorship_for(actor: Actor, ref: str, *roles: Role) -> Sponsorship:
     if found is None or not actor.holds(found.program_id, *(roles or KEEPERS)):
         raise NotFound
     return found
+
+
+def open_sponsorships(program: Program) -> list[Usage]:
+    """Give the sponsorships of a program that may be used today, the oldest first."""
+    used, spent = _used()
+    today = clock.today()
+    stands = Sponsorship.valid_from <= today, Sponsorship.valid_until >= today, Sponsorship.program_id == program.id
+    found = select(Sponsorship, used.label("used"), spent.label("spent")).where(*stands).options(joinedload(Sponsorship.stop))
+    usages = (Usage(row.Sponsorship, row.used, Money(int(row.spent))) for row in db.session.execute(found.order_by(Sponsorship.id)))
+    return [one for one in usages if one.standing is Standing.OPEN]
 
 
 def seat_for(actor: Actor, cover_ref: str) -> SponsoredSeat:

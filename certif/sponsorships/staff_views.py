@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, request
 from werkzeug import Response as Answer
 
-from certif.contributions import APPROVERS, KEEPERS
+from certif.contributions import APPROVERS, KEEPERS, contribution_for
 from certif.kit import audit, clock
 from certif.kit.access import actor, audience
 from certif.kit.filters import following
@@ -14,7 +14,7 @@ from certif.kit.money import Money
 from certif.kit.web import absolute_url, download, go, page, say
 from certif.programs import program_of, programs_of
 from certif.sponsorships import actions, papers, queries
-from certif.sponsorships.forms import ReasonForm, ReturnSeatForm, SponsorPaymentForm, SponsorshipForm
+from certif.sponsorships.forms import ApplyCodeForm, ReasonForm, ReturnSeatForm, SponsorPaymentForm, SponsorshipForm
 from certif.sponsorships.kinds import SponsorMethod
 from certif.sponsorships.views import pages
 from certif.territory import mrcs
@@ -93,6 +93,21 @@ def return_seat(ref: str) -> Response | Answer:
             say(_("La prise en charge est retirée, et la place rendue à la commandite."))
             return go("sponsorships.show_sponsorship", ref=seat.sponsorship.ref)
     return page("sponsorships/return_seat.html", form=form, seat=seat, contribution=seat.cover.contribution)
+
+
+@pages.route("/personnel/contributions/<ref>/commandite", methods=["GET", "POST"])
+@audience(*KEEPERS)
+def apply_code(ref: str) -> Response | Answer:
+    """Use a sponsorship in the place of an employer."""
+    contribution = contribution_for(actor(), ref)
+    usages = queries.open_sponsorships(contribution.program)
+    form = ApplyCodeForm().offer(usages)
+    if form.validate_on_submit():
+        with form.held():
+            actions.apply_code(contribution, form.chosen, form.reason.data, by=actor())
+            say(_("La commandite prend en charge la contribution. Le reçu est en route."))
+            return go("contributions.show_contribution", ref=ref)
+    return page("sponsorships/apply_code.html", form=form, contribution=contribution, usages=usages)
 
 
 @pages.route("/personnel/commandites/<ref>/feuille.pdf", bilingual=False)

@@ -14,10 +14,10 @@ from certif.kit.settings import settings
 from certif.kit.web import Pages, go, page, say
 from certif.sponsorships import actions, queries
 from certif.sponsorships.forms import CodeForm
+from certif.sponsorships.kinds import CODE_COOKIE
 
 pages = Pages("sponsorships", __name__)
 
-CODE_COOKIE = "commandite"
 _KEPT_SECONDS = 30 * 24 * 3600
 
 

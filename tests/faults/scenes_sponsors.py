@@ -66,7 +66,17 @@ def return_seat(_scenery: Scenery) -> Press:
     return filled(manager, f"/personnel/commandites/prises-en-charge/{cover.ref}/retrait", reason="Mauvais employeur.")
 
 
+def apply_code(_scenery: Scenery) -> Press:
+    given, manager = offered()
+    dues, _owner = asked(given.program)
+    typed = {"sponsorship": given.ref, "reason": "Demandé au téléphone."}
+    return filled(manager, f"/personnel/contributions/{dues.ref}/commandite", "Utiliser cette", **typed)
+
+
 SPONSORS = {
     "sponsorships.use_code": use_code_,
-    **{f"sponsorships.{scene.__name__}": scene for scene in (follow_code, record_sponsorship, note_payment, stop_sponsorship, return_seat)},
+    **{
+        f"sponsorships.{scene.__name__}": scene
+        for scene in (follow_code, record_sponsorship, note_payment, stop_sponsorship, return_seat, apply_code)
+    },
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,14 +17,12 @@ from certif import (
     mailings,
     notices,
     programs,
-    sampling,
     sponsorships,
-    standing,
     trust,
 )
 from certif.accounts import UserSession
 from certif.accounts.invitations import invite_staff
-from certif.certification import AutomaticReview, Certification, Stage, milestones_of, verifications_of
+from certif.certification import Certification, Stage, milestones_of, verifications_of
 from certif.certification import issuer_keys as certification_keys
 from certif.employers import JoinRequest, MemberRole
 from certif.imports import reading, writing
@@ -42,6 +39,7 @@ from tests.factories import Person, make_certification, make_employer, make_pers
 from tests.house import world_of_students as students
 from tests.house.world_of_filters import kept_and_asked
 from tests.house.world_of_recognition import recognised
+from tests.house.world_of_years import over_the_years
 from tests.pages import Visitor
 
 SECRET = "Zyzomys"
@@ -148,7 +146,7 @@ def _values(program: Program, certification: Certification, agent: Any) -> dict[
         "visibility.assign_sticker": {"ref": certification.ref},
         **{f"visibility.{name}": {"ref": lot, "paper": "lettre"} for name in ("show_lot", "download_lot", "hand_over")},
         **{f"visibility.{name}": {"ref": order, "number": 1} for name in ("show_order", "resume_order", "download_part")},
-        **_over_the_years(program, certification),
+        **over_the_years(program, certification, SECRET),
         "imports.invite_contact": {"ref": certification.ref},
         "staff.show_letter": {"ref": letter.ref},
         **kept_and_asked(program, agent.actor),
@@ -206,6 +204,7 @@ def _sponsored(program: Program, certification: Certification, agent: Any) -> di
     return {
         "sponsorships.*": {"ref": given.ref, "slug": program.slug, "spoken": "fr", "code": given.code, "sight": given.sight},
         "sponsorships.use_code": {"ref": dues.ref},
+        "sponsorships.apply_code": {"ref": dues.ref},
         "sponsorships.return_seat": {"ref": cover.ref},
     }
 
@@ -222,32 +221,6 @@ def _printed(program: Program, certification: Certification, agent: Actor) -> tu
 def _ordered(program: Program, agent: Actor) -> str:
     with unit():
         return order_kits(program, only_new=False, by=agent).ref
-
-
-def _over_the_years(program: Program, certification: Certification) -> dict[str, dict[str, Any]]:
-    """Ask for a level, and let the draw of the year fall on the employer, each with a file."""
-    owner, manager = accounts.actor_of(owner_of(certification.employer)), make_staff(Role.MANAGER, program).actor
-    file = standing.Upload("preuve.pdf", b"%PDF-1.7")
-    level = certification.version.rules.earned_levels[1]
-    said = [standing.Said("Oui.", file) for _line in programs.criteria_lines(level, certification.version.rules)]
-    with unit():
-        draw = sampling.announce_draw(program, by=manager)
-        asked = standing.ask_for_level(certification, said, by=owner)
-        checked = {"certification_id": certification.id, "held": ["signed"], "failed": [], "is_drawn": False, "checked_at": clock.now()}
-        db.session.add(AutomaticReview(**checked))
-        db.session.flush()
-        review = standing.ask_for_review(certification, SECRET, by=owner)
-    with clock.frozen(clock.now() + dt.timedelta(days=1)), unit():
-        [examination] = sampling.draw_sample(draw, by=manager)
-        sampling.answer(examination, "Oui.", file, by=owner)
-    drawn = {"ref": draw.ref, "slug": program.slug}
-    return {
-        "standing.decide_on_level": {"ref": asked.ref},
-        "standing.download_piece": {"ref": asked.ref, "position": 0},
-        "standing.answer_review": {"ref": review.ref},
-        "sampling.*": {"ref": examination.ref, "number": 1},
-        **{f"sampling.{name}": drawn for name in ("show_draw", "list_tickets", "manage_draw", "announce_draw", "draw_sample")},
-    }
 
 
 def _imported(program: Program, agent: Any) -> dict[str, dict[str, Any]]:

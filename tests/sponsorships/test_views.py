@@ -81,6 +81,39 @@ def test_a_visitor_keeps_the_code_and_finds_it_again_when_it_is_needed(app, visi
     assert given.shown_code in str(person.open(f"/contribution/{later.contribution.ref}/commandite").soup)
 
 
+def test_the_page_of_the_contribution_offers_the_code_that_the_browser_keeps(employer, given):
+    assert "Ce navigateur garde" not in employer.open("/certification/contribution").text
+    employer.client.set_cookie("commandite", given.shown_code, domain="127.0.0.1")
+    page = employer.open("/certification/contribution")
+    assert f"Ce navigateur garde le code {given.shown_code}" in page.text
+    assert page.follow("Utiliser ce code").fill("Utiliser").h1 == "Mon espace"
+    assert not employer.client.get_cookie("commandite", domain="127.0.0.1")
+
+
+def test_staff_use_a_sponsorship_in_the_place_of_an_employer_and_say_why(boss, program, given, found, letters):
+    page = boss.open(f"/personnel/contributions/{found.contribution.ref}").follow("Utiliser une commandite")
+    assert given.shown_code in page.text
+    assert page.fill("Utiliser cette", sponsorship=given.ref, reason="").status == 422
+    shown = page.fill("Utiliser cette", sponsorship=given.ref, reason="Demandé au téléphone.")
+    assert "Commandite : 50,00 $ pris en charge" in shown.text
+    assert f"{boss.user.shown_name} a utilisé la commandite de {given.sponsor} à la place de l’employeur. Motif : Demandé" in shown.text
+    assert letters.last(found.employer.contact_email).attachments
+    again = boss.open(f"/personnel/contributions/{found.contribution.ref}/commandite")
+    assert again.fill("Utiliser cette", sponsorship=given.ref, reason="Encore.").status == 409
+
+
+def test_nobody_covers_their_own_employer_nor_those_of_another_program(program, given, found):
+    insider = make_staff(Role.MANAGER, program, user=owner_of(found.employer))
+    page = insider.open(f"/personnel/contributions/{found.contribution.ref}/commandite")
+    assert "Vous êtes membre" in page.fill("Utiliser cette", sponsorship=given.ref, reason="Pour nous.").text
+    stranger = make_staff(Role.MANAGER, make_program(code="03"))
+    assert stranger.open(f"/personnel/contributions/{found.contribution.ref}/commandite").status == 404
+
+
+def test_where_no_sponsorship_may_be_used_the_page_says_so(boss, found):
+    assert "Aucune commandite en cours" in boss.open(f"/personnel/contributions/{found.contribution.ref}/commandite").text
+
+
 def test_following_a_code_tells_nobody_whether_it_is_good(visitor: Visitor, given):
     good, bad = visitor.open(f"/commandite/{given.shown_code}"), visitor.open("/commandite/AAAAA-AAAAA")
     assert good.text.replace(given.shown_code, "") == bad.text.replace("AAAAA-AAAAA", "")
