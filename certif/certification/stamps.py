@@ -50,14 +50,15 @@ def stamp_of(digest: str) -> ContractStamp | None:
 
 
 def is_stamp_good(stamp: ContractStamp) -> bool:
-    """Whether the token still says what its row says."""
-    found = documents.read_stamp(evidence.fetch(stamp.token_digest).content, stamp.document_digest)
+    """Whether the token still says what its row says, by an authority that the settings trust."""
+    token, roots = evidence.fetch(stamp.token_digest).content, settings().timestamp_roots
+    found = documents.read_stamp(token, stamp.document_digest, roots=roots)
     return found == documents.Stamp(stamp.stamped_at.astimezone(dt.UTC), stamp.authority)
 
 
 def keep_stamp(digest: str, token: bytes, *, by: Actor) -> ContractStamp | None:
     """Keep a token over a sealed contract. Gives: None where one was kept in the meantime, or where it says nothing of this document."""
-    said, certification = documents.read_stamp(token, digest), _certification_of(digest)
+    said, certification = documents.read_stamp(token, digest, roots=settings().timestamp_roots), _certification_of(digest)
     if said is None or certification is None or stamp_of(digest) is not None:
         return None
     kept = evidence.keep(token, TOKEN)
@@ -77,7 +78,7 @@ def stamp_contracts() -> None:
         waiting = _unstamped()
     for digest in waiting:
         try:
-            token = documents.ask_for_stamp(url, digest)
+            token = documents.ask_for_stamp(url, digest, roots=settings().timestamp_roots)
         except Unavailable:
             _log.warning("the timestamp authority does not answer as it should; %s contracts wait", len(waiting))
             return

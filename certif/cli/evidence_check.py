@@ -44,7 +44,7 @@ def summary() -> str:
 def _first_broken_stamp() -> str | None:
     for stamp in db.session.scalars(select(ContractStamp).order_by(ContractStamp.id)):
         if not is_stamp_good(stamp):
-            return f"the timestamp of document {stamp.document_digest} does not say what is noted of it"
+            return f"the timestamp of document {stamp.document_digest} does not say what is noted of it, or nobody trusted here says it"
     return None
 
 

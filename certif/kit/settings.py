@@ -49,6 +49,7 @@ class Settings:
     map_tiles_url: str | None
     map_tiles_by: str
     timestamp_url: str | None
+    timestamp_roots: tuple[bytes, ...]
     port: int
     is_demo: bool
 
@@ -101,6 +102,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         map_tiles_url=_tiles(environment.get("MAP_TILES_URL", ""), faults),
         map_tiles_by=environment.get("MAP_TILES_BY", ""),
         timestamp_url=_authority(environment.get("TIMESTAMP_URL", ""), faults),
+        timestamp_roots=_roots(environment.get("TIMESTAMP_ROOTS", ""), faults),
         port=port,
         is_demo=is_demo,
     )
@@ -139,6 +141,20 @@ def _authority(given: str, faults: list[str]) -> str | None:
     if given and not (parts.hostname and (parts.scheme == "https" or is_here)):
         faults.append(f"TIMESTAMP_URL must be like https://timestamp.example/tsr; it is {given!r}.")
     return given or None
+
+
+def _roots(given: str, faults: list[str]) -> tuple[bytes, ...]:
+    """Read the certificates (DER) in which the chain of a timestamp must end, from a file of PEM; none: whatever the token carries."""
+    if not given:
+        return ()
+    from cryptography.hazmat.primitives.serialization import Encoding  # late: most sites pin none
+    from cryptography.x509 import load_pem_x509_certificates
+
+    try:
+        return tuple(one.public_bytes(Encoding.DER) for one in load_pem_x509_certificates(Path(given).read_bytes()))
+    except (OSError, ValueError):
+        faults.append(f"TIMESTAMP_ROOTS must be a readable file of certificates in PEM; it is {given!r}.")
+        return ()
 
 
 def _whole_number(environment: Mapping[str, str], name: str, default: int, faults: list[str]) -> int:

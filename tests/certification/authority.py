@@ -22,6 +22,10 @@ CN = {name}
 [use]
 keyUsage = critical, digitalSignature
 extendedKeyUsage = critical, timeStamping
+[root]
+basicConstraints = critical, CA:TRUE
+keyUsage = critical, keyCertSign
+subjectKeyIdentifier = hash
 [tsa]
 default_tsa = here
 [here]
@@ -64,8 +68,9 @@ def an_authority(folder: Path) -> Iterator[Authority]:
     (folder / "settings").write_text(SETTINGS.format(name=NAME, folder=folder), encoding="utf-8")
     (folder / "serial").write_text("01\n")
     found = Authority("", folder)
-    made = ("-keyout", "key.pem", "-out", "certificate.pem", "-config", "settings")
-    found.run("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "3650", *made)
+    new = ("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "3650", "-config", "settings")
+    found.run(*new, "-keyout", "root-key.pem", "-out", "root.pem", "-subj", "/CN=Racine d’essai", "-extensions", "root")
+    found.run(*new, "-keyout", "key.pem", "-out", "certificate.pem", "-CA", "root.pem", "-CAkey", "root-key.pem")
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:

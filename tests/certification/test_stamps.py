@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -71,8 +72,49 @@ def test_the_token_is_read_by_a_program_that_is_not_ours(authority: Authority) -
     stamp = stamp_of(digest)
     assert stamp is not None
     (authority.folder / "token").write_bytes(evidence.fetch(stamp.token_digest).content)
-    said = authority.run("ts", "-verify", "-digest", digest, "-in", "token", "-token_in", "-CAfile", "certificate.pem")
+    said = authority.run("ts", "-verify", "-digest", digest, "-in", "token", "-token_in", "-CAfile", "root.pem")
     assert "OK" in said.stdout
+
+
+def pin(app: Flask, monkeypatch: pytest.MonkeyPatch, folder: Path, *files: Path) -> None:
+    """Trust the certificates of these files, and no other."""
+    (folder / "roots.pem").write_bytes(b"".join(file.read_bytes() for file in files))
+    read = settings.read({"DATA_DIR": str(folder), "TIMESTAMP_ROOTS": str(folder / "roots.pem")})
+    assert len(read.timestamp_roots) == len(files)
+    monkeypatch.setitem(app.config, "SETTINGS", dataclasses.replace(app.config["SETTINGS"], timestamp_roots=read.timestamp_roots))
+
+
+def test_where_roots_are_pinned_only_their_authorities_count(
+    app: Flask, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest = sealed(make_certification(Stage.AWAITING_CONTRIBUTION))
+    (tmp_path / "other").mkdir()
+    with an_authority(tmp_path / "other") as other:
+        pin(app, monkeypatch, tmp_path, other.folder / "root.pem")
+        stamp_contracts()
+        assert stamp_of(digest) is None, "the authority that answers is not one that is trusted"
+        pin(app, monkeypatch, tmp_path, other.folder / "root.pem", authority.folder / "root.pem")
+        stamp_contracts()
+        stamp = stamp_of(digest)
+        assert stamp is not None
+        assert (is_stamp_good(stamp), evidence_check._first_broken_stamp()) == (True, None)
+        pin(app, monkeypatch, tmp_path, other.folder / "root.pem")
+        assert not is_stamp_good(stamp)
+        assert digest in (evidence_check._first_broken_stamp() or "")
+
+
+def test_without_a_pinned_root_whatever_the_token_carries_is_believed(authority: Authority) -> None:
+    digest = sealed(make_certification(Stage.AWAITING_CONTRIBUTION))
+    stamp_contracts()
+    assert stamp_of(digest) is not None
+
+
+@pytest.mark.parametrize("content", [None, b"", b"<html>", b"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"])
+def test_a_file_of_roots_that_holds_none_stops_the_start(tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "roots.pem").write_bytes(content)
+    with pytest.raises(settings.SettingsFault, match="TIMESTAMP_ROOTS"):
+        settings.read({"DATA_DIR": str(tmp_path), "TIMESTAMP_ROOTS": str(tmp_path / "roots.pem")})
 
 
 @pytest.mark.parametrize("answer", [b"", b"<html>", b"0\x030\x01\x02", b"0" * 100_000])
