@@ -184,7 +184,8 @@ def _program(code: str, model: str) -> Program:
         programs.edit_draft(draft, rules=rules, by=SYSTEM)
         programs.publish_version(draft, by=SYSTEM)
         address = f"1, rue de la Démonstration\n{_TOWNS[code]}"
-        programs.give_coordinates(program, postal_address=address, email=f"equipe-{code}@exemple.com", by=SYSTEM)
+        ways = {"email": f"equipe-{code}@exemple.com", "phone": f"+15145550{code}0", "website": f"https://equipe-{code}.exemple.com"}
+        programs.give_coordinates(program, postal_address=address, **ways, by=SYSTEM)
     return program
 
 

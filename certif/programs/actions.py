@@ -72,16 +72,23 @@ def limit_program(program: Program, only: Sequence[Mrc], *, by: Actor) -> None:
     audit.record("program_limited", program, by=by, mrcs=", ".join(mrc.name for mrc in only) or "–")
 
 
-def give_coordinates(program: Program, *, postal_address: str, email: str | None, by: Actor) -> None:
-    """Say where the team of a program is written to; given again, they replace those of before, and the journal keeps both.
+def give_coordinates(
+    program: Program, *, postal_address: str, email: str | None, phone: str | None = None, website: str | None = None, by: Actor
+) -> None:
+    """Say where the team of a program is reached; given again, they replace those of before, and the journal keeps both.
 
-    Takes: `postal_address`, on one or more lines: letters carry it, as the law asks of whoever invites; `email`, for questions, or None.
+    Takes: `postal_address`, on one or more lines: letters carry it, as the law asks of whoever invites; `email`, for questions, or None;
+    `phone`, as `Phone` keeps it, or None; `website`, an address with its scheme, or None.
     Source: Canada's anti-spam law (S.C. 2010, c. 23), s. 6(2), and its regulations (SOR/2012-36), s. 2.
     """
-    if (program.postal_address, program.email) == (postal_address, email):
+    given = {"email": email, "phone": phone, "website": website}
+    if program.postal_address == postal_address and all(getattr(program, name) == value for name, value in given.items()):
         return
-    program.postal_address, program.email = postal_address, email
-    audit.record("coordinates_given", program, by=by, address=", ".join(postal_address.splitlines()), email=email or "–")
+    program.postal_address = postal_address
+    for name, value in given.items():
+        setattr(program, name, value)
+    reached = " ".join(str(value) for value in given.values() if value) or "–"
+    audit.record("coordinates_given", program, by=by, address=", ".join(postal_address.splitlines()), email=reached)
 
 
 def draft_version(program: Program, *, by: Actor, model: str | None = None) -> ProgramVersion:

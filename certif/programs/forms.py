@@ -6,8 +6,9 @@ from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
 
-from certif.kit.forms import Choice, Choices, Day, Email, Form, LongText, ShortText
+from certif.kit.forms import Choice, Choices, Day, Email, Form, LongText, Phone, ShortText
 from certif.kit.languages import _l
+from certif.kit.websites import Website
 
 
 class CreateProgramForm(Form):
@@ -55,6 +56,8 @@ class CoordinatesForm(Form):
         hint=_l("Rue, municipalité et code postal. Elle figure au bas des courriels : la loi l’exige de qui invite."),
     )
     email = Email(_l("Courriel de l’équipe régionale"), required=False, hint=_l("Pour les questions des employeurs et du public."))
+    phone = Phone(_l("Téléphone de l’équipe régionale"), required=False)
+    website = Website(_l("Site Web de l’organisme"), required=False, hint=_l("Sa page pour nous joindre, s’il en a une."))
 
 
 class PublishForm(Form):

@@ -23,7 +23,8 @@ from certif.territory import Mrc, Partner, Region
 class Program(Model):
     """What a regional body offers to the employers of its region, or of some of its MRC.
 
-    `postal_address` and `email` are where its team is written to, None until they are given: those of the organisation, not of a person.
+    `postal_address`, `email`, `phone` and `website` are where its team is reached, None until they are given: those of the organisation,
+    not of a person.
     """
 
     __tablename__ = "program"
@@ -36,6 +37,8 @@ class Program(Model):
     body_id: Mapped[int] = mapped_column(ForeignKey("partner.id"), index=True)
     postal_address: Mapped[str | None]
     email: Mapped[str | None]
+    phone: Mapped[str | None]
+    website: Mapped[str | None]
     created_at: Mapped[dt.datetime]
     created_by: Mapped[str]
 

@@ -75,7 +75,8 @@ def give_coordinates(slug: str) -> Response | Answer:
     program = queries.program_of(actor(), slug, *MANAGERS)
     form = CoordinatesForm(obj=program)
     if form.validate_on_submit():
-        actions.give_coordinates(program, postal_address=form.postal_address.data, email=form.email.data or None, by=actor())
+        more = {name: form[name].data or None for name in ("email", "phone", "website")}
+        actions.give_coordinates(program, postal_address=form.postal_address.data, **more, by=actor())
         say(_("Les coordonnées sont enregistrées."))
         return go("programs.manage_program", slug=slug)
     return page("programs/give_coordinates.html", program=program, form=form)

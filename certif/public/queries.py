@@ -37,6 +37,7 @@ from certif.nominations import open_campaign
 from certif.programs import Level, Program, ProgramVersion, PromiseAndFloor, criteria_of, is_paused_clause, promise_and_floor
 from certif.public.later import Later, later_column, read_later
 from certif.public.profiles import PROFILE, Profile, profile_in
+from certif.public.teams import TEAM, Team, team_in
 from certif.standing import Status
 from certif.surveys import is_asking
 from certif.territory import Mrc, Partner, Region
@@ -61,6 +62,7 @@ class Shown:
     region: str
     program: str
     body: str
+    team: Team
     is_closed: bool
     version: ProgramVersion
     picked: tuple[str, ...] = ()
@@ -181,7 +183,7 @@ def _facts() -> Select[Any]:
             Mrc.name.label("mrc"), Region.name.label("region"), Program.name.label("program"), Partner.name.label("body"),
             is_paused_clause().label("is_paused"), covers_others.label("covers_others"), suspended.label("is_suspended"),
             Revocation.revoked_at, Badge.number, Badge.level, Badge.valid_from, Badge.valid_until, Badge.expires_on,
-            *PROFILE, later_column(),
+            *TEAM, *PROFILE, later_column(),
             ContractSignature.commitments, ProgramVersion.requires_signature, cast(ProgramVersion.rules_json, Text).label("rules"),
             Credential.digest.label("credential"), is_asking(Program.id).label("is_asking"), open_campaign().label("contest"),
             is_founder(Employer.id, Program.id).label("is_founder"), ambassador_in(Employer.id, Program.id).label("ambassador"),
@@ -260,6 +262,7 @@ def _shown(row: Row[Any], status: Status, since: dt.date | None = None, until: d
         region=row.region,
         program=row.program,
         body=row.body,
+        team=team_in(row),
         is_closed=row.closed_at is not None,
         version=version,
         picked=tuple(row.commitments or ()),

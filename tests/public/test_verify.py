@@ -53,6 +53,21 @@ def test_the_json_says_the_same_in_ten_words(visitor: Visitor, status: Status) -
     assert (said["valid_from"] is None) == (status is Status.IN_PROGRESS)
 
 
+def test_whoever_doubts_reaches_the_body_that_answers_in_one_touch(visitor: Visitor) -> None:
+    certification = make_certification()
+    program = certification.program
+    path = f"/v/{code_of(certification)}"
+    assert f"/programmes/{program.slug}" in str(visitor.open(path).soup.select_one("#bonne-page"))
+    manager = make_staff(Role.MANAGER, program)
+    page = manager.open(f"/personnel/programmes/{program.slug}/coordonnees")
+    typed = {"postal_address": "1, rue du Test", "email": "nous@exemple.com", "phone": "418 555-0100", "website": "exemple.com/nous"}
+    assert page.fill("Enregistrer", **typed | {"website": "nulle part"}).status == 422
+    assert "418 555-0100" in page.fill("Enregistrer", **typed).text
+    links = {link["href"] for link in visitor.open(path).soup.select("#bonne-page a")}
+    assert {"mailto:nous@exemple.com", "tel:+14185550100", "https://exemple.com/nous"} <= links
+    assert {"tel:+14185550100"} <= {link["href"] for link in visitor.open(f"/programmes/{program.slug}").soup.select(".team a")}
+
+
 def test_a_certified_employer_is_shown_with_all_that_a_passer_by_asks(visitor: Visitor) -> None:
     certification = make_certification(legal_name="Marché du Fjord inc.", trade_name="Marché du Fjord", municipality="Saguenay")
     badge, page = certification.badges[0], visitor.open(f"/v/{code_of(certification)}")
