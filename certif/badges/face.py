@@ -12,6 +12,8 @@ from typing import Any
 
 import typst
 
+from certif.badges.qr import qr_svg
+
 _ROOT = Path(__file__).parents[2]
 _DRAWINGS = _ROOT / "templates" / "documents"
 _FONTS = _ROOT / "static" / "fonts" / "pdf"
@@ -24,7 +26,8 @@ _press = Lock()
 @dataclass(frozen=True)
 class BadgeFace:
     """What a badge says. `status` is one of `in_progress certified supporter suspended expired revoked paused`, `label` the same in words;
-    `colour`, `#rrggbb`, the program's; `address`, the short address printed on it, which alone is the proof.
+    `colour`, `#rrggbb`, the program's; `address`, the short address printed on it, which alone is the proof; `link`, the whole of it, which
+    the code of the card opens.
     """
 
     employer: str
@@ -37,9 +40,10 @@ class BadgeFace:
     language: str
     level: str = ""
     colour: str = "#0f4a3c"
+    link: str = ""
 
 
-_MOST = {"employer": 96, "place": 46, "program": 46, "level": 18}
+_MOST = {"employer": 96, "place": 46, "program": 60, "level": 24}
 """How many signs the drawing has room for; the page that the code opens says it whole."""
 
 
@@ -69,6 +73,7 @@ def social_card(face: BadgeFace) -> bytes:
 def _draw(drawing: str, face: BadgeFace, **how: Any) -> Any:
     with _press:
         said = {name: _shortened(value, _MOST.get(name)) for name, value in asdict(face).items()}
+        said["qr"] = qr_svg(face.link or face.address, alt="") if drawing == "card" else ""
         return _compiler(drawing).compile(sys_inputs={"data": json.dumps(said, ensure_ascii=False)}, **how)
 
 

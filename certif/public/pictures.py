@@ -31,8 +31,9 @@ def face_of(shown: Shown) -> BadgeFace:
         dates=_dates(shown),
         address=printed_address(shown.code),
         language="fr",
-        level=level.name.fr if level else "",
+        level=level.name.fr if level and not level.is_supporter else "",
         colour=level.colour if level else usual,
+        link=address_of(shown.code),
     )
 
 

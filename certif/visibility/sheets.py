@@ -145,8 +145,9 @@ def face_of(kit: Kit) -> badges.BadgeFace:
             dates=_("Jusqu’au %(day)s", day=format_day(kit.badge.valid_until)) if kit.badge else "",
             address=_address(kit).split("://")[1],
             language="fr",
-            level=kit.level.name.fr if kit.level else "",
+            level=kit.level.name.fr if kit.level and not kit.level.is_supporter else "",
             colour=kit.level.colour if kit.level else _colour(kit),
+            link=_address(kit),
         )
 
 

@@ -50,7 +50,7 @@ def words_of(kit: Kit) -> dict[str, Pair]:
         "scan": both(_SCAN),
         "cut": both(_CUT),
         "slogan": {"fr": slogan.fr, "en": slogan.en} if slogan.fr else both(_SLOGAN),
-        "level": {"fr": level.name.fr, "en": level.name.en or level.name.fr} if level else {"fr": "", "en": ""},
+        "level": {"fr": level.name.fr, "en": level.name.en or level.name.fr} if level and not level.is_supporter else {"fr": "", "en": ""},
     }
 
 
@@ -88,10 +88,11 @@ def press_paragraph(kit: Kit) -> str:
     }
     if level is not None and level.is_supporter:
         said = _("%(employer)s, à %(municipality)s, appuie publiquement la conciliation études-travail au sein du programme "
-                 "« %(program)s » de %(body)s.", **facts)  # fmt: skip
+                 "« %(program)s », porté par %(body)s.", **facts)  # fmt: skip
     else:
         said = _(
-            "%(employer)s, à %(municipality)s, est maintenant un employeur certifié du programme « %(program)s » de %(body)s.", **facts
+            "%(employer)s, à %(municipality)s, est maintenant un employeur certifié du programme « %(program)s », porté par %(body)s.",
+            **facts,
         )
     is_signed = certification.signature is not None and not (level is not None and level.is_supporter)
     promise = _("Il s’est engagé par un contrat moral à aider les élèves à concilier leurs études et leur travail.") if is_signed else ""

@@ -63,6 +63,34 @@ def test_a_code_is_read_by_two_foreign_readers_after_rough_handling(tmp_path: Pa
     assert len(ADDRESS) <= 80
 
 
+def test_the_card_for_networks_carries_a_code_that_is_read_after_rough_handling() -> None:
+    card = social_card(dataclasses.replace(FACE, link=ADDRESS))
+    assert [found.text for found in zxingcpp.read_barcodes(roughly_handled(card))] == [ADDRESS]
+    assert zxingcpp.read_barcodes(roughly_handled(draw_badge(FACE))) == []
+
+
+def ink(face: BadgeFace) -> tuple[int, Image.Image]:
+    """Give how wide the line of the status is drawn, in pixels of a badge of 600, and that line."""
+    line = opened(draw_badge(face, size=600)).convert("RGB").crop((20, 290, 580, 340))
+    paper = Image.new("RGB", line.size, line.getpixel((0, 0)))
+    drawn = ImageChops.difference(line, paper).convert("L").point(lambda light: 255 if light > 24 else 0).getbbox()
+    assert drawn is not None
+    return drawn[2] - drawn[0], line
+
+
+def test_a_long_level_is_drawn_to_its_last_letter() -> None:
+    one, other = (ink(dataclasses.replace(FACE, label="En pause", level=f"Employeur certifié {last}")) for last in "IW")
+    assert ImageChops.difference(one[1], other[1]).getbbox() is not None
+    assert max(one[0], other[0]) <= 2 * 268
+
+
+@pytest.mark.parametrize("colour", ["#f2b705", "#ffffff", "#0f4a3c"])
+def test_the_status_is_dark_enough_to_be_read_whatever_the_colour_of_the_region(colour: str) -> None:
+    _width, line = ink(dataclasses.replace(FACE, status="in_progress", label="En démarche", level="", colour=colour))
+    darkest = min(line.convert("L").tobytes())
+    assert darkest < 125
+
+
 def test_the_twin_a_code_with_a_stranger_in_it_is_not_the_same() -> None:
     assert [found.text for found in zxingcpp.read_barcodes(opened(draw_qr(ADDRESS + "?")).convert("L"))] != [ADDRESS]
 
