@@ -14,7 +14,7 @@ from certif.contributions import Receipt
 from certif.employers import Employer, employers_of, establishments_of
 from certif.kit.access import Actor
 from certif.kit.languages import _
-from certif.programs import Program
+from certif.programs import Program, is_paused
 
 Step = tuple[str, bool, str | None]
 _NEXT = {
@@ -49,7 +49,7 @@ def say_in_space(speaker: Callable[[Certification], Iterable[Word]]) -> None:
 class Path:
     """One certification, as its employer sees it: `steps` for the checklist, `next_url` and `next_label` for the one thing to do, if
     any; `words`, what other rooms say of it; `since`, from when it has been held without a gap; `is_past`, once another cycle speaks in
-    its place."""
+    its place; `is_paused`, while its program is."""
 
     certification: Certification
     label: str
@@ -61,6 +61,7 @@ class Path:
     words: list[Word]
     since: dt.date | None
     is_past: bool
+    is_paused: bool
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,7 @@ def _path(certification: Certification) -> Path:
         [word for speaker in _speakers for word in speaker(certification)],
         _since(certification, stage),
         is_past,
+        is_paused(certification.program),
     )
 
 

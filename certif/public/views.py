@@ -37,8 +37,8 @@ def home() -> Response:
 @pages.route("/v")
 @audience(ANYONE)
 def find() -> Answer:
-    """From a code that someone typed to its page."""
-    code = request.args.get("code", "").strip().replace(" ", "")
+    """From a code that someone typed to its page, or the whole address that is printed with it."""
+    code = "".join(request.args.get("code", "").split()).partition("?")[0].rpartition("/")[2]
     return go("public.verify", code=code) if code else go("public.home")
 
 

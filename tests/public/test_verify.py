@@ -207,3 +207,4 @@ def test_a_code_typed_on_the_home_page_leads_to_its_page(visitor: Visitor) -> No
     code = code_of(make_certification())
     assert visitor.open(f"/v?code=%20{code.lower()[:5]}%20{code.lower()[5:]}%20").h1 == "Certifié"
     assert visitor.open("/v?code=").path == "/"
+    assert visitor.open(f"/v?code=certif.example/v/{code}%3Fde=vitrine").h1 == "Certifié"

@@ -6,7 +6,8 @@ import pytest
 
 from certif.certification import Certification, Stage, verifications_of
 from certif.kit.access import Role
-from tests.factories import Person, make_certification, make_person, make_program, make_staff, owner_of
+from certif.programs import pause_program, resume_program
+from tests.factories import Person, make_certification, make_person, make_program, make_staff, owner_of, unit
 from tests.pages import Visitor
 
 PAGES = {"suspension": Stage.CERTIFIED, "levee": Stage.SUSPENDED, "revocation": Stage.CERTIFIED}
@@ -32,6 +33,24 @@ def test_a_suspension_and_its_end_are_seen_on_the_public_page_at_once(visitor: V
     assert visitor.open(f"/v/{code}").h1 == "Certifié"
     manager.open(address(certification, "revocation")).fill("Révoquer", reason="Engagements non tenus.", understood=True)
     assert visitor.open(f"/v/{code}").h1 == "Révoqué"
+
+
+def test_the_space_offers_what_may_be_posted_up_while_it_may_and_says_that_a_program_is_paused(app: object) -> None:
+    certification = make_certification()
+    owner, manager = make_person(owner_of(certification.employer)), make_staff(Role.MANAGER, certification.program)
+    before = owner.open("/mon-espace")
+    assert ("Trousse de visibilité de" in before.text, "Programme en pause" in before.text) == (True, False)
+    with unit():
+        pause_program(certification.program, reason="Relève à trouver.", by=manager.actor)
+    paused = owner.open("/mon-espace")
+    assert "aucun rappel ne part avant la reprise" in paused.text
+    assert "Relève à trouver." not in paused.text, "the reason is for staff"
+    with unit():
+        resume_program(certification.program, by=manager.actor)
+    manager.open(address(certification, "suspension")).fill("Suspendre", reason="Une plainte à vérifier.")
+    suspended = owner.open("/mon-espace")
+    assert ("Trousse de visibilité de" in suspended.text, "Programme en pause" in suspended.text) == (False, False)
+    assert not suspended.soup.select(".qr-panel")
 
 
 @pytest.mark.parametrize("act", PAGES)
