@@ -57,7 +57,7 @@ class CoordinatesForm(Form):
     )
     email = Email(_l("Courriel de l’équipe régionale"), required=False, hint=_l("Pour les questions des employeurs et du public."))
     phone = Phone(_l("Téléphone de l’équipe régionale"), required=False)
-    website = Website(_l("Site Web de l’organisme"), required=False, hint=_l("Sa page pour nous joindre, s’il en a une."))
+    website = Website(_l("Site Web de l’organisme"), required=False, hint=_l("Sa page « Nous joindre », s’il en a une."))
 
 
 class PublishForm(Form):
