@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0060_human_reviews"
+revision = "0047_human_reviews"
 down_revision = "0046_library"
 branch_labels = None
 depends_on = None

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0061_team_coordinates"
-down_revision = "0060_human_reviews"
+revision = "0048_team_coordinates"
+down_revision = "0047_human_reviews"
 branch_labels = None
 depends_on = None
 
