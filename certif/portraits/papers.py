@@ -57,7 +57,12 @@ def _data(reading: Reading, program: Program) -> dict[str, Any]:
 def method(reading: Reading) -> list[str]:
     """Say how the figures are made and what is withheld."""
     least = reading.told["least"]
+    vouched = _(
+        "Seules comptent les réponses venues d’une classe, d’une école ou d’un lien à usage unique, et guère plus qu’il n’y a de personnes. "
+        "Le code affiché chez un employeur est ouvert à tout le monde : ses réponses n’entrent pas dans ces chiffres."
+    )
     return [
+        *([vouched] if reading.told.get("is_vouched") else []),
         _("Rien n’est dit de moins de %(least)s personnes, et ce qui est retenu ne peut pas être recalculé du reste.", least=least),
         _("Les nombres sont arrondis à 5, et les pourcentages en sont tirés. Les intervalles sont ceux de Wilson, à 95 %."),
         _("Un chiffre auquel trop peu de réponses se sont ajoutées reste celui de la parution précédente."),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+from contextlib import nullcontext
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,15 +16,17 @@ from sqlalchemy import func, select
 from certif import documents
 from certif.kit import audit, tokens
 from certif.kit.access import Role
+from certif.kit.db import _may_write as may_write
 from certif.kit.db import db
 from certif.kit.errors import Refusal
 from certif.programs import Program
-from certif.surveys import DoorKind, Survey, SurveyDoor, SurveyInvitation
+from certif.surveys import DoorKind, Survey, SurveyDoor, SurveyInvitation, door_papers, door_views
 from certif.surveys.door_actions import (
     CODE_LENGTH,
     MOST_LINKS,
     SIGNS,
     copy_doors,
+    draw_links,
     give_links,
     open_doors,
     replace_door,
@@ -241,12 +245,31 @@ class TestLinks:
         again = agent.client.post(press.path, data=press.typed, base_url=agent.base)
         assert again.status_code == 409, "the same press makes no others, and these cannot be shown again"
 
+    @pytest.mark.parametrize("waits", [False, True])
+    def test_nobody_who_writes_waits_while_slips_are_typeset(
+        self, survey: Survey, agent: Person, monkeypatch: pytest.MonkeyPatch, waits: bool
+    ) -> None:
+        door, held, whole = make_door(survey, DoorKind.INVITATIONS), list[bool](), door_papers.slips_of
+
+        def watched(*given: Any, **more: Any) -> bytes:
+            held.append(db.session().in_transaction() and may_write.get())
+            return whole(*given, **more)
+
+        monkeypatch.setattr(door_papers, "slips_of", watched)
+        if waits:  # as it would be, were they typeset in the midst of writing
+            monkeypatch.setattr(door_views, "let_go", lambda: None)
+            monkeypatch.setattr(door_views, "reading", nullcontext)
+        press = filled(agent, f"/personnel/portes/{door.ref}/liens", count=11)
+        assert agent.client.post(press.path, data=press.typed, base_url=agent.base).mimetype == "application/pdf"
+        assert held == [waits]
+        assert db.session.scalar(select(func.count()).select_from(SurveyInvitation)) == 11
+
     def test_only_such_a_way_in_gives_links_and_not_thousands_at_once(self, survey: Survey, agent: Person) -> None:
         door, invited = make_door(survey), make_door(survey, DoorKind.INVITATIONS)
         with pytest.raises(Refusal, match="s’ouvre par un code"), unit():
-            give_links(door, 5, by=BOSS)
-        with pytest.raises(Refusal, match="à la fois"), unit():
-            give_links(invited, MOST_LINKS + 1, by=BOSS)
+            give_links(door, draw_links(5), by=BOSS)
+        with pytest.raises(Refusal, match="à la fois"):
+            draw_links(MOST_LINKS + 1)
         assert agent.open(f"/personnel/portes/{door.ref}/liens").status == 404
         page = agent.open(f"/personnel/portes/{invited.ref}/liens").fill("Faire les liens", count=0)
         assert page.status == 422
