@@ -73,6 +73,12 @@ def load_many(count: int, seed: int) -> None:
             _insert(survey, ways, week, source)
 
 
+def live_once(program: Program, counts: tuple[int, ...], seed: int) -> Survey:
+    """Let the students of a program answer one survey, by schools, by the code of an employer, and by a code that was passed around."""
+    load_shipped()
+    return _live(program, random.Random(seed), counts)  # noqa: S311 — as above
+
+
 def codes() -> list[dict[str, Any]]:
     """Give the codes of the demonstration, and whether one may answer by each today."""
     today = clock.today()
@@ -83,7 +89,7 @@ def codes() -> list[dict[str, Any]]:
     ]
 
 
-def _live(program: Program, source: random.Random, counts: list[int] | tuple[int, ...], *, is_over: bool = False) -> None:
+def _live(program: Program, source: random.Random, counts: list[int] | tuple[int, ...], *, is_over: bool = False) -> Survey:
     today = clock.today()
     days = (today - dt.timedelta(days=20), today + dt.timedelta(days=25))
     with transaction():
@@ -108,6 +114,7 @@ def _live(program: Program, source: random.Random, counts: list[int] | tuple[int
             passed_around = _door(survey, DoorKind.CLASS, "Groupe 41", level="secondary", school=_SCHOOLS[0], expected=12, **known[0])
             _answer(passed_around, random.Random(f"{program.slug} 41"), _PASSED_AROUND)  # noqa: S311 — as above
     fold(survey.id)
+    return survey
 
 
 def _ask(program: Program, days: tuple[dt.date, dt.date]) -> Survey:
