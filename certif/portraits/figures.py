@@ -78,7 +78,7 @@ def figure_of(told: Told, measure: str, cut: str = WHOLE, key: str = "", *, plau
     replies = tuple(_share(name, spoken(words["replies"][name]), count, row["base"]) for name, count in row["replies"].items())
     sums = tuple(_share(name, spoken(words["together"][name]), count, row["base"]) for name, count in row.get("together", {}).items())
     mean, median = row.get("mean"), median_of(about, row["replies"], row["base"])
-    sure = mean_between(about, row["replies"], mean), median_between(about, row["replies"], row["base"])
+    sure = mean_between(about, row["replies"], row["base"], mean), median_between(about, row["replies"], row["base"])
     return Figure(about, row["base"], since, replies, sums, mean, median, *sure)
 
 
@@ -116,21 +116,36 @@ def wilson(count: int, base: int) -> tuple[int, int]:
     return max(0, round(100 * (middle - reach))), min(100, round(100 * (middle + reach)))
 
 
-def mean_between(measure: Measure, replies: dict[str, int | None], mean: float | None) -> tuple[float, float] | None:
+def mean_between(measure: Measure, replies: dict[str, int | None], base: int, mean: float | None) -> tuple[float, float] | None:
     """Give between what a mean lies, to the half-hour, 95 times in 100: from the bands that are told, as if each were evenly filled.
 
-    The last band then reaches to the most that an answer counts for, so that the interval is wide rather than narrow.
+    The last band then reaches to the most that an answer counts for, so that the interval is wide rather than narrow; bands that are
+    withheld side by side are one wide band, whose people are the rest. None where those withheld lie apart.
     """
-    known = [(reply.hours, replies.get(reply.name)) for reply in measure.replies if reply.hours]
-    people = sum(count for _hours, count in known if count is not None)
-    if mean is None or people < 2 or any(count is None for _hours, count in known):
+    bands = _bands(measure, replies, base)
+    people = sum(count for _hours, count in bands)
+    if mean is None or people < 2:
         return None
-    bands = [((first, min(last, HOURS_AT_MOST)), count or 0) for (first, last), count in known]
     middle = sum(count * (first + last) / 2 for (first, last), count in bands) / people
     # the variance of the bands around the middle, and of the hours within each
     spread = sum(count * (((first + last) / 2 - middle) ** 2 + ((last - first + 1) ** 2 - 1) / 12) for (first, last), count in bands)
     reach = _SURE * math.sqrt(spread) / people
     return max(0.0, math.floor(2 * (mean - reach)) / 2), math.ceil(2 * (mean + reach)) / 2
+
+
+def _bands(measure: Measure, replies: dict[str, int | None], base: int) -> list[tuple[tuple[int, int], int]]:
+    found: list[tuple[tuple[int, int], int | None]] = []
+    for reply in measure.replies:
+        if reply.hours is None:
+            return []
+        (first, last), count = (reply.hours[0], min(reply.hours[1], HOURS_AT_MOST)), replies.get(reply.name)
+        if count is None and found and found[-1][1] is None:
+            found[-1] = ((found[-1][0][0], last), None)
+        else:
+            found.append(((first, last), count))
+    rest = max(0, base - sum(count or 0 for _hours, count in found))
+    is_whole = sum(count is None for _hours, count in found) <= 1
+    return [(hours, rest if count is None else count) for hours, count in found] if is_whole else []
 
 
 def median_between(measure: Measure, replies: dict[str, int | None], base: int) -> tuple[str, str] | None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import random
 
-import pytest
-
 from certif.portraits.figures import mean_between, median_between, median_of
 from certif.portraits.measures import HOURS, MISSED
 
@@ -22,7 +20,7 @@ def test_the_true_mean_and_median_lie_between_the_bounds_as_often_as_is_said() -
     held = [0, 0]
     for _each in range(300):
         some = chance.sample(weeks, 150)
-        found = mean_between(HOURS, told(some), sum(some) / len(some))
+        found = mean_between(HOURS, told(some), len(some), sum(some) / len(some))
         middle = median_between(HOURS, told(some), len(some))
         assert found is not None
         assert middle is not None
@@ -33,17 +31,22 @@ def test_the_true_mean_and_median_lie_between_the_bounds_as_often_as_is_said() -
 
 def test_more_answers_make_it_surer() -> None:
     few, many = told([4, 8, 12, 14, 16, 20] * 5), told([4, 8, 12, 14, 16, 20] * 100)
-    wide, narrow = mean_between(HOURS, few, 12.5), mean_between(HOURS, many, 12.5)
+    wide, narrow = mean_between(HOURS, few, 30, 12.5), mean_between(HOURS, many, 600, 12.5)
     assert wide is not None
     assert narrow is not None
     assert wide[0] < narrow[0] <= 12.5 <= narrow[1] < wide[1]
 
 
-@pytest.mark.parametrize("name", [reply.name for reply in HOURS.replies])
-def test_where_a_band_is_withheld_nothing_is_said_of_how_sure_a_mean_is(name: str) -> None:
-    assert mean_between(HOURS, told([4, 8, 12, 14, 16, 20] * 5) | {name: None}, 12.5) is None
+def test_bands_withheld_side_by_side_make_it_less_sure_and_apart_they_say_nothing() -> None:
+    some = told([4, 8, 12, 14, 16, 20] * 20)
+    whole = mean_between(HOURS, some, 120, 12.5)
+    beside = mean_between(HOURS, some | {"16_17": None, "18_plus": None}, 120, 12.5)
+    assert whole is not None
+    assert beside is not None
+    assert beside[0] <= whole[0] < whole[1] <= beside[1]
+    assert mean_between(HOURS, some | {"under_11": None, "18_plus": None}, 120, 12.5) is None
 
 
 def test_without_hours_there_is_neither() -> None:
-    assert mean_between(MISSED, {"never": 20, "once": 20, "often": 20}, None) is None
+    assert mean_between(MISSED, {"never": 20, "once": 20, "often": 20}, 60, None) is None
     assert median_of(MISSED, {"never": 20, "once": 20, "often": 20}, 60) is None

@@ -125,6 +125,8 @@ class TestByTheCodeOfAClass:
         assert "Réponses mises de côté" in board.text
         assert f"{FALSE} réponses, pour 30 au plus" in board.text
         assert told_of(program, mrc) == TRUE_SHARE
+        manager = make_staff(Role.MANAGER, program).open(f"/personnel/portraits/{program.slug}/{YEAR}")
+        assert f"{FALSE} réponses ne comptent pas dans ce portrait" in manager.text
         page = board.follow("Voir cette porte, et que faire").follow("Dire combien de personnes ont ce code")
         wrong = page.fill("Noter ce nombre", people=25, reason="Toute l’école a répondu.")
         assert "C’est déjà le nombre attendu" in wrong.text
