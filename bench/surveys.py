@@ -109,7 +109,7 @@ def fold_many(app: Flask) -> None:
     with app.app_context():
         with db.transaction():
             survey = ask()
-            doors = [open_door(survey, level="secondary") for _each in range(8)]
+            doors = [open_door(survey, level="secondary", expected=FOLDED) for _each in range(8)]
             rows = [
                 {"id": uuid.uuid4().hex, "survey_id": survey.id, "door_id": doors[number % 8].id, "language": "fr",
                  "answers": json.loads(json.dumps({"age": "16_17", **BUSY, "hours_week": number % 20})), "is_flagged": False}

@@ -41,6 +41,8 @@ _SCHOOLS = ("École secondaire des Érables", "École secondaire du Ruisseau", "
 _WHERE = {"14": (True, (70, 45, 34, 8)), "02": (False, (40, 12))}
 """Regions of the demonstration that ask students: whether they did last year, and how many answer in each school today."""
 _AT_WORK = 14
+_PASSED_AROUND = 31
+"""How many answered by the code of a class of twelve: they are put aside until somebody decides."""
 
 
 def load(seed: int) -> None:
@@ -71,6 +73,12 @@ def load_many(count: int, seed: int) -> None:
             _insert(survey, ways, week, source)
 
 
+def live_once(program: Program, counts: tuple[int, ...], seed: int) -> Survey:
+    """Let the students of a program answer one survey, by schools, by the code of an employer, and by a code that was passed around."""
+    load_shipped()
+    return _live(program, random.Random(seed), counts)  # noqa: S311 — as above
+
+
 def codes() -> list[dict[str, Any]]:
     """Give the codes of the demonstration, and whether one may answer by each today."""
     today = clock.today()
@@ -81,7 +89,7 @@ def codes() -> list[dict[str, Any]]:
     ]
 
 
-def _live(program: Program, source: random.Random, counts: list[int] | tuple[int, ...], *, is_over: bool = False) -> None:
+def _live(program: Program, source: random.Random, counts: list[int] | tuple[int, ...], *, is_over: bool = False) -> Survey:
     today = clock.today()
     days = (today - dt.timedelta(days=20), today + dt.timedelta(days=25))
     with transaction():
@@ -103,7 +111,10 @@ def _live(program: Program, source: random.Random, counts: list[int] | tuple[int
         if not is_over:
             _answer_at_work(_door(survey, DoorKind.OPEN, "Codes QR des employeurs"), program, source)
             _door(survey, DoorKind.KIOSK, "Tablette du salon de l’emploi", mrc_id=places[0].id)
+            passed_around = _door(survey, DoorKind.CLASS, "Groupe 41", level="secondary", school=_SCHOOLS[0], expected=12, **known[0])
+            _answer(passed_around, random.Random(f"{program.slug} 41"), _PASSED_AROUND)  # noqa: S311 — as above
     fold(survey.id)
+    return survey
 
 
 def _ask(program: Program, days: tuple[dt.date, dt.date]) -> Survey:

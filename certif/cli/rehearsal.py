@@ -11,9 +11,9 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import func, select
 
-from certif import accounts, programs, standing, territory
+from certif import accounts, portraits, programs, standing, surveys, territory
 from certif.certification import Certification, Stage, at, stage_label
-from certif.cli import demo
+from certif.cli import demo, demo_surveys
 from certif.kit import audit, clock, jobs, schema
 from certif.kit.access import SYSTEM, Actor, Granted, Role
 from certif.kit.db import db, transaction
@@ -51,10 +51,24 @@ def _live() -> Iterator[str]:
                 said = demo.tell(dataclasses.replace(story, region=_REGION, days_ago=0, ends_at="certified"), month, program, manager)
             yield _line(moment, f"{said.employer.name} s’inscrit, signe, contribue. État : {stage_label(said.stage).lower()}.")
             jobs.run_due()
+    yield from _survey(start, program, manager)
     yield from _silence(start, program, manager)
     yield from _standing(start, manager)
     yield from _over_the_years(start, manager)
     yield from _end(start)
+
+
+def _survey(start: dt.datetime, program: Program, manager: Actor) -> Iterator[str]:
+    """Let students answer, some by a code that was passed around, and release what they said."""
+    moment = start + dt.timedelta(days=151)
+    with clock.frozen(moment):
+        survey = demo_surveys.live_once(program, (64, 48), seed=151)
+        aside = db.session.scalar(select(func.count()).select_from(surveys.BoxedResponse)) or 0
+        with transaction():
+            release = portraits.release_portrait(program, survey.school_year, by=manager)
+        works = next(iter(portraits.compared(release))).ours
+    yield _line(moment, f"Des élèves répondent au sondage. Mises de côté, venues d’un code qui a trop circulé : {aside} réponses.")
+    yield _line(moment, f"Le portrait est diffusé : {works.percent if works else '–'} % travaillent pendant l’année scolaire.")
 
 
 def _silence(start: dt.datetime, program: Program, manager: Actor) -> Iterator[str]:

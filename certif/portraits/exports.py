@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from certif.kit import sheets
@@ -12,10 +12,12 @@ from certif.portraits.figures import Figure, Share, figure_of, groups_of, spoken
 from certif.portraits.measures import CUTS, HOURS_AT_MOST, MEASURES
 from certif.portraits.telling import Told
 from certif.portraits.withholding import WHOLE
+from certif.surveys import Quote
 
 HEADS = (
     "region", "programme", "annee", "parution", "decoupage", "groupe", "nom", "mesure", "reponse", "base", "effectif", "pourcentage",
-    "borne_inf", "borne_sup", "moyenne", "mediane", "sans_invraisemblables", "parution_du_chiffre",
+    "borne_inf", "borne_sup", "moyenne", "moyenne_inf", "moyenne_sup", "mediane", "mediane_inf", "mediane_sup", "sans_invraisemblables",
+    "parution_du_chiffre",
 )  # fmt: skip
 """The columns of every file: short, without accents, so that SPSS, Stata and R take them as names of variables."""
 MISSING = ""
@@ -45,11 +47,12 @@ def _of(told: Told) -> Row:
 def _figure_rows(of: Row, place: list[str], figure: Figure | None, is_plausible: bool, replies: list[str]) -> Iterator[Row]:
     apart = int(is_plausible)
     if figure is None:
-        yield from ([*of, *place, name, *[MISSING] * 7, apart, MISSING] for name in replies)
+        yield from ([*of, *place, name, *[MISSING] * 11, apart, MISSING] for name in replies)
         return
     mean, median = _or_missing(figure.mean), figure.median or MISSING
+    hours = [mean, *(figure.mean_between or [MISSING] * 2), median, *(figure.median_between or [MISSING] * 2)]
     for share in (*figure.shares, *figure.together):
-        yield [*of, *place, share.name, figure.base, *_share_cells(share), mean, median, apart, figure.since]
+        yield [*of, *place, share.name, figure.base, *_share_cells(share), *hours, apart, figure.since]
 
 
 def _share_cells(share: Share) -> Row:
@@ -65,13 +68,14 @@ def csv_of(told: Told) -> str:
     return sheets.csv_sheet(HEADS, rows(told))
 
 
-def xlsx_of(told: Told) -> bytes:
-    """Give the portrait as a workbook: figures, codebook, words of each answer, and what it may be compared with."""
+def xlsx_of(told: Told, quotes: Sequence[Quote] = ()) -> bytes:
+    """Give the portrait as a workbook: figures, codebook, words of each answer, what to compare it with, and what students say today."""
     return sheets.xlsx_workbook(
         (_("Chiffres"), HEADS, rows(told)),
         (_("Livre de codes"), ("variable", "type", "description"), _codebook()),
         (_("Réponses"), ("mesure", "reponse", "titre", "libelle", "parmi"), _answers(told)),
         (_("Comparaisons"), ("mesure", "reponse", "pourcentage", "population", "source", "fiabilite"), _comparisons()),
+        (_("Mots d’élèves"), ("langue", "mots"), ([one.language, one.printed] for one in quotes)),
     )
 
 
@@ -97,6 +101,10 @@ def codebook() -> list[tuple[str, str, str]]:
         "borne_inf": ("scale", _("Borne inférieure de l’intervalle de confiance à 95 % (Wilson)")),
         "borne_sup": ("scale", _("Borne supérieure de l’intervalle de confiance à 95 % (Wilson)")),
         "moyenne": ("scale", _("Heures en moyenne, à la demi-heure ; une semaine compte pour %(most)s h au plus", most=HOURS_AT_MOST)),
+        "moyenne_inf": ("scale", _("Borne inférieure de la moyenne à 95 %, tirée des tranches ; vide si une tranche est retenue")),
+        "moyenne_sup": ("scale", _("Borne supérieure de la moyenne à 95 %")),
+        "mediane_inf": ("string", _("Borne inférieure de la médiane à 95 %, tirée des tranches")),
+        "mediane_sup": ("string", _("Borne supérieure de la médiane à 95 %")),
         "mediane": ("string", _("Heures, lues dans la tranche où se trouve la médiane")),
         "sans_invraisemblables": ("nominal", _("1 : sans les réponses invraisemblables ; 0 : avec elles")),
         "parution_du_chiffre": ("numeric", _("Parution dont vient ce chiffre, qui n’est refait que si assez de réponses s’y ajoutent")),

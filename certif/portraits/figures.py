@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from certif.kit.languages import language
-from certif.portraits.measures import MEASURES, Measure, measure_called
+from certif.portraits.measures import HOURS_AT_MOST, MEASURES, Measure, measure_called
 from certif.portraits.telling import Told
 from certif.portraits.withholding import WHOLE
 
@@ -34,7 +34,10 @@ class Share:
 
 @dataclass(frozen=True)
 class Figure:
-    """One measure of one group. `since`: the number of the release from which it is told; `median`: hours, or the last band in words."""
+    """One measure of one group. `since`: the number of the release from which it is told; `median`: hours, or the last band in words.
+
+    `mean_between` and `median_between`: where they lie in 95 % of such samples; None where a band is withheld.
+    """
 
     measure: Measure
     base: int
@@ -43,6 +46,8 @@ class Figure:
     together: tuple[Share, ...]
     mean: float | None
     median: str | None
+    mean_between: tuple[float, float] | None
+    median_between: tuple[str, str] | None
 
     def share(self, name: str) -> Share:
         """Give one of its answers, or of those told together."""
@@ -72,7 +77,9 @@ def figure_of(told: Told, measure: str, cut: str = WHOLE, key: str = "", *, plau
     words, about = told["words"][measure], measure_called(measure)
     replies = tuple(_share(name, spoken(words["replies"][name]), count, row["base"]) for name, count in row["replies"].items())
     sums = tuple(_share(name, spoken(words["together"][name]), count, row["base"]) for name, count in row.get("together", {}).items())
-    return Figure(about, row["base"], since, replies, sums, row.get("mean"), median_of(about, row["replies"], row["base"]))
+    mean, median = row.get("mean"), median_of(about, row["replies"], row["base"])
+    sure = mean_between(about, row["replies"], row["base"], mean), median_between(about, row["replies"], row["base"])
+    return Figure(about, row["base"], since, replies, sums, mean, median, *sure)
 
 
 def figures_of(told: Told, cut: str = WHOLE, key: str = "") -> dict[str, Figure | None]:
@@ -109,18 +116,62 @@ def wilson(count: int, base: int) -> tuple[int, int]:
     return max(0, round(100 * (middle - reach))), min(100, round(100 * (middle + reach)))
 
 
+def mean_between(measure: Measure, replies: dict[str, int | None], base: int, mean: float | None) -> tuple[float, float] | None:
+    """Give between what a mean lies, to the half-hour, 95 times in 100: from the bands that are told, as if each were evenly filled.
+
+    The last band then reaches to the most that an answer counts for, so that the interval is wide rather than narrow; bands that are
+    withheld side by side are one wide band, whose people are the rest. None where those withheld lie apart.
+    """
+    bands = _bands(measure, replies, base)
+    people = sum(count for _hours, count in bands)
+    if mean is None or people < 2:
+        return None
+    middle = sum(count * (first + last) / 2 for (first, last), count in bands) / people
+    # the variance of the bands around the middle, and of the hours within each
+    spread = sum(count * (((first + last) / 2 - middle) ** 2 + ((last - first + 1) ** 2 - 1) / 12) for (first, last), count in bands)
+    reach = _SURE * math.sqrt(spread) / people
+    return max(0.0, math.floor(2 * (mean - reach)) / 2), math.ceil(2 * (mean + reach)) / 2
+
+
+def _bands(measure: Measure, replies: dict[str, int | None], base: int) -> list[tuple[tuple[int, int], int]]:
+    found: list[tuple[tuple[int, int], int | None]] = []
+    for reply in measure.replies:
+        if reply.hours is None:
+            return []
+        (first, last), count = (reply.hours[0], min(reply.hours[1], HOURS_AT_MOST)), replies.get(reply.name)
+        if count is None and found and found[-1][1] is None:
+            found[-1] = ((found[-1][0][0], last), None)
+        else:
+            found.append(((first, last), count))
+    rest = max(0, base - sum(count or 0 for _hours, count in found))
+    is_whole = sum(count is None for _hours, count in found) <= 1
+    return [(hours, rest if count is None else count) for hours, count in found] if is_whole else []
+
+
+def median_between(measure: Measure, replies: dict[str, int | None], base: int) -> tuple[str, str] | None:
+    """Give between what a median lies, 95 times in 100: the answers that stand so far before and after the one in the middle."""
+    reach = _SURE * math.sqrt(base) / 2
+    low = _hours_at(measure, replies, max(base / 2 - reach, 0.0))
+    high = _hours_at(measure, replies, min(base / 2 + reach, float(base)))
+    return (low, high) if low is not None and high is not None else None
+
+
 def median_of(measure: Measure, replies: dict[str, int | None], base: int) -> str | None:
     """Give the median in whole hours, read inside its band; the words of the last band when it is there; None where it cannot be told."""
+    return _hours_at(measure, replies, base / 2)
+
+
+def _hours_at(measure: Measure, replies: dict[str, int | None], rank: float) -> str | None:
     below = 0
     for number, reply in enumerate(measure.replies):
         count = replies.get(reply.name)
         if reply.hours is None or count is None:
             return None
-        if 2 * (below + count) >= base and count:
+        if below + count >= rank and count:
             first, last = reply.hours
             if number == len(measure.replies) - 1:
                 return str(reply.label)
-            return f"{first + int((last + 1 - first) * (base / 2 - below) / count)}\u00a0h"
+            return f"{min(first + int((last + 1 - first) * (rank - below) / count), last)}\u00a0h"
         below += count
     return None
 

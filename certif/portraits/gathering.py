@@ -133,7 +133,7 @@ def dressed(told: Told, program: Program, school_year: str, names: Names) -> Tol
     return {
         **told, "region": program.region.code, "region_name": program.region.name, "program": program.slug, "program_name": program.name,
         "body": program.body.name, "school_year": school_year, "released_on": clock.today().isoformat(), "names": names, "words": words,
-        "totals": totals_of(program, school_year),
+        "totals": totals_of(program, school_year), "is_vouched": True,
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import format_decimal
@@ -11,14 +12,16 @@ from certif.kit.languages import _, format_day, language
 from certif.portraits.figures import Figure
 from certif.portraits.reading import VIEWS, Bar, Reading, Stack, View
 from certif.programs import Program, version_in_force
+from certif.surveys import Quote
 
 _COLUMNS = (("works", "yes"), ("hours", "16_plus"), ("weekdays", "11_plus"), ("success", "matters"))
 _GREEN = "#0f4a3c"
 
 
-def sheet_pdf(reading: Reading, program: Program) -> bytes:
-    """Typeset the portrait to print. Gives: PDF bytes, tagged, US Letter."""
-    data = _data(reading, program)
+def sheet_pdf(reading: Reading, program: Program, quotes: Sequence[Quote] = ()) -> bytes:
+    """Typeset the portrait to print, with the words of students that stand beside it today. Gives: PDF bytes, tagged, US Letter."""
+    data = {**_data(reading, program), "quotes_title": _("Un bon employeur, disent des élèves")}
+    data["quotes"] = [{"language": one.language, "words": one.printed} for one in quotes]
     views = [reading.view(cut) for cut in VIEWS]
     data["tables"] = [_table(view) for view in views if view.lines]
     return typeset("portrait", data, language())
@@ -57,9 +60,17 @@ def _data(reading: Reading, program: Program) -> dict[str, Any]:
 def method(reading: Reading) -> list[str]:
     """Say how the figures are made and what is withheld."""
     least = reading.told["least"]
+    vouched = _(
+        "Seules comptent les réponses venues d’une classe, d’une école ou d’un lien à usage unique, et guère plus qu’il n’y a de "
+        "personnes. Le code affiché chez un employeur est ouvert à tout le monde : ses réponses n’entrent pas dans ces chiffres."
+    )
     return [
+        *([vouched] if reading.told.get("is_vouched") else []),
         _("Rien n’est dit de moins de %(least)s personnes, et ce qui est retenu ne peut pas être recalculé du reste.", least=least),
-        _("Les nombres sont arrondis à 5, et les pourcentages en sont tirés. Les intervalles sont ceux de Wilson, à 95 %."),
+        _(
+            "Les nombres sont arrondis à 5, et les pourcentages en sont tirés. Les traits jaunes et les nombres entre parenthèses disent "
+            "entre quoi un chiffre se trouve 95 fois sur 100 : intervalle de Wilson pour une part, tranches d’heures pour une moyenne."
+        ),
         _("Un chiffre auquel trop peu de réponses se sont ajoutées reste celui de la parution précédente."),
         _("Les réponses viennent des élèves qui ont bien voulu répondre : ce n’est pas un échantillon tiré au hasard."),
     ]  # fmt: skip
@@ -104,11 +115,23 @@ def _stack(one: Stack) -> dict[str, Any]:
 
 
 def _week(reading: Reading) -> list[list[str]]:
-    return [[label, hours_text(_mean(figure)), (figure.median if figure else None) or _("retenu")] for label, figure in reading.week]
+    return [[label, mean_text(figure), median_text(figure)] for label, figure in reading.week]
 
 
-def _mean(figure: Figure | None) -> float | None:
-    return figure.mean if figure else None
+def mean_text(figure: Figure | None) -> str:
+    """Write a mean, and between what it lies where that is known."""
+    mean, between = (figure.mean, figure.mean_between) if figure else (None, None)
+    return _with_bounds(hours_text(mean), hours_text(between[0]), hours_text(between[1])) if between else hours_text(mean)
+
+
+def median_text(figure: Figure | None) -> str:
+    """Write a median in the same way."""
+    median, between = (figure.median, figure.median_between) if figure else (None, None)
+    return _with_bounds(median, *between) if median and between else median or str(_("retenu"))
+
+
+def _with_bounds(value: str, low: str, high: str) -> str:
+    return str(_("%(value)s (de %(low)s à %(high)s)", value=value, low=low, high=high))
 
 
 def _table(view: View) -> dict[str, Any]:

@@ -117,7 +117,8 @@ class Reading:
     @property
     def success(self) -> list[Bar]:
         """Whose success matters to the employer, from the first point known, the oldest first."""
-        return [*_benchmark("success", "matters"), *reversed(self._years("success", "matters"))]
+        years = sorted((self.told, *self.others), key=lambda one: str(one["school_year"]))
+        return [*_benchmark("success", "matters"), *(_bar(str(one["school_year"]), share_of(one, "success", "matters")) for one in years)]
 
     @property
     def hours(self) -> list[Stack]:

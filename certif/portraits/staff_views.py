@@ -20,6 +20,7 @@ from certif.portraits.queries import RELEASERS, TEAM
 from certif.portraits.reading import VIEWS, Reading
 from certif.portraits.views import pages
 from certif.programs import Program, program_of
+from certif.surveys import aside_in
 
 _YEAR = re.compile(r"20\d\d-20\d\d")
 
@@ -41,7 +42,8 @@ def preview_portrait(slug: str, year: str) -> Response:
     views = [reading.view(cut) for cut in VIEWS] if reading else []
     releases, manages = queries.history_of(program, year), actor().holds(program.id, *RELEASERS)
     return page(
-        "portraits/preview_portrait.html", program=program, year=year, reading=reading, views=views, releases=releases, manages=manages
+        "portraits/preview_portrait.html", program=program, year=year, reading=reading, views=views, releases=releases, manages=manages,
+        asides=aside_in(program, year, actor()),
     )  # fmt: skip
 
 

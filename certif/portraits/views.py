@@ -16,14 +16,15 @@ from certif.portraits import beside, queries, space_words  # noqa: F401 — what
 from certif.portraits.exports import csv_of, open_data, xlsx_of
 from certif.portraits.keeping import drawn
 from certif.portraits.model import PortraitRelease
-from certif.portraits.papers import hours_text, method, percent_text, sheet_pdf, slides_pdf
+from certif.portraits.papers import mean_text, median_text, method, percent_text, sheet_pdf, slides_pdf
 from certif.portraits.reading import VIEWS, Reading, reading_of
-from certif.surveys import quotes_of
+from certif.surveys import Quote, quotes_of
 from certif.territory import region as region_coded
 
 pages = Pages("portraits", __name__)
 pages.add_app_template_filter(percent_text, "percent")
-pages.add_app_template_filter(hours_text, "hours")
+pages.add_app_template_filter(mean_text, "mean_hours")
+pages.add_app_template_filter(median_text, "median_hours")
 
 _PDF = "application/pdf"
 
@@ -45,7 +46,7 @@ def show_portrait(region: str) -> Response:
     years, cut = _chosen(found), request.args.get("vue")
     cut = cut if cut in VIEWS else next(iter(VIEWS))
     body = drawn((*(one.digest for one in years), language(), cut), lambda: _draw(years, cut))
-    place, choices, quotes = years[0].program.region, _choices(found, years), quotes_of(years[0].program_id, years[0].school_year)
+    place, choices, quotes = years[0].program.region, _choices(found, years), _quotes(years[0])
     return page("portraits/show_portrait.html", place=place, release=years[0], body=body, choices=choices, quotes=quotes)
 
 
@@ -91,7 +92,7 @@ def _reading(region: str) -> tuple[Reading, PortraitRelease]:
 def print_portrait(region: str) -> Response:
     """The portrait to print."""
     reading, release = _reading(region)
-    return download(sheet_pdf(reading, release.program), _PDF, f"portrait-{region}-{reading.year}.pdf")
+    return download(sheet_pdf(reading, release.program, _quotes(release)), _PDF, f"portrait-{region}-{reading.year}.pdf")
 
 
 @pages.route("/portrait/<region>/diapositives.pdf")
@@ -119,8 +120,8 @@ def export_csv(region: str) -> Response:
 @anonymous
 def export_xlsx(region: str) -> Response:
     """The portrait as a workbook, with its codebook."""
-    reading, _release = _reading(region)
-    return _open(download(xlsx_of(reading.told), sheets.XLSX, f"portrait-{region}-{reading.year}.xlsx"))
+    reading, release = _reading(region)
+    return _open(download(xlsx_of(reading.told, _quotes(release)), sheets.XLSX, f"portrait-{region}-{reading.year}.xlsx"))
 
 
 @pages.route("/portrait/<region>/portrait.json")
@@ -130,8 +131,12 @@ def export_xlsx(region: str) -> Response:
 def export_json(region: str) -> Response:
     """The portrait as open data: all that it tells, as it is kept, and the words of students that stand beside it today."""
     reading, release = _reading(region)
-    quotes = [dataclasses.asdict(one) for one in quotes_of(release.program_id, release.school_year)]
+    quotes = [dataclasses.asdict(one) for one in _quotes(release)]
     return _open(jsonify(open_data(reading.told, release.digest) | {"student_words": quotes}))
+
+
+def _quotes(release: PortraitRelease) -> list[Quote]:
+    return quotes_of(release.program_id, release.school_year)
 
 
 def _open(response: Response) -> Response:

@@ -1,5 +1,6 @@
 """HOW MUCH STUDENTS WORK. Questionnaires that a file defines, surveys and their ways in, and answers that nobody can tie to anyone."""
 
+from certif.surveys.boards import aside_in
 from certif.surveys.counting import Place, Places, counted
 from certif.surveys.definitions import AGES, HOURS_TOTAL, LEVELS, Answers, Definition, Kind, Question, hours_total
 from certif.surveys.ending import Band, Beside, compare_with
@@ -72,6 +73,7 @@ __all__ = [
     "UnderFourteen",
     "VoxPop",
     "Way",
+    "aside_in",
     "compare_with",
     "copy_questionnaire",
     "counted",

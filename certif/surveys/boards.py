@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, Select, func, select, true
 from werkzeug.exceptions import NotFound
 
 from certif.kit.access import Actor
 from certif.kit.db import db
 from certif.kit.paging import Slice
-from certif.surveys.model import BoxedResponse, DoorTally, Survey, SurveyDoor
+from certif.programs import Program
+from certif.surveys.model import Audience, BoxedResponse, DoorKind, DoorTally, Questionnaire, Survey, SurveyDoor
 from certif.surveys.running_model import SurveyQuota
 from certif.surveys.running_queries import RUNNERS, counts_of, seen_by
+from certif.surveys.vouching import Aside, aside_of, most_of
 
 SCHOOLS = 25
 """How many schools a page of the board shows."""
@@ -23,11 +25,20 @@ _school = func.coalesce(SurveyDoor.school, "")
 
 
 @dataclass(frozen=True)
+class Came:
+    """How many answers came by a way in. `unplaced`, as for `DoorCount`."""
+
+    count: int = 0
+    unplaced: int = 0
+
+
+@dataclass(frozen=True)
 class DoorCount:
-    """A way in, and how many answers came by it."""
+    """A way in, and how many answers came by it. `unplaced`: those that are still in the box, and are of no place of work."""
 
     door: SurveyDoor
     count: int
+    unplaced: int = 0
 
     @property
     def share(self) -> int | None:
@@ -37,7 +48,17 @@ class DoorCount:
     @property
     def is_beyond(self) -> bool:
         """Whether more came than there are people: the number was wrong, or the code went too far."""
-        return self.door.expected is not None and self.count > self.door.expected
+        return self.door.expected is not None and self.count > self.door.expected and self.door.kind != DoorKind.INVITATIONS
+
+    @property
+    def aside(self) -> Aside | None:
+        """Why what is still in the box is put aside until staff decide; None where nothing is."""
+        return aside_of(self.door, self.count) if self.unplaced else None
+
+    @property
+    def most(self) -> int | None:
+        """How many answers the way in is vouched for."""
+        return most_of(self.door)
 
 
 @dataclass(frozen=True)
@@ -116,15 +137,40 @@ def board_for(survey: Survey, email: str) -> list[SchoolCount]:
     return _schools(survey, SurveyDoor.survey_id == survey.id, SurveyDoor.contact_email == email)
 
 
+def count_of(door: SurveyDoor) -> DoorCount:
+    """Give what came by one way in."""
+    came = _counts(door.survey, SurveyDoor.id == door.id).get(door.id, Came())
+    return DoorCount(door, came.count, came.unplaced)
+
+
+def asides_of(survey: Survey, actor: Actor) -> list[DoorCount]:
+    """Give the ways in whose answers are put aside, among those that this person sees: by school and name."""
+    mine = (SurveyDoor.survey_id == survey.id, seen_by(actor))
+    return [one for school in _schools(survey, *mine, SurveyDoor.id.in_(_boxed_doors(survey))) for one in school.doors if one.aside]
+
+
+def aside_in(program: Program, school_year: str, actor: Actor) -> list[tuple[Survey, int]]:
+    """Give the surveys of students of a year that have answers put aside, and how many."""
+    of_students = Survey.questionnaire.has(Questionnaire.audience == Audience.STUDENTS)
+    asked = select(Survey).where(Survey.program_id == program.id, Survey.school_year == school_year, of_students).order_by(Survey.id)
+    counts = [(survey, sum(one.unplaced for one in asides_of(survey, actor))) for survey in db.session.scalars(asked).all()]
+    return [(survey, count) for survey, count in counts if count]
+
+
+def _boxed_doors(survey: Survey) -> Select[tuple[int | None]]:
+    is_unplaced = BoxedResponse.establishment_id.is_(None)
+    return select(BoxedResponse.door_id).where(BoxedResponse.survey_id == survey.id, is_unplaced).distinct()
+
+
 def totals_of(survey: Survey, actor: Actor) -> Totals:
     """Count a whole survey; for who sees a part of it, that part."""
     mine = (SurveyDoor.survey_id == survey.id, seen_by(actor))
     is_open = SurveyDoor.shut_at.is_(None)
     expected, doors = db.session.execute(select(func.sum(SurveyDoor.expected), func.count()).where(*mine, is_open)).one()
-    from_schools = sum(_counts(survey, *mine, SurveyDoor.school.is_not(None)).values())
+    from_schools = sum(one.count for one in _counts(survey, *mine, SurveyDoor.school.is_not(None)).values())
     if actor.holds(survey.program_id, *RUNNERS):
         return Totals(counts_of([survey.id]).get(survey.id, 0), from_schools, expected, doors)
-    return Totals(sum(_counts(survey, *mine).values()), from_schools, expected, doors)
+    return Totals(sum(one.count for one in _counts(survey, *mine).values()), from_schools, expected, doors)
 
 
 def quotas_of(survey: Survey) -> list[QuotaCount]:
@@ -133,7 +179,7 @@ def quotas_of(survey: Survey) -> list[QuotaCount]:
     if not quotas:
         return []
     doors = db.session.scalars(select(SurveyDoor).where(SurveyDoor.survey_id == survey.id)).all()
-    counts = _counts(survey, SurveyDoor.survey_id == survey.id)
+    counts = {door_id: came.count for door_id, came in _counts(survey, SurveyDoor.survey_id == survey.id).items()}
     whole = counts_of([survey.id]).get(survey.id, 0)
     return [QuotaCount(quota, _toward(quota, doors, counts, whole)) for quota in quotas]
 
@@ -157,21 +203,21 @@ def _toward(quota: SurveyQuota, doors: Sequence[SurveyDoor], counts: dict[int, i
 def _schools(survey: Survey, *which: ColumnElement[bool]) -> list[SchoolCount]:
     doors = db.session.scalars(select(SurveyDoor).where(*which).order_by(_school, SurveyDoor.label, SurveyDoor.id)).all()
     counts = _counts(survey, *which)
-    counted = [DoorCount(door, counts.get(door.id, 0)) for door in doors]
+    came = [(door, counts.get(door.id, Came())) for door in doors]
+    counted = [DoorCount(door, one.count, one.unplaced) for door, one in came]
     return [SchoolCount(name, list(group)) for name, group in groupby(counted, key=lambda one: one.door.school or "")]
 
 
-def _counts(survey: Survey, *which: ColumnElement[bool]) -> dict[int, int]:
+def _counts(survey: Survey, *which: ColumnElement[bool]) -> dict[int, Came]:
     """Count the answers by way in: those that left the box from their tallies, those still in it from the box of this survey."""
     tallied = select(DoorTally.door_id, DoorTally.count).join(SurveyDoor, SurveyDoor.id == DoorTally.door_id).where(*which)
     boxed = (
-        select(BoxedResponse.door_id, func.count())
+        select(BoxedResponse.door_id, func.count(), func.count(BoxedResponse.establishment_id))
         .join(SurveyDoor, SurveyDoor.id == BoxedResponse.door_id)
         .where(BoxedResponse.survey_id == survey.id, *which)
         .group_by(BoxedResponse.door_id)
     )
-    found: dict[int, int] = {}
-    for statement in (tallied, boxed):
-        for door_id, count in db.session.execute(statement):
-            found[door_id] = found.get(door_id, 0) + count
+    found = {door_id: Came(count) for door_id, count in db.session.execute(tallied)}
+    for door_id, count, placed in db.session.execute(boxed):
+        found[door_id] = Came(found.get(door_id, Came()).count + count, count - placed)
     return found

@@ -46,10 +46,12 @@ class Places:
         return self._known[key]
 
     def keys(self, place: Place, level: str | None, sector: str | None) -> list[tuple[Cut, str]]:
-        """Give every cell, cut by cut, in which an answer counts: an answer of a place of work counts there, and not in its sector there.
+        """Give every cell, cut by cut, in which an answer counts. One of a place of work counts there alone.
 
-        The two are told to the same employer: an answer that moved both would be told twice.
+        Its code hangs where anyone passes, and may be answered as often as one likes: what is told of everyone is not made of that.
         """
+        if place.establishment_id is not None:
+            return [(Cut.ESTABLISHMENT, str(self.name(Establishment.ref, place.establishment_id)))]
         mrc = self.name(Mrc.slug, place.mrc_id)
         found = {
             Cut.ALL: "",
@@ -57,8 +59,7 @@ class Places:
             Cut.SCHOOL_BODY: self.name(Partner.ref, place.school_body_id),
             Cut.LEVEL: level,
             Cut.SECTOR: sector,
-            Cut.MRC_SECTOR: f"{mrc}/{sector}" if mrc and sector and place.establishment_id is None else None,
-            Cut.ESTABLISHMENT: self.name(Establishment.ref, place.establishment_id),
+            Cut.MRC_SECTOR: f"{mrc}/{sector}" if mrc and sector else None,
         }
         return [(cut, key) for cut, key in found.items() if key is not None]
 

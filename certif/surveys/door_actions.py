@@ -12,7 +12,7 @@ from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
 from certif.kit.inserting import insert_new
 from certif.kit.languages import _, _l, folded
-from certif.surveys.door_lines import DoorLine
+from certif.surveys.door_lines import MOST_EXPECTED, DoorLine
 from certif.surveys.model import BoxedResponse, DoorKind, Survey, SurveyDoor, SurveyInvitation
 from certif.surveys.running_queries import RUNNERS, SurveyState, plan_of, state_of
 from certif.territory import Mrc, Partner
@@ -24,6 +24,10 @@ audit.declare("door_shut", _l("%(by)s a fermé la porte d’entrée « %(label)
 audit.declare(
     "answers_erased",
     _l("%(by)s a effacé, sans les lire, les réponses encore dans la boîte venues par « %(label)s » : %(count)s. Motif : %(reason)s"),
+    "label", "count", "reason",
+)  # fmt: skip
+audit.declare(
+    "door_vouched", _l("%(by)s a dit combien de personnes ont le code « %(label)s » : %(count)s. Raison : %(reason)s"),
     "label", "count", "reason",
 )  # fmt: skip
 audit.declare("door_replaced", _l("%(by)s a remplacé la porte d’entrée « %(label)s » par une autre."), "label")
@@ -82,11 +86,23 @@ def copy_doors(survey: Survey, *, by: Actor) -> list[SurveyDoor]:
     return doors
 
 
-def give_links(door: SurveyDoor, count: int, *, by: Actor) -> list[str]:
-    """Make links that serve once. Only their digests are kept: they are given now, and never again.
+def draw_links(count: int) -> list[str]:
+    """Draw links that may serve once, once they are given (`give_links`). Writes nothing, so that nobody waits while they are typeset.
 
     Gives: the end of each address, in no order that tells anything.
-    Refuses: someone who has no part in the program; a way in of another kind, or shut; a survey that is over; too many at once.
+    Refuses: too many at once.
+    """
+    if not 0 < count <= MOST_LINKS:
+        raise Refusal(_("Faites de 1 à %(most)s liens à la fois.", most=MOST_LINKS))
+    made = {_signs(LINK_LENGTH) for _each in range(count)}
+    assert len(made) == count
+    return sorted(made)
+
+
+def give_links(door: SurveyDoor, links: Sequence[str], *, by: Actor) -> None:
+    """Let links that were drawn serve once each. Only their digests are kept: they are given now, and never again.
+
+    Refuses: someone who has no part in the program; a way in of another kind, or shut; a survey that is over.
     """
     _let_in(door.survey.program_id, by)
     lock(door)
@@ -94,14 +110,8 @@ def give_links(door: SurveyDoor, count: int, *, by: Actor) -> list[str]:
     if door.kind != DoorKind.INVITATIONS:
         raise Refusal(_("Cette porte s’ouvre par un code : elle ne donne pas de liens à usage unique."))
     _check_open(door)
-    if not 0 < count <= MOST_LINKS:
-        raise Refusal(_("Faites de 1 à %(most)s liens à la fois.", most=MOST_LINKS))
-    made = {_signs(LINK_LENGTH) for _each in range(count)}
-    assert len(made) == count
-    links = sorted(made)
     insert_new(SurveyInvitation, [{"token_digest": tokens.digest(link), "door_id": door.id} for link in links], SurveyInvitation.door_id)
-    audit.record("links_given", door.survey, by=by, count=count, label=door.label)
-    return links
+    audit.record("links_given", door.survey, by=by, count=len(links), label=door.label)
 
 
 def shut_door(door: SurveyDoor, *, by: Actor) -> None:
@@ -114,6 +124,24 @@ def shut_door(door: SurveyDoor, *, by: Actor) -> None:
     _check_open(door)
     door.shut_at, door.shut_by = clock.now(), by.ref
     audit.record("door_shut", door.survey, by=by, label=door.label)
+
+
+def vouch(door: SurveyDoor, people: int, reason: str, *, by: Actor) -> None:
+    """Say, or correct, how many people a way in was handed to: answers that were put aside count as soon as they are not too many.
+
+    Refuses: someone who has no part in the program; a way in whose links serve once; fewer than one; the number that is known already.
+    """
+    _let_in(door.survey.program_id, by)
+    lock(door.survey)
+    lock(door)
+    if door.kind == DoorKind.INVITATIONS:
+        raise Refusal(_("Chaque lien de cette porte ne sert qu’une fois : personne n’a pu répondre de trop."))
+    if not 0 < people <= MOST_EXPECTED:
+        raise Refusal(_("Écrivez un nombre de 1 à %(most)s.", most=MOST_EXPECTED))
+    if people == door.expected:
+        raise Refusal(_("C’est déjà le nombre attendu de cette porte."))
+    door.expected = people
+    audit.record("door_vouched", door.survey, by=by, label=door.label, count=people, reason=reason)
 
 
 def erase_answers(door: SurveyDoor, reason: str, *, by: Actor) -> int:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from certif.kit.forms import Choice, Form, LongText, Number
 from certif.kit.languages import _, _l
 from certif.surveys.door_actions import MOST_LINKS
-from certif.surveys.door_lines import DoorLine, Fault, read_lines
+from certif.surveys.door_lines import MOST_EXPECTED, DoorLine, Fault, read_lines
 from certif.surveys.model import DoorKind
 from certif.territory import Mrc, Partner
 
@@ -44,7 +44,10 @@ class OpenDoorsForm(Form):
     mrc = Choice(_l("MRC"), required=False, hint=_l("La même pour toutes ces portes."))
     lines = LongText(
         _l("Portes, une par ligne"), most=60_000,
-        hint=_l("école ; classe ; niveau ; nombre attendu ; courriel de la personne-ressource. Une porte sans classe vaut pour l’école."),
+        hint=_l(
+            "école ; classe ; niveau ; nombre attendu ; courriel de la personne-ressource. Une porte sans classe vaut pour l’école. "
+            "Sans nombre attendu, les réponses d’un code d’école, d’une tablette ou d’une porte ouverte à qui a l’adresse ne comptent pas."
+        ),
     )  # fmt: skip
 
     def offer(self, bodies: list[Any], mrcs: list[Any]) -> OpenDoorsForm:
@@ -78,6 +81,15 @@ class LinksForm(Form):
         ],
     )  # fmt: skip
     spoken = Choice(_l("Langue des coupons"), radio=True, choices=[("fr", _l("Français")), ("en", _l("Français et anglais"))])
+
+
+class VouchForm(Form):
+    """How many people a way in was handed to, and how one knows."""
+
+    people = Number(
+        _l("Nombre de personnes"), least=1, most=MOST_EXPECTED, hint=_l("Celles à qui ce code a été remis : la classe, l’école.")
+    )  # fmt: skip
+    reason = LongText(_l("Raison"), hint=_l("Elle reste dans le journal. Exemple : deux groupes ont partagé ce code."), most=500)
 
 
 class EraseForm(Form):

@@ -7,6 +7,7 @@ from werkzeug import Response as Answer
 from werkzeug.exceptions import NotFound
 
 from certif.kit.access import actor, audience
+from certif.kit.db import let_go, reading
 from certif.kit.filters import following
 from certif.kit.forms import Form
 from certif.kit.languages import _, _n
@@ -15,10 +16,10 @@ from certif.kit.sheets import CSV
 from certif.kit.web import download, go, page, say
 from certif.surveys import door_actions, door_papers
 from certif.surveys import running_queries as queries
-from certif.surveys.boards import DoorCount
-from certif.surveys.door_forms import KIND_LABELS, EraseForm, LinksForm, OpenDoorsForm
+from certif.surveys.boards import count_of
+from certif.surveys.door_forms import KIND_LABELS, EraseForm, LinksForm, OpenDoorsForm, VouchForm
 from certif.surveys.levels import level_label
-from certif.surveys.model import DoorKind
+from certif.surveys.model import DoorKind, SurveyDoor
 from certif.surveys.questionnaire_queries import levels_of
 from certif.surveys.running_queries import READERS, RUNNERS, door_of, plan_of, state_of, survey_of, title_of
 from certif.surveys.school_queries import door_address
@@ -71,11 +72,11 @@ def copy_doors(ref: str) -> Answer:
 def show_door(ref: str) -> Response:
     """One way in: its code, what to print, what came by it."""
     door = door_of(actor(), ref)
-    (made, used), (counted, boxed) = queries.links_of(door), queries.answers_by(door)
+    (made, used), boxed = queries.links_of(door), queries.answers_by(door)[1]
     return page(
         "surveys/show_door.html", door=door, survey=door.survey, title=title_of(door.survey), place=door_papers.place_of(door),
         kind=KIND_LABELS[DoorKind(door.kind)], level=level_label(door.level), code=door_actions.shown_code(door.code), made=made, used=used,
-        address=door_address(door.code), count=DoorCount(door, counted + boxed), boxed=boxed, form=Form(),
+        address=door_address(door.code), count=count_of(door), boxed=boxed, form=Form(),
         runs=actor().holds(door.survey.program_id, *RUNNERS), is_over=state_of(door.survey) is queries.SurveyState.OVER,
     )  # fmt: skip
 
@@ -108,12 +109,20 @@ def give_links(ref: str) -> Response | Answer:
         raise NotFound
     if form.validate_on_submit():
         with form.held():
-            links = door_actions.give_links(door, form.count.data, by=actor())
-            if form.look.data == "csv":
-                return download(door_papers.list_of(links), CSV, f"liens-{door.code}.csv")
-            slips = door_papers.slips_of(door, links, form.look.data, is_bilingual=form.spoken.data == "en")
-            return download(slips, "application/pdf", f"coupons-{door.code}.pdf")
+            links = door_actions.draw_links(form.count.data)
+            let_go()  # nobody who writes waits while hundreds of slips are typeset
+            with reading():
+                made = _links_file(door, links, form)
+            door_actions.give_links(door, links, by=actor())
+            return made
     return page("surveys/give_links.html", form=form, door=door, place=door_papers.place_of(door), links=queries.links_of(door))
+
+
+def _links_file(door: SurveyDoor, links: list[str], form: LinksForm) -> Response:
+    if form.look.data == "csv":
+        return download(door_papers.list_of(links), CSV, f"liens-{door.code}.csv")
+    slips = door_papers.slips_of(door, links, form.look.data, is_bilingual=form.spoken.data == "en")
+    return download(slips, "application/pdf", f"coupons-{door.code}.pdf")
 
 
 @pages.route("/personnel/portes/<ref>/fermeture", methods=["POST"])
@@ -123,6 +132,20 @@ def shut_door(ref: str) -> Answer:
     door_actions.shut_door(door_of(actor(), ref, *RUNNERS), by=actor())
     say(_("Cette porte est fermée : son code ne répond plus."))
     return go("surveys.show_door", ref=ref)
+
+
+@pages.route("/personnel/portes/<ref>/personnes", methods=["GET", "POST"])
+@audience(*RUNNERS)
+def vouch(ref: str) -> Response | Answer:
+    """Say how many people it was handed to: what was put aside counts."""
+    door = door_of(actor(), ref, *RUNNERS)
+    form = VouchForm(people=door.expected)
+    if form.validate_on_submit():
+        with form.held():
+            door_actions.vouch(door, form.people.data, form.reason.data or "", by=actor())
+            say(_("C’est noté. Les réponses se comptent dans la minute, si elles ne sont pas de trop."))
+            return go("surveys.show_door", ref=ref)
+    return page("surveys/vouch.html", form=form, door=door, place=door_papers.place_of(door), count=count_of(door))
 
 
 @pages.route("/personnel/portes/<ref>/reponses/retrait", methods=["GET", "POST"])

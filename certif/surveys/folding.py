@@ -1,8 +1,9 @@
 """Emptying the box: answers leave it many at once, in no order, without the way in they came by, and are counted.
 
 Nothing leaves before a survey's threshold of new answers is there, so that no two figures differ by fewer. Those that are too few when a
-survey ends stay in the box, uncounted, and are forgotten a month later. Where the engine marks each row with the transaction that wrote it,
-those that stay are written again within the minute, all together with the links of their ways in.
+survey ends stay in the box, uncounted, and are forgotten a month later; so are those that nobody vouches for (`vouching`). Where the
+engine marks each row with the transaction that wrote it, those that stay are written again within the minute, all together with the links
+of their ways in.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ from certif.kit.tallies import add
 from certif.surveys.counting import Place, Places, counted
 from certif.surveys.model import BoxedResponse, DoorTally, Survey, SurveyDoor, SurveyInvitation, SurveyResponse, SurveyTally
 from certif.surveys.queries import definition_of
+from certif.surveys.vouching import piles_of
 
 MOST_AT_ONCE = 10_000
 KEPT_AFTER = dt.timedelta(days=365)
@@ -67,21 +69,25 @@ def fold(survey_id: int, most: int = MOST_AT_ONCE) -> int:
     """Move answers of a survey out of the box and count them, all at once, in a unit of work of its own.
 
     Takes: `most`, how many at a time.
-    Gives: how many; 0 while fewer than the survey's threshold are there.
+    Gives: how many; 0 while fewer than the survey's threshold are there that may leave.
     """
     with transaction():
         survey = lock(db.session.get_one(Survey, survey_id))
         _drop_replays(survey)
-        there = db.session.scalar(select(func.count()).where(BoxedResponse.survey_id == survey_id)) or 0
-        taken = min(there, most)
-        if there - taken < survey.least_shown:
-            taken = there  # what would be left behind is too little to leave by itself
-        if taken < survey.least_shown:
-            return 0
-        rows = _looked_at(survey, taken)
-        _count(survey, rows)
-        _move(rows)
-        return len(rows)
+        return sum(_empty(survey, pile, most) for pile in piles_of(survey))
+
+
+def _empty(survey: Survey, pile: ColumnElement[bool], most: int) -> int:
+    there = db.session.scalar(select(func.count()).select_from(BoxedResponse).where(pile)) or 0
+    taken = min(there, most)
+    if there - taken < survey.least_shown:
+        taken = there  # what would be left behind is too little to leave by itself
+    if taken < survey.least_shown:
+        return 0
+    rows = _looked_at(pile, taken)
+    _count(survey, rows)
+    _move(rows)
+    return len(rows)
 
 
 def blend(survey_id: int) -> int:
@@ -117,7 +123,7 @@ def _drop_replays(survey: Survey) -> None:
     db.session.execute(delete(BoxedResponse).where(BoxedResponse.survey_id == survey.id, is_kept), execution_options=_PLAIN)
 
 
-def _looked_at(survey: Survey, count: int) -> Sequence[Row[Any]]:
+def _looked_at(pile: ColumnElement[bool], count: int) -> Sequence[Row[Any]]:
     """Read answers of the box, those whose random names come first, with the place of the way in, else that of the place of work."""
     box, mrc_id = BoxedResponse, func.coalesce(SurveyDoor.mrc_id, Establishment.mrc_id)
     wanted = (
@@ -125,7 +131,7 @@ def _looked_at(survey: Survey, count: int) -> Sequence[Row[Any]]:
         .select_from(box)
         .outerjoin(SurveyDoor, SurveyDoor.id == box.door_id)
         .outerjoin(Establishment, Establishment.id == box.establishment_id)
-        .where(box.survey_id == survey.id)
+        .where(pile)
     )
     return db.session.execute(wanted.order_by(box.id).limit(count)).all()
 

@@ -17,7 +17,7 @@ from certif.kit.db import db
 from certif.kit.languages import _l, language
 from certif.kit.paging import PAGE, Slice, cut, read_cursor
 from certif.programs import Program
-from certif.surveys.model import Audience, BoxedResponse, Cut, DoorTally, Questionnaire, Survey, SurveyDoor, SurveyInvitation, SurveyTally
+from certif.surveys.model import Audience, BoxedResponse, DoorTally, Questionnaire, Survey, SurveyDoor, SurveyInvitation
 from certif.surveys.running_model import SurveyPlan
 from certif.territory import Partner, territory_of
 
@@ -88,11 +88,11 @@ def surveys_of(actor: Actor, after: str | None) -> Slice[Listed]:
 
 def counts_of(survey_ids: list[int]) -> dict[int, int]:
     """Count the answers of surveys: those counted already, and those still in the box."""
-    whole = SurveyTally.cut == Cut.ALL, SurveyTally.key == "", SurveyTally.question == "*", SurveyTally.value == ""
-    counted = select(SurveyTally.survey_id, func.sum(SurveyTally.count)).where(SurveyTally.survey_id.in_(survey_ids), *whole)
+    counted = select(SurveyDoor.survey_id, func.sum(DoorTally.count)).join(DoorTally, DoorTally.door_id == SurveyDoor.id)
+    counted = counted.where(SurveyDoor.survey_id.in_(survey_ids))
     boxed = select(BoxedResponse.survey_id, func.count()).where(BoxedResponse.survey_id.in_(survey_ids))
     found: dict[int, int] = {}
-    for statement in (counted.group_by(SurveyTally.survey_id), boxed.group_by(BoxedResponse.survey_id)):
+    for statement in (counted.group_by(SurveyDoor.survey_id), boxed.group_by(BoxedResponse.survey_id)):
         for survey_id, count in db.session.execute(statement):
             found[survey_id] = found.get(survey_id, 0) + int(count)
     return found

@@ -72,6 +72,7 @@ def show_board(ref: str) -> Response:
     found = boards.board_of(survey, actor(), request.args.get("suite"))
     return page(
         "surveys/show_board.html", survey=survey, title=title_of(survey), found=found, next_url=following(found), at=clock.now(),
+        asides=boards.asides_of(survey, actor()),
         totals=boards.totals_of(survey, actor()), quotas=boards.quotas_of(survey) if _runs(survey) else [], runs=_runs(survey),
         level_label=level_label, label=STATES[state_of(survey)], look=LOOKS[state_of(survey)],
     )  # fmt: skip

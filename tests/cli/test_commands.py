@@ -111,6 +111,8 @@ def test_a_rehearsal_tells_a_year(house: House) -> None:
     told = house.command("rehearse")
     assert "ouvre ses portes" in told
     assert "Six semaines : le dernier. Rappels reçus : 3." in told
+    assert "d’un code qui a trop circulé : 31 réponses" in told.replace("\u00a0", " ")
+    assert "Le portrait est diffusé" in told
     assert "Un an plus tard" in told
     assert "se tient" in told
 

@@ -92,6 +92,11 @@ def shut_door(_scenery: Scenery) -> Press:
     return filled(manager, f"/personnel/portes/{door.ref}", "Fermer cette porte")
 
 
+def vouch(_scenery: Scenery) -> Press:
+    door, manager = handed_out()
+    return filled(manager, f"/personnel/portes/{door.ref}/personnes", people=31, reason="Deux groupes ont ce code.")
+
+
 def erase_answers(_scenery: Scenery) -> Press:
     door, manager = handed_out()
     let_answer(door, boxed=3)
@@ -151,13 +156,13 @@ RUNNING = {
     f"surveys.{scene.__name__}": scene
     for scene in (
         open_survey, move_survey, close_survey, set_quota, drop_quota, open_doors, copy_doors, give_links, shut_door, replace_door,
-        erase_answers, invite_schools, stop_school_letters, import_questionnaire, copy_questionnaire, edit_questionnaire,
+        vouch, erase_answers, invite_schools, stop_school_letters, import_questionnaire, copy_questionnaire, edit_questionnaire,
         publish_questionnaire, discard_questionnaire,
     )
 }  # fmt: skip
 ONCE = (
     "surveys.close_survey", "surveys.drop_quota", "surveys.open_doors", "surveys.copy_doors", "surveys.shut_door", "surveys.replace_door",
-    "surveys.erase_answers", "surveys.invite_schools", "surveys.stop_school_letters", "surveys.import_questionnaire",
+    "surveys.vouch", "surveys.erase_answers", "surveys.invite_schools", "surveys.stop_school_letters", "surveys.import_questionnaire",
     "surveys.copy_questionnaire", "surveys.publish_questionnaire", "surveys.discard_questionnaire",
 )  # fmt: skip
 """What happens once by its nature."""

@@ -9,7 +9,7 @@ from certif import portraits
 from certif.kit.access import SYSTEM
 from certif.kit.db import db, transaction
 from certif.portraits.gathering import gather
-from certif.surveys import BoxedResponse, SurveyTally, fold
+from certif.surveys import BoxedResponse, SurveyDoor, SurveyTally, fold
 from tests.factories import make_program
 from tests.pages import Visitor
 from tests.portraits.telling import YEAR, make_survey
@@ -23,21 +23,21 @@ def answered(app: Flask) -> tuple[str, str]:
     program = make_program(code="14")
     with transaction():
         survey = ask(program)
-        code = open_door(survey).code
-        _box(survey.id, 120)
+        door = open_door(survey)
+        _box(door, 120)
     fold(survey.id)
     with transaction():
         portraits.release_portrait(program, YEAR, by=SYSTEM)
-        _box(survey.id, 5)
-    return program.slug, code
+        _box(door, 5)
+    return program.slug, door.code
 
 
-def _box(survey_id: int, many: int) -> None:
+def _box(door: SurveyDoor, many: int) -> None:
     for number in range(many):
         week, success = [(3, "very"), (6, "rather"), (9, "little"), (13, "unknown")][number // 2 % 4]
         said = {"age": "16_17", **(BUSY if number % 2 else IDLE)}
         said |= {"hours_week": week, "success_matters": success} if number % 2 else {}
-        db.session.add(BoxedResponse(survey_id=survey_id, language="fr", answers=said, is_flagged=False))
+        db.session.add(BoxedResponse(survey_id=door.survey_id, door_id=door.id, language="fr", answers=said, is_flagged=False))
 
 
 def test_what_is_counted_becomes_a_portrait_and_what_is_in_the_box_does_not(answered: tuple[str, str], visitor: Visitor) -> None:

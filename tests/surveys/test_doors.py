@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 
 import pytest
 from flask import Flask
-from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from certif import documents
-from certif.kit import audit, tokens
+from certif.kit import audit
 from certif.kit.access import Role
 from certif.kit.db import db
 from certif.kit.errors import Refusal
 from certif.programs import Program
-from certif.surveys import DoorKind, Survey, SurveyDoor, SurveyInvitation
+from certif.surveys import DoorKind, Survey, SurveyDoor
 from certif.surveys.door_actions import (
     CODE_LENGTH,
-    MOST_LINKS,
     SIGNS,
     copy_doors,
-    give_links,
     open_doors,
     replace_door,
     shown_code,
@@ -33,7 +28,6 @@ from certif.surveys.door_lines import MOST_LINES, DoorLine, read_lines
 from certif.surveys.running_actions import close_survey
 from certif.territory import PartnerKind, mrcs, partners, region
 from tests.factories import Person, make_program, make_staff, unit
-from tests.faults.crowds import filled
 from tests.statements import statements
 from tests.surveys.running import BOSS, let_answer, make_door, make_survey
 
@@ -212,44 +206,6 @@ class TestWaves:
     def test_a_survey_that_follows_none_has_nothing_to_take_over(self, survey: Survey) -> None:
         with pytest.raises(Refusal, match="n’en suit pas un autre"), unit():
             copy_doors(survey, by=BOSS)
-
-
-class TestLinks:
-    """Links that serve once: only their digests are kept."""
-
-    def test_they_are_given_as_a_sheet_and_nothing_kept_tells_them(self, survey: Survey, agent: Person) -> None:
-        door = make_door(survey, DoorKind.INVITATIONS)
-        agent.open(f"/personnel/portes/{door.ref}/liens")
-        answer = agent.open(f"/personnel/portes/{door.ref}/liens").fill("Faire les liens", count=25, look="csv").response
-        assert answer.mimetype == "text/csv"
-        rows = list(csv.reader(io.StringIO(answer.get_data(as_text=True).removeprefix("\ufeff")), delimiter=";"))[1:]
-        links = [row[0].rsplit("/s/", 1)[1] for row in rows]
-        assert len(set(links)) == 25
-        kept = set(db.session.scalars(select(SurveyInvitation.token_digest)))
-        assert kept == {tokens.digest(link) for link in links}
-        assert not any(link in entry.facts for link in links for entry in db.session.scalars(select(audit.JournalEntry)))
-        page = agent.open(f"/personnel/portes/{door.ref}")
-        assert "Liens faits : 25" in page.text
-        assert door.code not in page.text, "the code of such a way in opens nothing"
-
-    def test_slips_are_typeset_ten_to_a_sheet(self, survey: Survey, agent: Person) -> None:
-        door = make_door(survey, DoorKind.INVITATIONS)
-        press = filled(agent, f"/personnel/portes/{door.ref}/liens", count=11)
-        answer = agent.client.post(press.path, data=press.typed, base_url=agent.base)
-        assert answer.mimetype == "application/pdf"
-        assert len(PdfReader(io.BytesIO(answer.data)).pages) == 2
-        again = agent.client.post(press.path, data=press.typed, base_url=agent.base)
-        assert again.status_code == 409, "the same press makes no others, and these cannot be shown again"
-
-    def test_only_such_a_way_in_gives_links_and_not_thousands_at_once(self, survey: Survey, agent: Person) -> None:
-        door, invited = make_door(survey), make_door(survey, DoorKind.INVITATIONS)
-        with pytest.raises(Refusal, match="s’ouvre par un code"), unit():
-            give_links(door, 5, by=BOSS)
-        with pytest.raises(Refusal, match="à la fois"), unit():
-            give_links(invited, MOST_LINKS + 1, by=BOSS)
-        assert agent.open(f"/personnel/portes/{door.ref}/liens").status == 404
-        page = agent.open(f"/personnel/portes/{invited.ref}/liens").fill("Faire les liens", count=0)
-        assert page.status == 422
 
 
 class TestSheets:

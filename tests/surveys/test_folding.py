@@ -106,17 +106,34 @@ def test_every_cut_is_counted(survey: Survey) -> None:
     assert recount(survey) == []
 
 
-def test_an_answer_of_a_place_of_work_counts_there_and_not_in_its_sector_there(survey: Survey) -> None:
+def test_an_answer_of_a_place_of_work_counts_there_and_nowhere_else(survey: Survey) -> None:
     with transaction():
-        door = open_door(survey, DoorKind.OPEN)
+        door, school = open_door(survey, DoorKind.OPEN), open_door(survey)
     place, names = establishments_of(make_employer())[0], box(door, 10)
+    box(school, 12)
     with transaction():
-        db.session.execute(update(BoxedResponse).where(BoxedResponse.id.in_(names[:7])).values(establishment_id=place.id))
+        db.session.execute(update(BoxedResponse).where(BoxedResponse.id.in_(names)).values(establishment_id=place.id))
     fold(survey.id)
-    assert tally(survey, Cut.ESTABLISHMENT, place.ref, "*") == {"": 7}
-    assert tally(survey, Cut.SECTOR, "72", "*") == {"": 10}
+    assert tally(survey, Cut.ESTABLISHMENT, place.ref, "*") == {"": 10}
+    assert tally(survey, Cut.ALL, "", "*") == {"": 12}
+    assert tally(survey, Cut.SECTOR, "72", "*") == {"": 12}
+    assert tally(survey, Cut.MRC, place.mrc.slug, "*") == {}
     assert tally(survey, Cut.MRC_SECTOR, f"{place.mrc.slug}/72", "*") == {}
     assert recount(survey) == []
+
+
+def test_a_few_answers_of_a_place_of_work_never_leave_with_those_that_count_for_everyone(survey: Survey) -> None:
+    """Together they would be enough, and the few of one kind would be told by subtraction."""
+    with transaction():
+        door, school = open_door(survey, DoorKind.OPEN), open_door(survey)
+    place, names = establishments_of(make_employer())[0], box(door, 9)
+    box(school, 9)
+    with transaction():
+        db.session.execute(update(BoxedResponse).where(BoxedResponse.id.in_(names)).values(establishment_id=place.id))
+    assert fold(survey.id) == 0
+    box(school, 1)
+    assert fold(survey.id) == 10
+    assert (count_of(BoxedResponse), tally(survey, Cut.ALL, "", "*")) == (9, {"": 10})
 
 
 def test_counting_anew_finds_what_was_tampered_with_and_puts_it_right(survey: Survey) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import threading
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
 from sqlalchemy import func, inspect, select
 
 from certif import portraits
@@ -34,6 +37,14 @@ DAY = dt.timedelta(days=1)
 def strike(vox: VoxPop, *places: int, kind: StrikeKind = StrikeKind.NAME) -> None:
     with unit():
         strike_words(vox, places, kind, digest=digest_of(vox.words), by=BOSS)
+
+
+def taken_away(visitor: Visitor) -> tuple[str, str]:
+    """Give what a portrait says on paper and in its workbook."""
+    pdf, xlsx = (visitor.client.get(f"/portrait/14/portrait.{kind}", base_url=visitor.base).data for kind in ("pdf", "xlsx"))
+    sheets = CalamineWorkbook.from_filelike(io.BytesIO(xlsx))
+    paper = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+    return paper.replace("\u00a0", " "), str([sheets.get_sheet_by_name(name).to_python() for name in sheets.sheet_names])
 
 
 class TestLeaving:
@@ -229,7 +240,9 @@ class TestTelling:
         told = visitor.client.get("/portrait/14/portrait.json", base_url=visitor.base)
         assert {"language": "fr", "words": WORDS[0]} in told.get_json()["student_words"]
         assert not any(secret in told.get_data(as_text=True) for secret in ("Canaris", second.words, first.week.isoformat(), first.ref))
+        assert all(WORDS[0] in found for found in taken_away(visitor))
         manager.open(f"/personnel/mots/{first.ref}").follow("Retirer ces mots").fill("Retirer", reason="Un nom nous a échappé.")
+        assert not any(WORDS[0] in found for found in taken_away(visitor))
         assert [one.text for one in visitor.open("/portrait/14").soup.select(".quotes blockquote")] == ["They listen to me 0."]
 
     def test_a_thirteenth_waits_for_a_place(self, app: Flask) -> None:
