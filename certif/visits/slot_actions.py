@@ -21,6 +21,7 @@ from certif.kit.web import absolute_url
 from certif.plans import Audience
 from certif.programs import Program
 from certif.territory import Mrc
+from certif.visits.contact_actions import STOPPED, is_stopped, note_letter
 from certif.visits.invitation_actions import invite_person, note_answer
 from certif.visits.invitation_model import InvitationAnswer
 from certif.visits.model import Visit, VisitKind
@@ -59,7 +60,7 @@ class SlotTerms:
 
 
 def open_slots(program: Program, terms: SlotTerms, *, user: User, mrc: Mrc | None, about: About, by: Actor) -> SlotOffer:
-    """Offer hours of somebody of the team to one party, by a letter with a link.
+    """Offer hours of somebody of the team to one party, by a letter with a link; to a prospect, it counts as an approach.
 
     Refuses: days that are past, or more than two months of them; hours of which none is free; whoever may not be written to.
     """
@@ -81,6 +82,8 @@ def open_slots(program: Program, terms: SlotTerms, *, user: User, mrc: Mrc | Non
     db.session.add(offer)
     db.session.flush()
     audit.record("slots_opened", offer, by=by)
+    if about.prospect is not None:
+        note_letter(about.prospect, str(_("Plages de rendez-vous offertes par courriel.")), by=by)
     outbox.queue(
         "visits/slots_offered", offer.contact_email, language=offer.language, scope=offer.scope, offer=offer,
         url=absolute_url("visits.choose_slot", token=token, language=offer.language),
@@ -145,5 +148,7 @@ def _check_open(offer: SlotOffer) -> None:
 def _check_ground(prospect: Prospect | None, email: str) -> None:
     if has_stopped(email):
         raise Refusal(_("Cette personne a demandé de ne plus recevoir d’invitations."))
+    if prospect is not None and is_stopped(lock(prospect)):
+        raise Refusal(str(STOPPED))
     if prospect is not None and not prospect.contact_ground:
         raise Refusal(_("Notez d’abord, à la fiche du prospect, ce qui permet de lui écrire."))
