@@ -14,7 +14,3 @@ def upgrade() -> None:
         table.add_column(sa.Column("prospect_id", sa.Integer(), nullable=True))
         table.create_foreign_key(op.f("fk_counter_sitting_prospect_id_prospect"), "prospect", ["prospect_id"], ["id"])
         table.create_index(op.f("ix_counter_sitting_prospect_id"), ["prospect_id"])
-
-
-def downgrade() -> None:
-    raise NotImplementedError("a release is taken back by restoring a copy")

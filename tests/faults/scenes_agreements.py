@@ -114,15 +114,24 @@ def drop_exam_period(scenery: Scenery) -> Press:
     return filled(at_work(), "/personnel/semaines-d-examens", "Retirer")
 
 
+def set_school_calendar(scenery: Scenery) -> Press:
+    body = partners(PartnerKind.SCHOOL_BODY, region("14"))[0].ref
+    manager = factories.make_staff(Role.MANAGER, factories.make_program(code="14"))
+    said = {"first_day": dt.date(2026, 8, 27), "last_day": dt.date(2027, 6, 1) + dt.timedelta(days=scenery.next() % 20)}
+    return filled(manager, f"/personnel/calendriers-scolaires/{body}", "Enregistrer", source="Calendrier", **said)
+
+
 AGREEMENTS = {
     f"agreements.{scene.__name__}": scene
     for scene in (
         propose_to_student, propose_internship, propose_to_school, read_agreement, send_code, end_from_link, evaluate, send_again,
-        end_agreement, make_exam_feed, list_exam_periods, drop_exam_period,
+        end_agreement, make_exam_feed, list_exam_periods, drop_exam_period, set_school_calendar,
     )
 }  # fmt: skip
 ONCE_AGREED = tuple(
     f"agreements.{name}"
-    for name in ("read_agreement", "end_from_link", "evaluate", "end_agreement", "list_exam_periods", "drop_exam_period")
-)
+    for name in (
+        "read_agreement", "end_from_link", "evaluate", "end_agreement", "list_exam_periods", "drop_exam_period", "set_school_calendar",
+    )
+)  # fmt: skip
 """What happens once by its nature."""

@@ -42,7 +42,7 @@ FOR_MANAGERS = (
     "/personnel/rapports/periodes/<ref>/verrou", "/personnel/rapports/periodes/<ref>/deverrouillage", "/personnel/rapports/cibles",
     "/personnel/rapports/pilotes/<ref>/signature", "/personnel/releves/tarifs", "/personnel/releves/<period>/<partner>/approbation",
     "/personnel/consultations", "/personnel/comites/<ref>/fin",
-    "/personnel/terrain/attribution", "/personnel/terrain/territoires", "/personnel/terrain/cadence",
+    "/personnel/calendriers-scolaires", "/personnel/terrain/attribution", "/personnel/terrain/territoires", "/personnel/terrain/cadence",
     "/personnel/bibliotheque/nouveau", "/personnel/bibliotheque/outils/<slug>/classement",
     "/personnel/bibliotheque/outils/<slug>/version", "/personnel/bibliotheque/outils/<slug>/revision",
     "/personnel/bibliotheque/outils/<slug>/retrait", "/personnel/bibliotheque/outils/<slug>/masque",

@@ -43,7 +43,8 @@ def agent(program: Program) -> Person:
 
 TYPED = {
     "legal_name": "Resto Chez Mado", "address": "12, rue Notre-Dame", "municipality": "Joliette", "postal_code": "J6E 3Z9",
-    "mrc": "joliette", "sector": "72", "size": "5-19", "contact_name": "Madeleine Roy", "contact_role": "Propriétaire", "contact_email": EMAIL, "present": True,
+    "mrc": "joliette", "sector": "72", "size": "5-19",
+    "contact_name": "Madeleine Roy", "contact_role": "Propriétaire", "contact_email": EMAIL, "present": True,
 }  # fmt: skip
 
 
