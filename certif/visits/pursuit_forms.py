@@ -45,6 +45,11 @@ class PursuitFilterForm(FilterForm):
         self.mrc.choices = [("", _l("Toutes")), *_places(places)]
         return self
 
+    def of_one(self, user: User) -> None:
+        """Ask about one person, this one for now, and not about everyone."""
+        others = [choice for choice in self.agent.choices if choice[0] not in {"", user.ref}]
+        self.agent.choices, self.agent.data = [*_people([user]), *others], user.ref
+
 
 class AssignForm(Form):
     """To whom the ticked prospects are given."""

@@ -59,6 +59,7 @@ def list_due() -> Response:
     agent = pursuit_queries.agent_asked(actor(), asked.program, request.args.get("responsable"))
     found = pursuit_queries.due_of(actor(), asked.program, agent, request.args.get("suite"))
     keeps = actor().holds(asked.program.id, *KEEPERS)
+    form.of_one(agent)
     return page(
         "visits/list_due.html", question=question, form=form, agent=agent, found=found, next_url=following(found), keeps=keeps,
         numbers=numbers_of([row.prospect for row in found.rows]),

@@ -22,8 +22,7 @@ from certif.plans import Audience
 from certif.programs import Program
 from certif.territory import Mrc
 from certif.visits.contact_actions import STOPPED, is_stopped, note_letter
-from certif.visits.invitation_actions import invite_person, note_answer
-from certif.visits.invitation_model import InvitationAnswer
+from certif.visits.invitation_actions import invite_person
 from certif.visits.model import Visit, VisitKind
 from certif.visits.plan_actions import plan_visit
 from certif.visits.plan_terms import About, VisitTerms, VisitTime
@@ -115,8 +114,7 @@ def choose_slot(offer: SlotOffer, starts_at: dt.datetime, *, by: Actor) -> Visit
     visit = plan_visit(offer.program, terms, when, goers=[offer.user], about=about, by=by)
     offer.choices.append(SlotChoice(user_id=offer.user_id, starts_at=starts_at, visit=visit, chosen_at=clock.now()))
     db.session.flush()
-    invitation = invite_person(visit, name=offer.contact_name, email=offer.contact_email, language=offer.language, by=by)
-    note_answer(invitation, InvitationAnswer.ACCEPTED, by=by)
+    invite_person(visit, name=offer.contact_name, email=offer.contact_email, language=offer.language, has_chosen=True, by=by)
     audit.record("slot_chosen", offer, by=by)
     return visit
 

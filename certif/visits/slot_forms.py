@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from certif.accounts import User
@@ -80,8 +81,10 @@ class ChooseForm(Form):
 
     def offer(self, hours: Sequence[dt.datetime]) -> ChooseForm:
         """Offer the hours that are free, by day."""
-        self.hour.choices = [(f"{hour:%Y%m%dT%H%M}", f"{_day(hour)}, {hour_of(hour)}") for hour in hours]
         self._hours = {f"{hour:%Y%m%dT%H%M}": hour for hour in hours}
+        self.hour.choices = [(value, hour_of(hour)) for value, hour in self._hours.items()]
+        days = groupby(self._hours, key=lambda value: _day(self._hours[value]))
+        self.hour.option_groups = [(label, list(values)) for label, values in days]
         return self
 
     @property

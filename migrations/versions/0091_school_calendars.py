@@ -1,4 +1,4 @@
-"""Where the calendar of a school body is written, and how sure it is."""
+"""Where the calendar of a school body is written, and how sure it is; nothing is known of those entered before."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,9 +10,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("school_calendar") as calendar:
-        calendar.add_column(sa.Column("source", sa.String(), nullable=False, server_default=""))
-        calendar.add_column(sa.Column("confidence", sa.String(), nullable=False, server_default="U"))
-    with op.batch_alter_table("school_calendar") as calendar:
-        calendar.alter_column("source", server_default=None)
-        calendar.alter_column("confidence", server_default=None)
+    op.add_column("school_calendar", sa.Column("source", sa.String(), nullable=True))
+    op.add_column("school_calendar", sa.Column("confidence", sa.String(), nullable=True))

@@ -64,7 +64,11 @@ def test_the_other_party_chooses_an_hour_without_an_account(program: Program, vi
     visit = db.session.scalars(select(Visit)).one()
     assert f"{visit.starts_at:%Y%m%dT%H%M}" == value
     assert [goer.user_id for goer in visit.goers] == [agent.user.id]
-    assert letters.last(GUEST).calendar, "and has it in writing, for a calendar"
+    told = letters.last(GUEST)
+    assert told.calendar, "and has it in writing, for a calendar"
+    assert "PARTSTAT=ACCEPTED;RSVP=FALSE" in told.calendar.replace("\r\n ", "")
+    assert "Votre rendez-vous avec" in told.body
+    assert "Acceptez" not in told.body, "nothing is asked of whoever has chosen"
     assert db.session.scalars(select(VisitInvitation)).one().answer == "accepted"
     assert "Choisie" in agent.open("/personnel/terrain/plages").text
     assert visitor.open("/plages/faux").status == 404
