@@ -64,7 +64,7 @@ NOT_FOR_PARTNERS = (
     "/personnel/portes/<ref>/liens", "/personnel/portes/<ref>/fermeture", "/personnel/portes/<ref>/remplacement",
     "/personnel/sondages/<ref>/mots", "/personnel/mots", "/personnel/concours/<ref>/jury", "/personnel/galas",
     "/personnel/concours/<ref>/coupons", "/personnel/laureats",
-    "/personnel/terrain/plages", "/personnel/terrain/tournees", "/personnel/terrain/ateliers",
+    "/personnel/terrain/plages", "/personnel/terrain/ateliers",
     "/personnel/terrain/comptoir",
     "/personnel/semaines-d-examens",
     "/personnel/bulletins", "/personnel/offres",
