@@ -47,7 +47,7 @@ class PursuitFilterForm(FilterForm):
 
     def of_one(self, user: User) -> None:
         """Ask about one person, this one for now, and not about everyone."""
-        others = [choice for choice in self.agent.choices if choice[0] not in {"", user.ref}]
+        others = [choice for choice in self.agent.choices or [] if choice[0] not in {"", user.ref}]
         self.agent.choices, self.agent.data = [*_people([user]), *others], user.ref
 
 

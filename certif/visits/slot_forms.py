@@ -82,9 +82,8 @@ class ChooseForm(Form):
     def offer(self, hours: Sequence[dt.datetime]) -> ChooseForm:
         """Offer the hours that are free, by day."""
         self._hours = {f"{hour:%Y%m%dT%H%M}": hour for hour in hours}
-        self.hour.choices = [(value, hour_of(hour)) for value, hour in self._hours.items()]
-        days = groupby(self._hours, key=lambda value: _day(self._hours[value]))
-        self.hour.option_groups = [(label, list(values)) for label, values in days]
+        days = groupby(self._hours.items(), key=lambda one: _day(one[1]))
+        self.hour.choices = {day: [(value, hour_of(hour)) for value, hour in each] for day, each in days}
         return self
 
     @property
