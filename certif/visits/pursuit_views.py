@@ -61,8 +61,8 @@ def list_due() -> Response:
     keeps = actor().holds(asked.program.id, *KEEPERS)
     form.of_one(agent)
     return page(
-        "visits/list_due.html", question=question, form=form, agent=agent, found=found, next_url=following(found), keeps=keeps,
-        numbers=numbers_of([row.prospect for row in found.rows]),
+        "visits/list_due.html", question=question, form=form, program=asked.program, agent=agent, found=found, keeps=keeps,
+        next_url=following(found), numbers=numbers_of([row.prospect for row in found.rows]),
     )  # fmt: skip
 
 

@@ -82,6 +82,7 @@ KNOWN_TO_EVERY_PARTNER = (
     "/personnel/concours/",
     "/personnel/concours/<ref>/papier",
     "/personnel/terrain/rendez-vous/nouveau/",
+    "/personnel/terrain/tournees/nouvelle/",
     "/personnel/bibliotheque/outils/<slug>",
     "/personnel/remises/programmes/",
 )
