@@ -9,7 +9,7 @@ from certif.kit import clock
 from certif.kit.access import VISITOR, Role
 from certif.territory import PartnerKind, partners, region
 from tests import factories
-from tests.agreements.making import link_to, make_agreement, make_exam_period, make_signed, party
+from tests.agreements.making import link_to, make_agreement, make_calendar, make_exam_period, make_signed, party
 from tests.factories import Person, code_in_letter, unit
 from tests.faults.crowds import Press, filled
 from tests.faults.scenery import Scenery
@@ -115,10 +115,11 @@ def drop_exam_period(scenery: Scenery) -> Press:
 
 
 def set_school_calendar(scenery: Scenery) -> Press:
-    body = partners(PartnerKind.SCHOOL_BODY, region("14"))[0].ref
+    body = partners(PartnerKind.SCHOOL_BODY, region("14"))[0]
+    make_calendar(body)
     manager = factories.make_staff(Role.MANAGER, factories.make_program(code="14"))
     said = {"first_day": dt.date(2026, 8, 27), "last_day": dt.date(2027, 6, 1) + dt.timedelta(days=scenery.next() % 20)}
-    return filled(manager, f"/personnel/calendriers-scolaires/{body}", "Enregistrer", source="Calendrier", **said)
+    return filled(manager, f"/personnel/calendriers-scolaires/{body.ref}", "Enregistrer", source="Calendrier", **said)
 
 
 AGREEMENTS = {
