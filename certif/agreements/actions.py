@@ -89,14 +89,17 @@ def end_agreement(agreement: Agreement, side: Side, *, by: Actor) -> None:
         )  # fmt: skip
 
 
-def write_link(party: AgreementParty, purpose: str, letter: str, *, by: Actor) -> None:
-    """Write to a party a new link of its own. Takes: `purpose`, `sign`, `midterm` or `final`; `letter`, which one to write."""
+def write_link(party: AgreementParty, purpose: str, letter: str, *, by: Actor, attachments: list[tuple[str, str]] | None = None) -> None:
+    """Write to a party a new link of its own.
+
+    Takes: `purpose`, `sign`, `midterm` or `final`; `letter`, which one to write, and what it carries.
+    """
     token, number = tokens.secret(), sum(link.purpose == purpose for link in party.links) + 1
     party.links.append(
         AgreementLink(purpose=purpose, number=number, token_digest=tokens.digest(token), sent_at=clock.now(), sent_by=by.ref)
     )
     outbox.queue(
-        letter, party.email, language=party.language, party=party, agreement=party.agreement,
+        letter, party.email, language=party.language, attachments=attachments, party=party, agreement=party.agreement,
         employer=party.agreement.certification.employer.name,
         url=absolute_url("agreements.read_agreement", token=token, language=party.language),
     )  # fmt: skip

@@ -57,6 +57,11 @@ class ExamPeriod(Model):
     partner: Mapped[Partner] = relationship()
 
     @property
+    def weeks(self) -> tuple[dt.date, dt.date, str, str, str]:
+        """What school bodies whose exams are at the same time, by the same source, share."""
+        return self.first_day, self.last_day, self.kind, self.source, self.confidence
+
+    @property
     def kind_label(self) -> str:
         """Which exams, in words."""
         return str(EXAM_KINDS[ExamKind(self.kind)])

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from certif import law
 from certif.agreements.ages import AgeBand, Studies, birth_standing_for, group_of
-from certif.kit.languages import _
+from certif.kit.languages import _, language
 from certif.law import Breach, HourRule, Shift, YoungWorker
+from certif.programs import time_of_day
 from certif.territory import Partner, calendar_of
 
 ClassHours = tuple[dt.time, dt.time]
@@ -146,7 +147,9 @@ def _against(promise: HourRule, shifts: Sequence[Shift], calendar: law.SchoolCal
             said.append(_("%(hours)s %(when)s : le programme promet au plus %(limit)s.", **facts))
     late = promise.latest_finish
     if late is not None and any(_is_after(shift, late) for shift in shifts if calendar is None or not calendar.is_in_long_break(shift.day)):
-        said.append(_("Un quart finit après %(time)s, l’heure que le programme promet de ne pas dépasser.", time=f"{late:%H:%M}"))
+        said.append(
+            _("Un quart finit après %(time)s, l’heure que le programme promet de ne pas dépasser.", time=time_of_day(late, language()))
+        )
     return [str(one) for one in said]
 
 

@@ -102,7 +102,9 @@ def _seal(agreement: Agreement, by: Actor) -> None:
     for party in agreement.parties:
         db.session.refresh(party)
     now = clock.now()
-    agreement.seal = AgreementSeal(pdf_digest=papers.sealed_agreement(agreement, sealed_at=now), sealed_at=now)
+    digest = papers.sealed_agreement(agreement, sealed_at=now)
+    agreement.seal = AgreementSeal(pdf_digest=digest, sealed_at=now)
     audit.record("agreement_sealed", agreement, by=by)
+    copy = (papers.file_name(agreement), digest)
     for party in agreement.parties:
-        write_link(party, "sign", "agreements/agreement_sealed", by=by)
+        write_link(party, "sign", "agreements/agreement_sealed", attachments=[copy], by=by)

@@ -10,8 +10,9 @@ from certif import law
 from certif.agreements.ages import CHILDREN, AgeBand, Studies
 from certif.agreements.kinds import AgreementKind
 from certif.agreements.schedules import Student, judge, legal_calendar, school_week, spoken_hours, usual_week
-from certif.kit.languages import _, _l
+from certif.kit.languages import _, _l, language
 from certif.law import HourRule, RuleCode, rule_in_force
+from certif.programs import time_of_day
 from certif.territory import Partner
 
 LEAST_INTERNSHIP = 25
@@ -135,7 +136,7 @@ def _above_law(terms: AgreementTerms, on: dt.date) -> list[str]:
     home = rule_in_force(RuleCode.NIGHT_AT_HOME, on)
     if home and late is not None and (late < dt.time(6) or late >= dt.time(23)):
         found.append(_("Fin à %(time)s : cet élève doit être à la maison à 23 h (%(source)s). Choisissez une heure plus tôt.",
-                       time=f"{late:%H:%M}", source=home.source))  # fmt: skip
+                       time=time_of_day(late, language()), source=home.source))  # fmt: skip
     return [str(one) for one in found]
 
 
@@ -150,7 +151,7 @@ def _above_promise(terms: AgreementTerms, promise: HourRule) -> list[str]:
     late, promised = terms.latest_finish, promise.latest_finish
     if late is not None and promised is not None and _of_the_night(late) > _of_the_night(promised):
         found.append(_("Fin à %(asked)s : votre programme promet %(limit)s au plus tard. Choisissez une heure plus tôt.",
-                       asked=f"{late:%H:%M}", limit=f"{promised:%H:%M}"))  # fmt: skip
+                       asked=time_of_day(late, language()), limit=time_of_day(promised, language())))  # fmt: skip
     return [str(one) for one in found]
 
 

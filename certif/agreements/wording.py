@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,10 +13,10 @@ from typing import Any
 from certif.agreements.ages import STUDIES, Studies
 from certif.agreements.kinds import AgreementKind
 from certif.agreements.terms import AgreementTerms, ExamWeeks
-from certif.kit.languages import LANGUAGES, _, format_day, speaking
+from certif.kit.languages import LANGUAGES, _, format_day, language, speaking
 from certif.kit.plain_files import read_plain
 from certif.kit.tokens import digest
-from certif.programs import english, french
+from certif.programs import english, french, time_of_day
 
 _FOLDER = Path(__file__).with_name("texts")
 
@@ -53,7 +54,12 @@ def french_digest(words: dict[str, Any]) -> str:
 def week_lines(shifts: Sequence[Sequence[Any]]) -> list[str]:
     """Say a usual week, a line a shift."""
     days = (_("Lundi"), _("Mardi"), _("Mercredi"), _("Jeudi"), _("Vendredi"), _("Samedi"), _("Dimanche"))
-    return [_("%(day)s, de %(start)s à %(end)s", day=days[int(day)], start=starts, end=ends) for day, starts, ends in shifts]
+    hours = [(days[int(day)], _written(starts), _written(ends)) for day, starts, ends in shifts]
+    return [_("%(day)s, de %(start)s à %(end)s", day=day, start=starts, end=ends) for day, starts, ends in hours]
+
+
+def _written(time: str) -> str:
+    return time_of_day(dt.time.fromisoformat(time), language())
 
 
 def _set(words: dict[str, str]) -> dict[str, str]:
@@ -99,7 +105,7 @@ def _about_hours(terms: AgreementTerms) -> list[str]:
     if terms.weekday_hours is not None:
         said.append(_("De ces heures, au plus %(hours)s du lundi au vendredi.", hours=terms.weekday_hours))
     if terms.latest_finish is not None:
-        said.append(_("Les veilles d’école, le travail finit au plus tard à %(time)s.", time=f"{terms.latest_finish:%H:%M}"))
+        said.append(_("Les veilles d’école, le travail finit au plus tard à %(time)s.", time=time_of_day(terms.latest_finish, language())))
     return said
 
 

@@ -80,10 +80,12 @@ def _sign(agreement: Agreement) -> None:
 def _note_exams(certification: Certification, by: Actor) -> None:
     bodies = bodies_of(by)
     first_year = int(school_year_of(clock.today())[:4])
+    told = "Dates inventées pour la démonstration"
     spring = (dt.date(first_year + 1, 2, 27), dt.date(first_year + 1, 3, 7), "Relâche")
     for body in bodies:
-        set_school_calendar(body, first_day=dt.date(first_year, 8, 27), last_day=dt.date(first_year + 1, 6, 23), breaks=[spring], by=by)
-    told = "Dates inventées pour la démonstration"
+        set_school_calendar(
+            body, first_day=dt.date(first_year, 8, 27), last_day=dt.date(first_year + 1, 6, 23), breaks=[spring], source=told, by=by
+        )
     for kind, weeks in ((ExamKind.END_OF_TERM, 2), (ExamKind.MINISTRY, 8), (ExamKind.RETAKES, 14)):
         first = clock.today() + dt.timedelta(weeks=weeks, days=-clock.today().weekday())
         note_exam_period(bodies, PeriodTerms(kind, first, first + dt.timedelta(days=4), told, "U"), by=by)

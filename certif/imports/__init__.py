@@ -5,7 +5,7 @@ from certif.imports.cells import Misread, tidy
 from certif.imports.cells import day as read_day
 from certif.imports.forms import FileForm
 from certif.imports.grounds import GROUNDS, Ground
-from certif.imports.hearing import also_bounds, also_news, also_touched
+from certif.imports.hearing import also_became, also_bounds, also_news, also_touched
 from certif.imports.inviting import NO_ADDRESS, invite_prospect, letter_of, obstacle, stop_address, stop_letters
 from certif.imports.model import Intake, IntakeLine, IntakeStep, Kind, LetterStop, Prospect, ProspectInvitation, Step
 from certif.imports.noting import change_note, note_contact, note_prospect
@@ -45,6 +45,7 @@ __all__ = [
     "Standing",
     "Step",
     "address_digest",
+    "also_became",
     "also_bounds",
     "also_news",
     "also_touched",

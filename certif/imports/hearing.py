@@ -1,4 +1,5 @@
-"""What the rooms to the right know of prospects: what else has happened to them, when, and which of them a partner was given.
+"""What the rooms to the right know of prospects: what else has happened to them, when, what they became, and which of them a partner
+was given.
 
 They say so once, when they are imported; the questions of this room then mind it.
 """
@@ -16,10 +17,12 @@ from certif.kit.access import Granted
 Touch = Callable[[], ColumnElement[bool]]
 News = Callable[[dt.datetime], Select[Any]]
 Bound = Callable[[Granted], ColumnElement[bool]]
+Became = Callable[[], Select[Any]]
 
 _touches: list[Touch] = []
 _news: list[News] = []
 _bounds: list[Bound] = []
+_became: list[Became] = []
 
 
 def also_touched(condition: Touch) -> Touch:
@@ -38,6 +41,17 @@ def also_bounds(condition: Bound) -> Bound:
     """Let a room say which `Prospect` of its territory a partner, by one of its roles, may see."""
     _bounds.append(condition)
     return condition
+
+
+def also_became(found: Became) -> Became:
+    """Let a room say which employers (their ids) a `Prospect` became, whatever their names and numbers say."""
+    _became.append(found)
+    return found
+
+
+def employers_became() -> list[Select[Any]]:
+    """Give the questions that find which employers a `Prospect` became."""
+    return [one() for one in _became]
 
 
 def is_touched() -> ColumnElement[bool] | None:

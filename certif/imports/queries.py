@@ -142,7 +142,7 @@ def touched_in(intake: Intake) -> Sequence[Any]:
 
 
 def is_registered() -> ColumnElement[bool]:
-    """Give the condition that a `Prospect` is in the register: the same NEQ, or the same name at the same postal code."""
+    """Give the condition that a `Prospect` is in the register: the same NEQ, the same name at the same postal code, or seen to register."""
     return _is_in_register()
 
 
@@ -156,7 +156,8 @@ def _is_in_register(*also: ColumnElement[bool]) -> ColumnElement[bool]:
     same_neq = exists().where(Employer.neq == Prospect.neq, *also)
     here = Establishment.employer_id == Employer.id, Establishment.postal_code == Prospect.postal_code, Establishment.closed_at.is_(None)
     same_place = exists().where(Employer.name_key == Prospect.name_key, *here, *also)
-    return or_(same_neq.correlate(Prospect), same_place.correlate(Prospect))
+    seen = [exists().where(Employer.id.in_(one), *also).correlate(Prospect) for one in hearing.employers_became()]
+    return or_(same_neq.correlate(Prospect), same_place.correlate(Prospect), *seen)
 
 
 def is_invited() -> ColumnElement[bool]:
@@ -183,7 +184,11 @@ def standing_of(prospect: Prospect) -> Standing:
 
 
 def employer_like(prospect: Prospect) -> Employer | None:
-    """Give the employer that a prospect became, if it has registered."""
+    """Give the employer that a prospect became, if it has registered: the one that was seen to, before any that is like it."""
+    for one in hearing.employers_became():
+        found = db.session.scalar(select(Employer).where(Employer.id.in_(one.where(Prospect.id == prospect.id))).limit(1))
+        if found is not None:
+            return found
     here = Establishment.employer_id == Employer.id, Establishment.postal_code == prospect.postal_code, Establishment.closed_at.is_(None)
     same_place = and_(Employer.name_key == prospect.name_key, exists().where(*here).correlate(Employer))
     same = or_(Employer.neq == prospect.neq, same_place) if prospect.neq else same_place

@@ -89,7 +89,8 @@ def _event(one: Happening) -> Iterator[str]:
     if one.organiser:
         yield f'ORGANIZER;CN="{_quoted(one.organiser.name)}":mailto:{one.organiser.email}'
     for guest in one.guests:
-        yield f'ATTENDEE;CN="{_quoted(guest.name)}";ROLE=REQ-PARTICIPANT;PARTSTAT={guest.standing};RSVP=TRUE:mailto:{guest.email}'
+        asked = str(guest.standing == "NEEDS-ACTION").upper()
+        yield f'ATTENDEE;CN="{_quoted(guest.name)}";ROLE=REQ-PARTICIPANT;PARTSTAT={guest.standing};RSVP={asked}:mailto:{guest.email}'
     yield from (f"STATUS:{'CANCELLED' if one.is_cancelled else 'CONFIRMED'}", "END:VEVENT")
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import Index, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.exceptions import NotFound
 
-from certif.kit import clock, evidence, tokens
+from certif.kit import clock, evidence, sent_files, tokens
 from certif.kit.db import Model, db, transaction
 from certif.kit.errors import Refusal, Unavailable
 from certif.kit.jobs import enqueue, job, recurring
@@ -113,8 +113,8 @@ def queue(
 
     Takes: `name`, `room/fact`, a template in `templates/room/letters/fact.txt` with the blocks `subject` and `body`; `to`, one address;
     `language` of the reader,
-    `"fr"` or `"en"`; `attachments`, pairs of file name and evidence digest; `calendar`, an invitation in iCalendar, whose
-    method the reader’s calendar obeys; `scope`, the ref of the program whose staff may see it;
+    `"fr"` or `"en"`; `attachments`, pairs of file name and digest, of evidence or of a file that can be erased; `calendar`, an
+    invitation in iCalendar, whose method the reader’s calendar obeys; `scope`, the ref of the program whose staff may see it;
     `stop_url`, for what is not a service: where one press stops such letters, also from the reader's own mail program; `context`, what the
     template says.
     Texts that people typed are fenced, so that no mail reader turns them into links; `Markup` and absolute links of ours pass as they are.
@@ -168,7 +168,7 @@ def send_letter(letter: str) -> None:
         if row.is_secret:
             row.body, row.calendar = "", None
         if row.name in _fleeting:
-            row.to_address, row.body, row.calendar = "", "", None
+            row.to_address, row.body, row.calendar, row.attachments = "", "", None, "[]"
 
 
 @recurring("forget_old_letters", every=dt.timedelta(days=1), retention=True)
@@ -219,10 +219,15 @@ def _message(row: Letter) -> EmailMessage:
         method = re.search(r"^METHOD:(\w+)", row.calendar, re.MULTILINE)
         message.add_alternative(row.calendar, subtype="calendar", params={"method": method.group(1) if method else "PUBLISH"})
     for file_name, digest in json.loads(row.attachments):
-        found = evidence.fetch(digest)
+        found = _attached(digest)
         kind, subtype = found.media_type.split("/")
         message.add_attachment(found.content, maintype=kind, subtype=subtype, filename=file_name)
     return message
+
+
+def _attached(digest: str) -> evidence.Evidence | sent_files.SentFile:
+    """Give the file that a letter carries. Not there: `NotFound`."""
+    return db.session.get(sent_files.SentFile, digest) or evidence.fetch(digest)
 
 
 def _hand_over(message: EmailMessage, row: Letter) -> str | None:

@@ -59,6 +59,7 @@ TOOLS = (
             ("portraits.list_portraits", _l("Portraits")),
             ("agreements.show_counts", _l("Ententes")),
             ("agreements.list_exam_periods", _l("Semaines d’examens")),
+            ("agreements.list_school_calendars", _l("Calendriers scolaires")),
             ("offers.manage_offers", _l("Offres d’emploi")),
         ),
     ),

@@ -16,6 +16,7 @@ from certif.territory.model import (
 )
 from certif.territory.queries import (
     calendar_of,
+    calendars_of,
     mrc,
     mrc_choices,
     mrcs,
@@ -47,6 +48,7 @@ __all__ = [
     "Sector",
     "add_partner",
     "calendar_of",
+    "calendars_of",
     "load_reference_data",
     "mrc",
     "mrc_choices",

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from certif.kit import audit
 from certif.kit.access import Actor
-from certif.kit.db import db
+from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
 from certif.kit.languages import _, _l, folded
 from certif.territory.model import Mrc, NoServicePeriod, Partner, PartnerKind, PartnerTerritory, Regime, Region, SchoolCalendar
@@ -57,11 +57,20 @@ def add_partner(
 
 
 def set_school_calendar(
-    partner: Partner, *, first_day: dt.date, last_day: dt.date, by: Actor, breaks: Sequence[tuple[dt.date, dt.date, str]] = ()
+    partner: Partner,
+    *,
+    first_day: dt.date,
+    last_day: dt.date,
+    by: Actor,
+    breaks: Sequence[tuple[dt.date, dt.date, str]] = (),
+    source: str = "",
+    confidence: str = "U",
 ) -> SchoolCalendar:
-    """Set the calendar of a school body for one school year; setting it again replaces what was said, and the journal keeps both.
+    """Set the calendar of a school body for one school year; setting it again replaces what was said, and the journal keeps both. What
+    changes nothing leaves nothing.
 
-    Takes: the first and last day of classes; `breaks`, the days without classes as (first, last, label), both ends included, in any order.
+    Takes: the first and last day of classes; `breaks`, the days without classes as (first, last, label), both ends included, in any order;
+    `source`, where this is written; `confidence`, A to C, or U.
     Refuses: a partner that is no school body; days out of order or of two school years; a break outside the year, or over another.
     """
     if partner.kind != PartnerKind.SCHOOL_BODY:
@@ -74,7 +83,9 @@ def set_school_calendar(
     if any(end >= next_start for (_start, end, _label), (next_start, _end, _next_label) in pairwise(ordered)):
         raise Refusal(_("Deux congés ne peuvent pas se chevaucher."))
     calendar = _calendar(partner, school_year_of(first_day))
-    calendar.first_day, calendar.last_day = first_day, last_day
+    if _says(calendar) == (first_day, last_day, source, confidence, ordered):
+        return calendar
+    calendar.first_day, calendar.last_day, calendar.source, calendar.confidence = first_day, last_day, source, confidence
     calendar.breaks = [NoServicePeriod(first_day=start, last_day=end, label=label) for start, end, label in ordered]
     db.session.add(calendar)
     told = {"school_year": calendar.school_year, "first_day": first_day.isoformat(), "last_day": last_day.isoformat()}
@@ -85,4 +96,10 @@ def set_school_calendar(
 
 def _calendar(partner: Partner, school_year: str) -> SchoolCalendar:
     wanted = select(SchoolCalendar).where(SchoolCalendar.partner_id == partner.id, SchoolCalendar.school_year == school_year)
-    return db.session.scalar(wanted) or SchoolCalendar(partner=partner, school_year=school_year)
+    found = db.session.scalar(wanted)
+    return lock(found) if found else SchoolCalendar(partner=partner, school_year=school_year)
+
+
+def _says(calendar: SchoolCalendar) -> tuple[object, ...]:
+    breaks = [(one.first_day, one.last_day, one.label) for one in calendar.breaks]
+    return calendar.first_day, calendar.last_day, calendar.source, calendar.confidence, breaks

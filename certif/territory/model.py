@@ -140,7 +140,11 @@ class PartnerTerritory(Model):
 
 
 class SchoolCalendar(Model):
-    """The first and last day of classes of a school body in one school year, such as `2026-2027`."""
+    """The first and last day of classes of a school body in one school year, such as `2026-2027`.
+
+    `source`, where they are written; `confidence`: A, seen in its calendar; B, told by it; C, derived from another year; U, to be
+    confirmed. None of both: entered before they were asked for.
+    """
 
     __tablename__ = "school_calendar"
     __table_args__ = (UniqueConstraint("partner_id", "school_year"), CheckConstraint("last_day > first_day", name="order"))
@@ -150,6 +154,8 @@ class SchoolCalendar(Model):
     school_year: Mapped[str]
     first_day: Mapped[dt.date]
     last_day: Mapped[dt.date]
+    source: Mapped[str | None]
+    confidence: Mapped[str | None]
 
     partner: Mapped[Partner] = relationship()
     breaks: Mapped[list[NoServicePeriod]] = relationship(order_by="NoServicePeriod.first_day", cascade="all, delete-orphan")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Sequence
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
 from werkzeug.exceptions import NotFound
 
 from certif.kit import clock
@@ -115,6 +117,12 @@ def calendar_of(partner: Partner, on: dt.date | None = None) -> SchoolCalendar |
     """Give the calendar of a school body for the school year of a day, or None while nobody has entered it."""
     year = school_year_of(on or clock.today())
     return db.session.scalar(select(SchoolCalendar).where(SchoolCalendar.partner_id == partner.id, SchoolCalendar.school_year == year))
+
+
+def calendars_of(bodies: Sequence[Partner], years: Sequence[str]) -> Sequence[SchoolCalendar]:
+    """Give the calendars of school bodies for some school years, with their breaks: two statements, however many bodies."""
+    asked = SchoolCalendar.partner_id.in_([body.id for body in bodies]), SchoolCalendar.school_year.in_(years)
+    return db.session.scalars(select(SchoolCalendar).where(*asked).options(selectinload(SchoolCalendar.breaks))).all()
 
 
 def sector(code: str) -> Sector:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import partial
 
 from flask import Response, jsonify, request
 from werkzeug import Response as Answer
@@ -22,7 +23,7 @@ from certif.visits.calendar_day import route_of, saving_of
 from certif.visits.calendar_map import map_of_visits
 from certif.visits.calendar_queries import ONESELF, SIGHTS, Sight, day_asked, days_of, oneself, somebody, span_of, team_of, visits_in
 from certif.visits.model import VISIT_KINDS, Visit, VisitKind
-from certif.visits.queries import hour_of, is_all_day, name_of
+from certif.visits.queries import hour_of, is_all_day, may_report, name_of
 from certif.visits.views import pages
 
 
@@ -68,7 +69,7 @@ def show_day() -> Response:
     stops = route_of(me, day)
     return page(
         "visits/show_day.html", day=day, span=span_of(Sight.DAY, day), stops=stops, saving=saving_of(stops), me=me, name_of=name_of,
-        hour_of=hour_of, is_all_day=is_all_day, kinds=VISIT_KINDS, tiles=settings(),
+        may_report=partial(may_report, actor()), hour_of=hour_of, is_all_day=is_all_day, kinds=VISIT_KINDS, tiles=settings(),
     )  # fmt: skip
 
 

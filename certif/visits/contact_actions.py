@@ -51,6 +51,18 @@ def note_approach(prospect: Prospect, terms: ApproachTerms, *, by: Actor) -> App
     reason = approach_obstacle(prospect, terms.channel)
     if reason is not None:
         raise Refusal(reason)
+    return _write_down(prospect, terms, by)
+
+
+def note_letter(prospect: Prospect, note: str, *, by: Actor) -> Approach:
+    """Write down that the platform has just written to somebody of a prospect: an approach that awaits its answer, as a message does.
+
+    The caller holds the prospect (`lock`), and has checked what allows the letter.
+    """
+    return _write_down(prospect, ApproachTerms(Channel.EMAIL, Answer.MESSAGE, note), by)
+
+
+def _write_down(prospect: Prospect, terms: ApproachTerms, by: Actor) -> Approach:
     if terms.next_on is not None and not clock.today() < terms.next_on <= clock.today() + LONGEST:
         raise Refusal(_("Choisissez un prochain jour à venir, d’ici deux ans."))
     tries = tries_of([prospect.id]).get(prospect.id, [])

@@ -9,31 +9,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from certif import accounts, certification, employers, visibility
 from certif.certification import Assent, Certification, ContractSignature
 from certif.employers import RegistrationDraft
+from certif.imports import Prospect, also_became
 from certif.kit import audit, clock, tokens
 from certif.kit.access import Actor
 from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
 from certif.kit.languages import _, _l
 from certif.programs import Program
+from certif.visits.contact_actions import let_go_of
 from certif.visits.counter_model import CounterSitting
+from certif.visits.pursuing import follow
 from certif.visits.report_queries import WHOLE
 
 audit.declare("counter_opened", _l("%(by)s a commencé l’inscription de « %(name)s » à son comptoir."), "name")
 audit.declare("counter_address_proved", _l("%(by)s était présent quand « %(name)s » a confirmé son adresse et s’est inscrite."), "name")
+audit.declare("prospect_became_employer", _l("%(by)s a inscrit ce prospect à son comptoir, sous le nom « %(name)s »."), "name")
 audit.declare("signature_witnessed", _l("%(by)s était présent quand %(name)s a signé le contrat moral, avec son propre code."), "name")
 
 HERE = "comptoir"
 
 
-def open_sitting(program: Program, answers: Mapping[str, Any], place: Mapping[str, str], *, by: Actor) -> CounterSitting:
+def open_sitting(
+    program: Program, answers: Mapping[str, Any], place: Mapping[str, str], *, by: Actor, prospect: Prospect | None = None
+) -> CounterSitting:
     """Type the registration of an employer at its counter, and send the code that proves its contact's address.
 
-    Takes: `answers` and `place`, as a registration gives them.
+    Takes: `answers` and `place`, as a registration gives them; `prospect`, as which it was known until now, in this program.
     Refuses: someone who has no part in the program; the address of somebody of the team, who cannot sign for an employer; an organisation
     that is registered already; too many letters to one address.
     """
@@ -47,7 +53,7 @@ def open_sitting(program: Program, answers: Mapping[str, Any], place: Mapping[st
     employers.keep_first_answers(token, answers)
     draft = employers.keep_establishment(employers.draft_of(token), place)
     sitting = CounterSitting(
-        program=program, draft=draft, name=draft.name, user_id=by.user_id, opened_at=clock.now(), opened_by=by.ref,
+        program=program, draft=draft, name=draft.name, user_id=by.user_id, prospect=prospect, opened_at=clock.now(), opened_by=by.ref,
     )  # fmt: skip
     db.session.add(sitting)
     db.session.flush()
@@ -66,7 +72,7 @@ def send_contact_code(sitting: CounterSitting, *, by: Actor) -> None:
 
 def prove_contact(sitting: CounterSitting, code: str, *, by: Actor) -> Certification:
     """Register the employer with the code that its contact received. The account is theirs; the session that it opens is closed at once,
-    because the phone is not.
+    because the phone is not. The prospect that it was is followed as registered from now on.
 
     Refuses: an address that is proven; a registration that is too old; a wrong or old code; what a registration refuses.
     """
@@ -80,6 +86,11 @@ def prove_contact(sitting: CounterSitting, code: str, *, by: Actor) -> Certifica
     sitting.employer, sitting.signatory, sitting.proved_at = draft.employer, signatory, clock.now()
     db.session.flush()
     audit.record("counter_address_proved", sitting, by=by, name=sitting.name)
+    if sitting.prospect is not None:
+        prospect = lock(sitting.prospect)
+        audit.record("prospect_became_employer", prospect, by=by, name=sitting.name)
+        let_go_of(prospect, by=by)
+        follow(prospect)
     return certification_at(sitting)
 
 
@@ -155,6 +166,13 @@ def certification_at(sitting: CounterSitting) -> Certification:
     """Give the path of the employer of a sitting whose address is proven."""
     mine = Certification.employer_id == sitting.employer_id, Certification.program_id == sitting.program_id
     return db.session.scalars(select(Certification).where(*mine).order_by(Certification.cycle.desc()).limit(1)).one()
+
+
+@also_became
+def registered_at_its_counter() -> Select[Any]:
+    """Give the ids of the employers that a `Prospect` became at its counter."""
+    theirs = CounterSitting.prospect_id == Prospect.id, CounterSitting.employer_id.is_not(None)
+    return select(CounterSitting.employer_id).where(*theirs).correlate(Prospect)
 
 
 def _draft_of(sitting: CounterSitting, by: Actor) -> RegistrationDraft:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certif.accounts import User
 from certif.employers import Employer, RegistrationDraft
+from certif.imports import Prospect
 from certif.kit import clock, tokens
 from certif.kit.db import Model
 from certif.programs import Program
@@ -19,7 +20,7 @@ SITTING = dt.timedelta(hours=2)
 
 class CounterSitting(Model):
     """An employer at its counter, and who of the team stands by. `draft`, what was typed, until it is registered or too old; `signatory`,
-    who has shown to read the contact's address, and signs.
+    who has shown to read the contact's address, and signs; `prospect`, what the employer was before, where it was known.
 
     Keeps: which employer was registered with whose help, as long as the program; why: to know who stood by a signature.
     """
@@ -36,6 +37,7 @@ class CounterSitting(Model):
     draft_id: Mapped[int | None] = mapped_column(ForeignKey("registration_draft.id", ondelete="SET NULL"), unique=True)
     name: Mapped[str]
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    prospect_id: Mapped[int | None] = mapped_column(ForeignKey("prospect.id"), index=True)
     opened_at: Mapped[dt.datetime]
     opened_by: Mapped[str]
     employer_id: Mapped[int | None] = mapped_column(ForeignKey("employer.id"), unique=True)
@@ -45,6 +47,7 @@ class CounterSitting(Model):
     program: Mapped[Program] = relationship()
     draft: Mapped[RegistrationDraft | None] = relationship()
     user: Mapped[User] = relationship(foreign_keys=[user_id])
+    prospect: Mapped[Prospect | None] = relationship()
     employer: Mapped[Employer | None] = relationship()
     signatory: Mapped[User | None] = relationship(foreign_keys=[signatory_id])
 

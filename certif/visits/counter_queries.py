@@ -10,8 +10,10 @@ from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
 from certif.certification import Stage, contract_for, verifications_of
+from certif.imports import Prospect, visible_to
 from certif.kit.access import Actor
 from certif.kit.db import db
+from certif.programs import Program
 from certif.visibility import StickerAssignment, kit_at
 from certif.visits.counter_actions import certification_at
 from certif.visits.counter_model import CounterSitting
@@ -35,6 +37,13 @@ def sitting_of(actor: Actor, ref: str) -> CounterSitting:
     if found is None or not actor.holds(found.program_id, *WHOLE):
         raise NotFound
     return found
+
+
+def prospect_to_register(actor: Actor, program: Program, ref: str | None) -> Prospect | None:
+    """Give the prospect of a program that is taken to the counter; None where none is named, or where it is not this person’s."""
+    if not ref:
+        return None
+    return db.session.scalar(select(Prospect).where(Prospect.ref == ref, Prospect.program_id == program.id, visible_to(actor)))
 
 
 def sittings_of(actor: Actor) -> Sequence[CounterSitting]:

@@ -15,8 +15,8 @@ from certif.programs import program_of, programs_of, promise_and_floor
 from certif.visits import counter_actions
 from certif.visits.counter_forms import ContactCodeForm, CounterForm, HangForm
 from certif.visits.counter_model import CounterSitting
-from certif.visits.counter_queries import CounterStep, next_step_of, sitting_of, sittings_of
-from certif.visits.report_queries import WHOLE, places_to_go, prospect_seen
+from certif.visits.counter_queries import CounterStep, next_step_of, prospect_to_register, sitting_of, sittings_of
+from certif.visits.report_queries import WHOLE, places_to_go
 from certif.visits.views import pages
 
 PAGES = {
@@ -44,13 +44,14 @@ def list_sittings() -> Response:
 def open_sitting(slug: str) -> Response | Answer:
     """The employer in short, and who signs for it."""
     program = program_of(actor(), slug, *WHOLE)
-    form = CounterForm.about(prospect_seen(actor(), request.args.get("prospect")))
+    prospect = prospect_to_register(actor(), program, request.args.get("prospect"))
+    form = CounterForm.about(prospect)
     form.offer(places_to_go(actor(), program))
     if form.validate_on_submit():
         with form.held():
-            sitting = counter_actions.open_sitting(program, form.answers(), form.place(), by=actor())
+            sitting = counter_actions.open_sitting(program, form.answers(), form.place(), prospect=prospect, by=actor())
             return go("visits.prove_contact", ref=sitting.ref)
-    return page("visits/open_sitting.html", form=form, program=program)
+    return page("visits/open_sitting.html", form=form, program=program, prospect=prospect)
 
 
 @pages.route("/personnel/terrain/comptoir/<ref>")

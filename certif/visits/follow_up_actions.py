@@ -18,6 +18,7 @@ from certif.visits.model import FollowUp, Outcome, Visit
 from certif.visits.report_terms import Told
 
 audit.declare("follow_up_noted", _l("%(by)s a noté un suivi pour le %(due_on)s : %(what)s."), "what", "due_on")
+audit.declare("follow_up_dropped", _l("%(by)s a retiré un suivi, dont le compte rendu a été remplacé : %(what)s."), "what")
 audit.declare("follow_up_done", _l("%(by)s a fait un suivi : %(what)s."), "what")
 
 NEXT: dict[str, tuple[int, Any]] = {
@@ -37,6 +38,15 @@ def note_follow_ups(visit: Visit, told: Told, *, by: Actor) -> list[FollowUp]:
     The same thing is not noted twice for one meeting while it is still to be done.
     """
     return [made for what, due_on, user_id in _wanted(visit, told, by) if (made := _note(visit, what, due_on, user_id, by=by)) is not None]
+
+
+def drop_follow_ups(visit: Visit, *, by: Actor) -> None:
+    """Take out what is still to be done after a meeting: the account that called for it does not count any more. What was done stays."""
+    awaited = FollowUp.visit_id == visit.id, FollowUp.done_at.is_(None)
+    for row in db.session.scalars(select(FollowUp).where(*awaited).order_by(FollowUp.id).with_for_update()):
+        audit.record("follow_up_dropped", visit, by=by, what=row.what)
+        db.session.delete(row)
+    db.session.flush()
 
 
 def finish_follow_up(follow_up: FollowUp, *, by: Actor) -> None:

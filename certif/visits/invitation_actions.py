@@ -14,7 +14,7 @@ from certif.kit.inserting import insert_new
 from certif.kit.jobs import recurring
 from certif.kit.languages import _, _l
 from certif.kit.web import absolute_url
-from certif.visits.invitation_letters import invite_by_letter, remind_by_letter, tell_off
+from certif.visits.invitation_letters import invite_by_letter, remind_by_letter, tell_off, token_for
 from certif.visits.invitation_model import SAID, InvitationAnswer, InvitationReminder, InvitationReply, VisitInvitation
 from certif.visits.model import Visit
 from certif.visits.plan_actions import lock_standing
@@ -34,8 +34,10 @@ MOST_INVITED = 60
 MOST_REPLIES = 20
 
 
-def invite_person(visit: Visit, *, name: str, email: str, language: str, by: Actor) -> VisitInvitation:
+def invite_person(visit: Visit, *, name: str, email: str, language: str, by: Actor, has_chosen: bool = False) -> VisitInvitation:
     """Invite somebody to a meeting, by a letter with a link to answer, and with the meeting as calendars take it.
+
+    Takes: `has_chosen`, whether they chose its hour themselves: they have accepted, and their letter asks for nothing.
 
     Refuses: a meeting that is cancelled, reported or past; an address that is invited already; one more than `MOST_INVITED`.
     """
@@ -54,9 +56,12 @@ def invite_person(visit: Visit, *, name: str, email: str, language: str, by: Act
     invitation.name, invitation.language = name, language
     invitation.invited_at, invitation.invited_by = clock.now(), by.ref
     invitation.withdrawn_at = invitation.withdrawn_by = None
-    invite_by_letter(invitation)
+    token_for(invitation)
     db.session.flush()
     audit.record("guest_asked", visit, by=by)
+    if has_chosen:
+        note_answer(invitation, InvitationAnswer.ACCEPTED, by=by)
+    invite_by_letter(invitation)
     return invitation
 
 

@@ -104,5 +104,6 @@ def _write(name: str, invitation: VisitInvitation, *, method: str = "REQUEST", w
     outbox.queue(
         name, invitation.email, language=invitation.language, scope=visit.scope, visit=visit, person=invitation.name, url=url,
         title=title, hosts=[goer.user.shown_name for goer in visit.goers], reason=reason, is_all_day=is_all_day(visit),
+        has_accepted=invitation.answer is InvitationAnswer.ACCEPTED,
         calendar=calendar_for(invitation, method=method, url=url) if with_calendar else None,
     )  # fmt: skip

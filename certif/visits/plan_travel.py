@@ -83,6 +83,11 @@ def is_late(before: Visit, after: Visit) -> bool:
     return (after.starts_at - before.ends_at).total_seconds() < 60 * minutes_between(before.mrc, after.mrc)
 
 
+def has_begun(visit: Visit) -> bool:
+    """Whether the hour of a meeting has come."""
+    return visit.starts_at <= clock.now()
+
+
 def is_past(visit: Visit) -> bool:
     """Whether a meeting is over."""
     return visit.ends_at <= clock.now()

@@ -20,8 +20,9 @@ from certif.visits.invitation_queries import proposed_in
 from certif.visits.model import VISIT_KINDS, Visit, VisitKind
 from certif.visits.plan_forms import ReasonForm, VisitForm, WhatForm, WhenForm, answers_of
 from certif.visits.plan_origin import Origin, answers_from, bodies_for, goers_for, origin_of, places_for, plan_from
-from certif.visits.plan_travel import is_past
-from certif.visits.queries import day_of, hour_of, is_all_day, may_change, name_of, visit_of, visit_to_change
+from certif.visits.plan_travel import has_begun, is_past
+from certif.visits.queries import day_of, hour_of, is_all_day, may_change, may_report, name_of, visit_of, visit_to_change
+from certif.visits.report_queries import employer_seen
 from certif.visits.views import pages
 
 
@@ -47,11 +48,9 @@ def plan_visit(slug: str) -> Response | Answer:
 def show_visit(ref: str) -> Response:
     """One meeting: when and where, who goes, who is invited, what happened to it."""
     visit = visit_of(actor(), ref)
-    may = may_change(actor(), visit) and visit.cancellation is None and visit.report is None
     return page(
         "visits/show_visit.html", visit=visit, name=name_of(visit), kind=VISIT_KINDS[VisitKind(visit.kind)], invited=invited_to(visit),
-        said=SAID, may=may, is_past=is_past(visit), whole=is_all_day(visit), hour_of=hour_of, day=day_of(visit),
-        history=audit.history(visit),
+        said=SAID, whole=is_all_day(visit), hour_of=hour_of, day=day_of(visit), history=audit.history(visit), **_open_to_me(visit),
     )  # fmt: skip
 
 
@@ -96,6 +95,17 @@ def cancel_visit(ref: str) -> Response | Answer:
             say(_("Le rendez-vous est annulé, et les personnes invitées sont prévenues."))
             return go("visits.show_visit", ref=ref)
     return page("visits/cancel_visit.html", form=form, visit=visit, name=name_of(visit), invited=invited_to(visit))
+
+
+def _open_to_me(visit: Visit) -> dict[str, bool]:
+    """Give what this person may do with a meeting, and see of what it is about."""
+    return {
+        "may": may_change(actor(), visit) and visit.cancellation is None and visit.report is None,
+        "may_report": may_report(actor(), visit),
+        "has_begun": has_begun(visit),
+        "is_past": is_past(visit),
+        "sees": employer_seen(actor(), visit.employer.ref if visit.employer else None) is not None,
+    }
 
 
 def _form(program: Program, origin: Origin) -> VisitForm:

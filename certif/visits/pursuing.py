@@ -20,6 +20,7 @@ from certif.kit.db import db, lock
 from certif.kit.inserting import insert_new
 from certif.visits.contact_cadence import Tried, cadences_of, day_after, pace_of, tries_of
 from certif.visits.contact_model import Approach, Cadence
+from certif.visits.counter_model import CounterSitting
 from certif.visits.model import Visit, VisitCancellation, VisitReport
 from certif.visits.pursuit_model import (
     AgentTerritory,
@@ -199,7 +200,7 @@ def _welcome(ids: Sequence[int]) -> None:
 @also_touched
 def has_history() -> ColumnElement[bool]:
     """Give the condition that somebody of the team did something with a `Prospect`."""
-    tables: tuple[Any, ...] = (Approach, PursuitDecision, Sighting, ReservedProspect, Visit)
+    tables: tuple[Any, ...] = (Approach, PursuitDecision, Sighting, ReservedProspect, Visit, CounterSitting)
     by_hand = exists().where(Assignment.prospect_id == Prospect.id, Assignment.is_by_hand)
     return or_(by_hand.correlate(Prospect), *(exists().where(one.prospect_id == Prospect.id).correlate(Prospect) for one in tables))
 

@@ -40,10 +40,16 @@ class PursuitFilterForm(FilterForm):
 
     def offer(self, programs: Sequence[Program], team: Sequence[User], places: Sequence[Mrc]) -> PursuitFilterForm:
         """Offer the programs, people and places that the reader may see."""
+        self._team = team
         self.program.choices = [(one.slug, one.name) for one in programs]
         self.agent.choices = [("", _l("Tout le monde")), *_people(team)]
         self.mrc.choices = [("", _l("Toutes")), *_places(places)]
         return self
+
+    def of_one(self, user: User) -> None:
+        """Ask about one person, this one for now, and not about everyone."""
+        others = [one for one in self._team if one.ref != user.ref]
+        self.agent.choices, self.agent.data = _people([user, *others]), user.ref
 
 
 class AssignForm(Form):

@@ -14,6 +14,7 @@ from certif.kit.web import go, page, question, say
 from certif.programs import program_of
 from certif.visits import contact_actions, pursuit_actions, pursuit_jobs, pursuit_pages, pursuit_queries
 from certif.visits.contact_cadence import pace_of
+from certif.visits.contact_model import Channel
 from certif.visits.contact_queries import numbers_of
 from certif.visits.model import OUTCOMES
 from certif.visits.pursuit_forms import AssignForm, SightingForm
@@ -58,9 +59,10 @@ def list_due() -> Response:
     agent = pursuit_queries.agent_asked(actor(), asked.program, request.args.get("responsable"))
     found = pursuit_queries.due_of(actor(), asked.program, agent, request.args.get("suite"))
     keeps = actor().holds(asked.program.id, *KEEPERS)
+    form.of_one(agent)
     return page(
-        "visits/list_due.html", question=question, form=form, agent=agent, found=found, next_url=following(found), keeps=keeps,
-        numbers=numbers_of([row.prospect for row in found.rows]),
+        "visits/list_due.html", question=question, form=form, program=asked.program, agent=agent, found=found, keeps=keeps,
+        next_url=following(found), numbers=numbers_of([row.prospect for row in found.rows]),
     )  # fmt: skip
 
 
@@ -91,6 +93,7 @@ def show_pursuit(ref: str) -> Response:
         "visits/show_pursuit.html", prospect=prospect, pursuit=pursuit_queries.pursuit_of(prospect),
         story=pursuit_queries.story_of(prospect), why_not=contact_actions.approach_obstacle(prospect), pace=pace_of(prospect.program_id),
         employer=employer_like(prospect) if keeps else None, keeps=keeps, may_invite=keeps and obstacle(prospect) is None,
+        may_offer=keeps and contact_actions.approach_obstacle(prospect, Channel.EMAIL) is None,
         history=audit.history(prospect), labels=PURSUIT_STAGES, origins=ORIGINS, outcomes=OUTCOMES,
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 from certif.accounts import User
 from certif.imports import KEEPERS
 from certif.kit import clock
-from certif.kit.access import Actor, Role
+from certif.kit.access import STAFF, Actor, Role
 from certif.kit.db import db
 from certif.kit.languages import format_instant, language
 from certif.territory import Partner, territory_of
@@ -40,6 +40,12 @@ def visit_of(actor: Actor, ref: str) -> Visit:
     if found is None:
         raise NotFound
     return found
+
+
+def may_report(actor: Actor, visit: Visit) -> bool:
+    """Whether this person may say what became of a meeting now: its day has come, and nobody said it yet."""
+    has_come = visit.starts_at < clock.midnight(clock.today() + dt.timedelta(days=1))
+    return has_come and visit.cancellation is None and visit.report is None and actor.holds(visit.program_id, *STAFF)
 
 
 def may_change(actor: Actor, visit: Visit) -> bool:

@@ -16,7 +16,7 @@ from certif.kit.jobs import recurring
 from certif.kit.languages import _, _l
 from certif.library import HandOut
 from certif.programs import Program
-from certif.visits.follow_up_actions import note_follow_ups
+from certif.visits.follow_up_actions import drop_follow_ups, note_follow_ups
 from certif.visits.model import Visit, VisitGoer, VisitReport
 from certif.visits.pursuing import follow_visited
 from certif.visits.report_model import Keep, ReportConflict
@@ -143,10 +143,11 @@ def _file(visit: Visit, told: Told, by: Actor, *, user_id: int | None = None) ->
 
 
 def _replace(report: VisitReport, visit: Visit, told: Told, conflict: ReportConflict, by: Actor) -> VisitReport:
-    """Let a report say what the second account says; the first is kept with the decision."""
+    """Let a report say what the second account says; the first is kept with the decision, and nobody is held to what it called for."""
     for name, value in {**_said(told), "user_id": conflict.user_id}.items():
         setattr(report, name, value)
     db.session.execute(delete(HandOut).where(HandOut.subject == visit.ref))
+    drop_follow_ups(visit, by=by)
     _hand_out(visit, told, by)
     note_follow_ups(visit, told, by=by)
     follow_visited(visit)
@@ -169,21 +170,8 @@ def _hand_out(visit: Visit, told: Told, by: Actor) -> None:
 
 
 def _second_visit(visit: Visit, told: Told, by: Actor) -> Visit:
-    same = (
-        "program_id",
-        "kind",
-        "audience",
-        "title",
-        "prospect_id",
-        "employer_id",
-        "partner_id",
-        "objective_id",
-        "mrc_id",
-        "place",
-        "address",
-    )
     ends_at = _ends_at(told)
-    return _new_visit(by, **{name: getattr(visit, name) for name in same}, starts_at=ends_at - _lasted(told), ends_at=ends_at)
+    return _new_visit(by, **{name: getattr(visit, name) for name in SAME}, starts_at=ends_at - _lasted(told), ends_at=ends_at)
 
 
 def _new_visit(by: Actor, **said: Any) -> Visit:

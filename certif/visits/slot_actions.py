@@ -21,8 +21,8 @@ from certif.kit.web import absolute_url
 from certif.plans import Audience
 from certif.programs import Program
 from certif.territory import Mrc
-from certif.visits.invitation_actions import invite_person, note_answer
-from certif.visits.invitation_model import InvitationAnswer
+from certif.visits.contact_actions import STOPPED, is_stopped, note_letter
+from certif.visits.invitation_actions import invite_person
 from certif.visits.model import Visit, VisitKind
 from certif.visits.plan_actions import plan_visit
 from certif.visits.plan_terms import About, VisitTerms, VisitTime
@@ -59,7 +59,7 @@ class SlotTerms:
 
 
 def open_slots(program: Program, terms: SlotTerms, *, user: User, mrc: Mrc | None, about: About, by: Actor) -> SlotOffer:
-    """Offer hours of somebody of the team to one party, by a letter with a link.
+    """Offer hours of somebody of the team to one party, by a letter with a link; to a prospect, it counts as an approach.
 
     Refuses: days that are past, or more than two months of them; hours of which none is free; whoever may not be written to.
     """
@@ -81,6 +81,8 @@ def open_slots(program: Program, terms: SlotTerms, *, user: User, mrc: Mrc | Non
     db.session.add(offer)
     db.session.flush()
     audit.record("slots_opened", offer, by=by)
+    if about.prospect is not None:
+        note_letter(about.prospect, str(_("Plages de rendez-vous offertes par courriel.")), by=by)
     outbox.queue(
         "visits/slots_offered", offer.contact_email, language=offer.language, scope=offer.scope, offer=offer,
         url=absolute_url("visits.choose_slot", token=token, language=offer.language),
@@ -112,8 +114,7 @@ def choose_slot(offer: SlotOffer, starts_at: dt.datetime, *, by: Actor) -> Visit
     visit = plan_visit(offer.program, terms, when, goers=[offer.user], about=about, by=by)
     offer.choices.append(SlotChoice(user_id=offer.user_id, starts_at=starts_at, visit=visit, chosen_at=clock.now()))
     db.session.flush()
-    invitation = invite_person(visit, name=offer.contact_name, email=offer.contact_email, language=offer.language, by=by)
-    note_answer(invitation, InvitationAnswer.ACCEPTED, by=by)
+    invite_person(visit, name=offer.contact_name, email=offer.contact_email, language=offer.language, has_chosen=True, by=by)
     audit.record("slot_chosen", offer, by=by)
     return visit
 
@@ -145,5 +146,7 @@ def _check_open(offer: SlotOffer) -> None:
 def _check_ground(prospect: Prospect | None, email: str) -> None:
     if has_stopped(email):
         raise Refusal(_("Cette personne a demandé de ne plus recevoir d’invitations."))
+    if prospect is not None and is_stopped(lock(prospect)):
+        raise Refusal(str(STOPPED))
     if prospect is not None and not prospect.contact_ground:
         raise Refusal(_("Notez d’abord, à la fiche du prospect, ce qui permet de lui écrire."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from certif.accounts import User
@@ -80,8 +81,9 @@ class ChooseForm(Form):
 
     def offer(self, hours: Sequence[dt.datetime]) -> ChooseForm:
         """Offer the hours that are free, by day."""
-        self.hour.choices = [(f"{hour:%Y%m%dT%H%M}", f"{_day(hour)}, {hour_of(hour)}") for hour in hours]
         self._hours = {f"{hour:%Y%m%dT%H%M}": hour for hour in hours}
+        days = groupby(self._hours.items(), key=lambda one: _day(one[1]))
+        self.hour.choices = {day: [(value, hour_of(hour)) for value, hour in each] for day, each in days}
         return self
 
     @property

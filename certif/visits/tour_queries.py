@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import func, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from werkzeug.exceptions import NotFound
 
 from certif.imports import KEEPERS
-from certif.kit.access import Actor
+from certif.kit.access import SYSTEM, Actor, Role
 from certif.kit.db import db
 from certif.kit.languages import _, _l
 from certif.kit.paging import Slice, cut, read_cursor
@@ -68,17 +68,31 @@ class Stop:
         return self.visit.mrc if self.visit and self.visit.mrc else seat_of(self.stop.partner)
 
 
+def in_sight(actor: Actor) -> ColumnElement[bool]:
+    """Give the condition that a person sees a `TourStop` of a `Tour`: those of their programs; a partner, those of the territory that it
+    serves, its own body, and the tours that the person made."""
+    whole = actor.program_ids(*KEEPERS)
+    if whole is None:
+        return true()
+    seen: list[ColumnElement[bool]] = [Tour.program_id.in_(whole)]
+    for grant in actor.grants:
+        if grant.role is Role.PARTNER and grant.partner_id is not None:
+            served = [mrc.id for mrc in territory_of(db.session.get_one(Partner, grant.partner_id))]
+            theirs = or_(TourStop.mrc_id.in_(served), TourStop.partner_id == grant.partner_id, Tour.made_by == actor.ref)
+            seen.append(and_(Tour.program_id == grant.program_id, theirs))
+    return or_(*seen)
+
+
 def tours_of(actor: Actor, after: str | None) -> Slice[Tour]:
-    """Give the tours of this person's programs, the last made first."""
-    held = actor.program_ids(*KEEPERS)
-    mine = Tour.program_id.in_(held) if held is not None else true()
+    """Give the tours of which this person sees a stop, the last made first."""
+    mine = exists().where(TourStop.tour_id == Tour.id, in_sight(actor)).correlate(Tour)
     found = select(Tour, Tour.made_at.label("since"), Tour.ref).where(mine).options(joinedload(Tour.program))
     page = cut(found, Tour.made_at.expression, Tour.ref.expression, read_cursor(after), newest_first=True)
     return Slice([row.Tour for row in page.rows], page.next)
 
 
-def counts_of(tours: Sequence[Tour]) -> dict[int, tuple[int, int]]:
-    """Give, for each tour, how many stops it has and how many were met."""
+def counts_of(tours: Sequence[Tour], actor: Actor) -> dict[int, tuple[int, int]]:
+    """Give, for each tour, how many stops this person sees in it and how many of them were met."""
     ids = [tour.id for tour in tours]
     held = (
         select(StopMeeting.stop_id)
@@ -87,31 +101,39 @@ def counts_of(tours: Sequence[Tour]) -> dict[int, tuple[int, int]]:
         .where(VisitReport.outcome != Outcome.ABSENT, VisitCancellation.id.is_(None))
     )
     met = func.count().filter(TourStop.id.in_(held))
-    found = select(TourStop.tour_id, func.count(), met).where(TourStop.tour_id.in_(ids)).group_by(TourStop.tour_id)
+    found = (
+        select(TourStop.tour_id, func.count(), met).join(Tour).where(TourStop.tour_id.in_(ids), in_sight(actor)).group_by(TourStop.tour_id)
+    )
     return {tour: (int(all_), int(done)) for tour, all_, done in db.session.execute(found)} if ids else {}
 
 
 def tour_of(actor: Actor, ref: str) -> Tour:
-    """Give a tour to the team of its program. Refuses (404) any other."""
-    found = db.session.scalar(select(Tour).where(Tour.ref == ref).options(joinedload(Tour.program)))
-    if found is None or not actor.holds(found.program_id, *KEEPERS):
+    """Give a tour to whoever sees a stop of it. Refuses (404) any other."""
+    mine = exists().where(TourStop.tour_id == Tour.id, in_sight(actor)).correlate(Tour)
+    found = db.session.scalar(select(Tour).where(Tour.ref == ref, mine).options(joinedload(Tour.program)))
+    if found is None:
         raise NotFound
     return found
 
 
 def stop_of(actor: Actor, ref: str) -> TourStop:
-    """Give a stop to the team of its program. Refuses (404) any other."""
-    found = db.session.scalar(select(TourStop).where(TourStop.ref == ref).options(joinedload(TourStop.tour)))
-    if found is None or not actor.holds(found.tour.program_id, *KEEPERS):
+    """Give a stop to whoever sees it. Refuses (404) any other."""
+    found = db.session.scalar(
+        select(TourStop).join(Tour).where(TourStop.ref == ref, in_sight(actor)).options(contains_eager(TourStop.tour))
+    )
+    if found is None:
         raise NotFound
     return found
 
 
-def stops_of(tour: Tour) -> list[Stop]:
-    """Give the stops of a tour, each with the meeting that stands."""
+def stops_of(tour: Tour, actor: Actor = SYSTEM) -> list[Stop]:
+    """Give the stops of a tour that a person sees, all of them by default, each with the meeting that stands."""
     visit = selectinload(TourStop.meetings).joinedload(StopMeeting.visit)
     shown = joinedload(TourStop.mrc), joinedload(TourStop.partner), visit.joinedload(Visit.cancellation), visit.joinedload(Visit.report)
-    found = db.session.scalars(select(TourStop).where(TourStop.tour_id == tour.id).order_by(TourStop.id).options(*shown)).all()
+    asked = select(TourStop).where(TourStop.tour_id == tour.id)
+    if actor is not SYSTEM:
+        asked = asked.join(Tour).where(in_sight(actor))
+    found = db.session.scalars(asked.order_by(TourStop.id).options(*shown)).all()
     return [Stop(stop, next((one.visit for one in reversed(stop.meetings) if one.visit.cancellation is None), None)) for stop in found]
 
 

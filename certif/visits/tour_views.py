@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from flask import Response, jsonify, request
 from werkzeug import Response as Answer
 
-from certif.imports import KEEPERS
-from certif.kit.access import actor, audience
+from certif.kit.access import STAFF, actor, audience
 from certif.kit.filters import following
 from certif.kit.forms import Choice, Choices, Form, ShortText
 from certif.kit.languages import _, _l
@@ -54,19 +53,19 @@ class TourForm(Form):
 
 
 @pages.route("/personnel/terrain/tournees")
-@audience(*KEEPERS)
+@audience(*STAFF)
 def list_tours() -> Response:
-    """The tours of my programs."""
+    """The tours of my programs; for a partner, those that have a stop in its territory."""
     found = queries.tours_of(actor(), request.args.get("suite"))
-    counts, programs = queries.counts_of(found.rows), programs_of(actor(), *KEEPERS)
+    counts, programs = queries.counts_of(found.rows, actor()), programs_of(actor())
     return page("visits/list_tours.html", found=found, next_url=following(found), counts=counts, programs=programs, audiences=AUDIENCES)
 
 
 @pages.route("/personnel/terrain/tournees/nouvelle/<slug>", methods=["GET", "POST"])
-@audience(*KEEPERS)
+@audience(*STAFF)
 def make_tour(slug: str) -> Response | Answer:
     """A tour: one stop for each council and each body."""
-    program = program_of(actor(), slug, *KEEPERS)
+    program = program_of(actor(), slug)
     places = places_for(actor(), program)
     form = TourForm(audience=Audience.ELECTED, mrcs=[one.slug for one in places]).offer(places, bodies_for(program))
     if form.validate_on_submit():
@@ -79,11 +78,11 @@ def make_tour(slug: str) -> Response | Answer:
 
 
 @pages.route("/personnel/terrain/tournees/<ref>")
-@audience(*KEEPERS)
+@audience(*STAFF)
 def show_tour(ref: str) -> Response:
     """Which councils and bodies were met, which not."""
     tour = queries.tour_of(actor(), ref)
-    stops = queries.stops_of(tour)
+    stops = queries.stops_of(tour, actor())
     tally = Counter(stop.coverage for stop in stops)
     return page(
         "visits/show_tour.html", tour=tour, stops=stops, tally=tally, coverages=COVERAGES, looks=LOOKS, day_of=day_of,
@@ -92,7 +91,7 @@ def show_tour(ref: str) -> Response:
 
 
 @pages.route("/personnel/terrain/tournees/<ref>/carte.json")
-@audience(*KEEPERS)
+@audience(*STAFF)
 def show_tour_map(ref: str) -> Response:
     """The same stops as points."""
-    return jsonify(map_of_stops(queries.stops_of(queries.tour_of(actor(), ref))))
+    return jsonify(map_of_stops(queries.stops_of(queries.tour_of(actor(), ref), actor())))

@@ -115,7 +115,7 @@ def test_the_promise_stands_beside_the_law() -> None:
         ({"week_hours": 18}, "17"),
         ({"weekday_hours": 11}, "10"),
         ({"week_hours": 15, "weekday_hours": None}, "lundi au vendredi"),
-        ({"latest_finish": dt.time(23)}, "23:00"),
+        ({"latest_finish": dt.time(23)}, "Fin à 23 h"),
         ({"shifts": [[1, "16:00", "23:30"]]}, "23"),
         ({"week_hours": 10, "shifts": [[5, "08:00", "13:00"], [6, "08:00", "14:00"]]}, "plafond de 10"),
         ({"band": AgeBand.UNDER_12, "student": None, "parent": Signer("", "p@exemple.com"), "exception": ""}, "14 ans"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from email import message_from_bytes, policy
 
 import pytest
 from flask import Flask
@@ -46,6 +48,25 @@ def test_each_party_signs_from_its_own_link_and_receives_a_sealed_copy(app: Flas
     assert found.mimetype == "application/pdf"
     verdict = documents.check(found.data, documents.sealing_key(settings().data_dir, settings().secret_key))
     assert verdict.is_ours
+
+
+def test_each_party_receives_the_sealed_copy_in_its_letter_which_then_forgets_it(app: Flask) -> None:
+    agreement = make_signed(make_agreement())
+    assert agreement.seal is not None
+    told = db.session.scalars(select(Letter).where(Letter.name == "agreements/agreement_sealed")).all()
+    assert len(told) == len(agreement.parties)
+    for letter in told:
+        [(file_name, digest)] = json.loads(letter.attachments)
+        assert (file_name, digest) == (f"entente-{agreement.ref[:8].lower()}.pdf", agreement.seal.pdf_digest)
+    for letter in db.session.scalars(select(Letter).order_by(Letter.id)).all():
+        send_letter(letter.ref)
+    sent = sorted((settings().data_dir / "letters").glob("*agreement_sealed*.eml"), key=lambda one: one.stat().st_mtime)[-len(told) :]
+    for one in sent:
+        message = message_from_bytes(one.read_bytes(), policy=policy.default)
+        [file] = list(message.iter_attachments())  # type: ignore[attr-defined]
+        verdict = documents.check(file.get_content(), documents.sealing_key(settings().data_dir, settings().secret_key))
+        assert (file.get_content_type(), verdict.is_ours) == ("application/pdf", True)
+    assert {one.attachments for one in told} == {"[]"}, "and what was sent leaves no trace of whose copy it was"
 
 
 def test_a_link_signs_for_its_own_side_only_and_once(app: Flask, visitor: Visitor) -> None:

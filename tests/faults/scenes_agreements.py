@@ -9,7 +9,7 @@ from certif.kit import clock
 from certif.kit.access import VISITOR, Role
 from certif.territory import PartnerKind, partners, region
 from tests import factories
-from tests.agreements.making import link_to, make_agreement, make_exam_period, make_signed, party
+from tests.agreements.making import link_to, make_agreement, make_calendar, make_exam_period, make_signed, party
 from tests.factories import Person, code_in_letter, unit
 from tests.faults.crowds import Press, filled
 from tests.faults.scenery import Scenery
@@ -114,15 +114,25 @@ def drop_exam_period(scenery: Scenery) -> Press:
     return filled(at_work(), "/personnel/semaines-d-examens", "Retirer")
 
 
+def set_school_calendar(scenery: Scenery) -> Press:
+    body = partners(PartnerKind.SCHOOL_BODY, region("14"))[0]
+    make_calendar(body)
+    manager = factories.make_staff(Role.MANAGER, factories.make_program(code="14"))
+    said = {"first_day": dt.date(2026, 8, 27), "last_day": dt.date(2027, 6, 1) + dt.timedelta(days=scenery.next() % 20)}
+    return filled(manager, f"/personnel/calendriers-scolaires/{body.ref}", "Enregistrer", source="Calendrier", **said)
+
+
 AGREEMENTS = {
     f"agreements.{scene.__name__}": scene
     for scene in (
         propose_to_student, propose_internship, propose_to_school, read_agreement, send_code, end_from_link, evaluate, send_again,
-        end_agreement, make_exam_feed, list_exam_periods, drop_exam_period,
+        end_agreement, make_exam_feed, list_exam_periods, drop_exam_period, set_school_calendar,
     )
 }  # fmt: skip
 ONCE_AGREED = tuple(
     f"agreements.{name}"
-    for name in ("read_agreement", "end_from_link", "evaluate", "end_agreement", "list_exam_periods", "drop_exam_period")
-)
+    for name in (
+        "read_agreement", "end_from_link", "evaluate", "end_agreement", "list_exam_periods", "drop_exam_period", "set_school_calendar",
+    )
+)  # fmt: skip
 """What happens once by its nature."""

@@ -21,7 +21,8 @@ def agreed(certification: Certification, secret: str) -> dict[str, dict[str, Any
     ours = make_signed(make_agreement(certification, student=Signer(secret, "eleve@exemple.com")), Side.STUDENT)
     school = make_agreement(certification, AgreementKind.SCHOOL, school=f"École {secret}")
     place = establishments_of(certification.employer)[0]
-    make_exam_period(partners(PartnerKind.SCHOOL_BODY, certification.program.region)[0])
+    body = partners(PartnerKind.SCHOOL_BODY, certification.program.region)[0]
+    make_exam_period(body)
     with unit():
         feed = make_exam_feed(place, by=SYSTEM)
     employer, period = certification.employer.ref, db.session.scalars(select(ExamPeriod)).one()
@@ -34,4 +35,5 @@ def agreed(certification: Certification, secret: str) -> dict[str, dict[str, Any
         "agreements.make_exam_feed": {"ref": place.ref},
         **{f"agreements.{name}": {"ref": school.ref} for name in ("show_school_agreement", "download_school_agreement")},
         "agreements.drop_exam_period": {"ref": period.ref},
+        "agreements.set_school_calendar": {"ref": body.ref},
     }  # fmt: skip

@@ -19,7 +19,7 @@ def planned(program: Program, certification: Certification, secret: str) -> dict
     visit = make_visit(program, title=f"Visite chez {secret}", employer=certification.employer, place=f"{secret} inc.")
     invitation = make_invitation(visit, name=f"Tante {secret}")
     offer = make_offer(program, contact_name=f"Oncle {secret}", about=About(employer=certification.employer))
-    tour, request = make_a_tour(program, f"Tournée {secret}"), make_request(program, f"École {secret}")
+    tour, request = make_a_tour(program, f"Tournée {secret}", stops=1), make_request(program, f"École {secret}")
     return {
         **{f"visits.{name}": {"ref": visit.ref, "invited": invitation.ref} for name in MEETING},
         **{f"visits.{name}": {"token": "x"} for name in LINKS},

@@ -19,12 +19,13 @@ from certif.kit.errors import Refusal
 from certif.programs import Program
 from certif.territory import mrcs, region
 from certif.visibility import print_lot
-from certif.visits import CounterSitting
+from certif.visits import CounterSitting, Pursuit, recount
 from certif.visits.counter_actions import certification_at, prove_contact, send_code_there, sign_there, signing_there
 from certif.visits.counter_model import SITTING
 from certif.visits.counter_queries import CounterStep, next_step_of
 from tests.factories import Person, code_in_letter, make_employer, make_program, make_staff, sign, unit
 from tests.pages import Page, Visitor
+from tests.visits.chasing import make_prospect
 
 COUNTER = "/personnel/terrain/comptoir"
 EMAIL = "mado@exemple.com"
@@ -40,13 +41,16 @@ def agent(program: Program) -> Person:
     return make_staff(Role.AGENT, program)
 
 
+TYPED = {
+    "legal_name": "Resto Chez Mado", "address": "12, rue Notre-Dame", "municipality": "Joliette", "postal_code": "J6E 3Z9",
+    "mrc": "joliette", "sector": "72", "size": "5-19",
+    "contact_name": "Madeleine Roy", "contact_role": "Propriétaire", "contact_email": EMAIL, "present": True,
+}  # fmt: skip
+
+
 def opened(agent: Person, program: Program, **said: object) -> Page:
     """Type the employer in short, and send the code."""
-    plain = {
-        "legal_name": "Resto Chez Mado", "address": "12, rue Notre-Dame", "municipality": "Joliette", "postal_code": "J6E 3Z9",
-        "mrc": mrcs(region("14"))[0].slug, "sector": "72", "size": "5-19", "contact_name": "Madeleine Roy", "contact_role": "Propriétaire",
-        "contact_email": EMAIL, "present": True,
-    }  # fmt: skip
+    plain = {**TYPED, "mrc": mrcs(region("14"))[0].slug}
     return agent.open(f"{COUNTER}/nouveau/{program.slug}").fill("Envoyer le code", **plain | said)
 
 
@@ -76,6 +80,27 @@ def test_an_employer_goes_from_its_counter_to_the_yellow_sticker(program: Progra
     certification = db.session.scalars(select(Certification)).one()
     code = verifications_of(certification)[0].code
     assert "Resto Chez Mado" in Visitor(agent.client.application).open(f"/v/{code}").text
+
+
+def test_a_prospect_taken_to_the_counter_becomes_the_employer_whatever_its_name_was(program: Program, agent: Person) -> None:
+    prospect, other = make_prospect(program, agent.actor, "Chez Mado (coin Principale)"), make_prospect(program, agent.actor, "Scierie")
+    page = agent.open(f"/personnel/terrain/prospects/{prospect.ref}").follow("Inscrire à son comptoir")
+    page.fill("Envoyer le code", **TYPED).fill("Confirmer", code=code_in_letter(EMAIL))
+    stages = dict(db.session.execute(select(Pursuit.prospect_id, Pursuit.stage)).tuples().all())
+    assert stages == {prospect.id: "applied", other.id: "prospect"}
+    page = agent.open(f"/personnel/terrain/prospects/{prospect.ref}")
+    assert "Au registre sous le nom « Resto Chez Mado »" in page.text
+    assert "a inscrit ce prospect à son comptoir" in page.text
+    assert recount([prospect.id])[prospect.id].stage == "applied", "and counting anew says the same"
+
+
+def test_the_prospect_of_another_program_is_taken_to_no_counter(program: Program, agent: Person) -> None:
+    elsewhere = make_program(code="15")
+    theirs = make_prospect(elsewhere, make_staff(Role.AGENT, elsewhere).actor, "Scierie", mrc=mrcs(region("15"))[0])
+    page = agent.open(f"{COUNTER}/nouveau/{program.slug}?prospect={theirs.ref}")
+    assert "Scierie" not in page.text
+    page.fill("Envoyer le code", **TYPED).fill("Confirmer", code=code_in_letter(EMAIL))
+    assert sitting().prospect_id is None
 
 
 def test_the_signature_is_the_employers_and_the_journal_says_who_stood_by(program: Program, agent: Person) -> None:

@@ -48,7 +48,7 @@ def test_the_list_and_the_board_say_the_same_and_lead_to_each_other(program: Pro
     page = agent.open(f"{ROAD}/prospects")
     assert "À approcher 8" in page.text
     assert "Sensibilisé 1" in page.text
-    board = page.follow("Tableau")
+    board = page.follow("Par étape")
     assert "À approcher 8" in board.text
     assert board.follow("Voir les 8").text.count("À approcher") >= 8
     assert "Prospect 0" not in agent.open(f"{ROAD}/prospects?etape=prospect").text

@@ -18,6 +18,7 @@ from certif.kit.errors import Refusal
 from certif.library import HandOut
 from certif.programs import Program
 from certif.visits import FollowUp, Keep, Outcome, ReportConflict, Visit, VisitReport
+from certif.visits.follow_up_actions import finish_follow_up
 from certif.visits.report_actions import PHOTO_KEPT, file_report, forget_visit_photos, report_walk_in, settle_conflict
 from certif.visits.report_photos import keep_photo
 from certif.visits.report_queries import awaiting_report
@@ -121,6 +122,19 @@ def test_the_second_account_may_take_its_place_and_the_first_stays_readable(prog
         {tool.slug: 1},
         agent.user.id,
     )
+
+
+def test_what_the_first_account_called_for_leaves_with_it(program: Program, agent: Person) -> None:
+    visit = make_visit(program)
+    make_report(visit, agent.actor, needs_training=True)
+    done = db.session.scalars(select(FollowUp).where(FollowUp.what.startswith("Diriger"))).one()
+    with unit():
+        finish_follow_up(done, by=agent.actor)
+    conflict = make_conflict(visit, agent.actor, outcome=Outcome.THINKING.value)
+    with unit():
+        settle_conflict(conflict, Keep.SECOND, by=agent.actor)
+    left = db.session.scalars(select(FollowUp).order_by(FollowUp.id)).all()
+    assert [(one.what[:8], one.done_at is None) for one in left] == [("Diriger ", False), ("Reprendr", True)]
 
 
 def test_both_accounts_may_count_as_two_meetings(program: Program, agent: Person) -> None:

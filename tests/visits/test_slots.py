@@ -20,7 +20,8 @@ from certif.kit.db import db, transaction
 from certif.kit.errors import Refusal
 from certif.programs import Program
 from certif.territory import mrc, mrcs
-from certif.visits import SlotChoice, SlotOffer, Visit, VisitGoer, VisitInvitation, slot_actions
+from certif.visits import Approach, Pursuit, SlotChoice, SlotOffer, Visit, VisitGoer, VisitInvitation, slot_actions
+from certif.visits.contact_actions import stop_approaches
 from certif.visits.plan_actions import cancel_visit
 from certif.visits.plan_terms import About
 from certif.visits.slot_actions import KEPT, choose_slot, forget_slot_contacts
@@ -29,6 +30,7 @@ from tests.conftest import Mailbox
 from tests.databases import FILLED, scratch_database, settings_for
 from tests.factories import make_program, make_staff, make_user, unit
 from tests.pages import Visitor
+from tests.visits.chasing import give_person, make_prospect
 from tests.visits.making import BOSS, at, make_offer, make_visit, soon
 
 GUEST = "chantal@exemple.com"
@@ -62,7 +64,11 @@ def test_the_other_party_chooses_an_hour_without_an_account(program: Program, vi
     visit = db.session.scalars(select(Visit)).one()
     assert f"{visit.starts_at:%Y%m%dT%H%M}" == value
     assert [goer.user_id for goer in visit.goers] == [agent.user.id]
-    assert letters.last(GUEST).calendar, "and has it in writing, for a calendar"
+    told = letters.last(GUEST)
+    assert told.calendar, "and has it in writing, for a calendar"
+    assert "PARTSTAT=ACCEPTED;RSVP=FALSE" in told.calendar.replace("\r\n ", "")
+    assert "Votre rendez-vous avec" in told.body
+    assert "Acceptez" not in told.body, "nothing is asked of whoever has chosen"
     assert db.session.scalars(select(VisitInvitation)).one().answer == "accepted"
     assert "Choisie" in agent.open("/personnel/terrain/plages").text
     assert visitor.open("/plages/faux").status == 404
@@ -134,6 +140,30 @@ def test_a_prospect_without_a_ground_or_who_said_stop_is_not_written_to(program:
         db.session.add(LetterStop(address_digest=address_digest(GUEST), stopped_at=clock.now()))
     with unit(), pytest.raises(Refusal, match="ne plus recevoir"):
         make_offer(program, about=About(prospect=prospect))
+
+
+def test_hours_offered_to_a_prospect_count_as_an_approach(program: Program) -> None:
+    agent = make_staff(Role.AGENT, program)
+    prospect = make_prospect(program, agent.actor)
+    give_person(prospect, agent.actor)
+    make_offer(program, about=About(prospect=prospect))
+    tried = db.session.scalars(select(Approach)).one()
+    assert (tried.channel, tried.answer) == ("email", "message")
+    pursuit = db.session.scalars(select(Pursuit)).one()
+    assert (pursuit.attempts, pursuit.stage, pursuit.next_on) == (1, "prospect", soon(7)), "one waits as after a message"
+    make_offer(program, contact_email="autre@exemple.com")
+    assert len(db.session.scalars(select(Approach)).all()) == 1, "hours offered to nobody in particular are no approach"
+
+
+def test_a_prospect_that_said_stop_is_offered_nothing(program: Program) -> None:
+    agent = make_staff(Role.AGENT, program)
+    prospect = make_prospect(program, agent.actor)
+    give_person(prospect, agent.actor)
+    with unit():
+        stop_approaches(prospect, "", by=agent.actor)
+    with unit(), pytest.raises(Refusal, match="ne plus être approchée"):
+        make_offer(program, about=About(prospect=prospect))
+    assert db.session.scalars(select(SlotOffer)).all() == []
 
 
 def test_one_press_stops_such_letters_and_mail_programs_may_press_it(program: Program, visitor: Visitor, letters: Mailbox) -> None:

@@ -11,7 +11,7 @@ from certif.kit.db import db
 from certif.kit.errors import Refusal
 from certif.plans import Audience
 from certif.programs import Program
-from certif.territory import mrcs, partners
+from certif.territory import PartnerKind, add_partner, mrcs, partners
 from certif.visits import StopMeeting, Tour, VisitKind
 from certif.visits.plan_actions import cancel_visit
 from certif.visits.plan_terms import VisitTerms, VisitTime
@@ -20,6 +20,7 @@ from certif.visits.tour_queries import Coverage, stops_of
 from tests.factories import make_program, make_staff, make_user, unit
 from tests.visits.making import BOSS, at, make_a_tour, report, soon
 
+TOURS = "/personnel/terrain/tournees"
 TERMS = VisitTerms(VisitKind.TOUR, Audience.ELECTED)
 
 
@@ -84,7 +85,36 @@ def test_a_tour_has_a_name_of_its_own_and_a_stop(program: Program) -> None:
         assert make_tour(program, "Corps", Audience.PARTNERS, partners=[body], by=BOSS).stops[0].partner is body
 
 
-def test_partners_see_no_tours_and_the_team_elsewhere_none_of_ours(program: Program) -> None:
+def test_a_partner_covers_the_stops_of_its_territory_and_sees_no_other(program: Program) -> None:
+    near = mrcs(program.region)[0]
+    with unit():
+        cje = add_partner("CJE d’essai", kind=PartnerKind.CJE, source="essai", mrcs=[near], by=BOSS)
+    partner, tour = make_staff(Role.PARTNER, program, partner=cje), make_a_tour(program)
+    assert "0 sur 1" in partner.open(TOURS).text
+    page = partner.open(f"{TOURS}/{tour.ref}")
+    assert [stop.name for stop in stops_of(tour, partner.actor)] == [f"Conseil de la MRC – {near.name}"]
+    assert tour.stops[1].mrc is not None
+    assert tour.stops[1].mrc.name not in page.text
+    page.follow("Fixer la date").fill("Planifier", day=soon().isoformat(), starts="19:30", ends="20:00")
+    assert "Date fixée" in partner.open(f"{TOURS}/{tour.ref}").text
+    far = f"/personnel/terrain/rendez-vous/nouveau/{program.slug}?arret={tour.stops[1].ref}"
+    assert partner.open(far).status == 404
+
+
+def test_a_partner_makes_a_tour_of_its_own_territory(program: Program) -> None:
+    near, far = mrcs(program.region)[:2]
+    with unit():
+        cje = add_partner("CJE d’ici", kind=PartnerKind.CJE, source="essai", mrcs=[near], by=BOSS)
+        other = add_partner("CJE de là", kind=PartnerKind.CJE, source="essai", mrcs=[far], by=BOSS)
+    partner = make_staff(Role.PARTNER, program, partner=cje)
+    page = partner.open(f"{TOURS}/nouvelle/{program.slug}").fill("Préparer", title="La nôtre")
+    assert page.h1 == "La nôtre"
+    [tour] = db.session.scalars(select(Tour)).all()
+    assert [stop.mrc for stop in tour.stops] == [near]
+    assert make_staff(Role.PARTNER, program, partner=other).open(f"{TOURS}/{tour.ref}").status == 404
+
+
+def test_the_team_elsewhere_sees_none_of_our_tours(program: Program) -> None:
     tour = make_a_tour(program)
     elsewhere = make_staff(Role.AGENT, make_program(code="03"))
     for path in (
