@@ -5,7 +5,7 @@ from certif.library import retention, space_words
 from certif.library.beat_queries import Occurrence, coming_soon
 from certif.library.counting import Span, downloaded, handed_out
 from certif.library.handing import hand_out, tools_of
-from certif.library.model import TOOL_KINDS, TOPICS, HandOut, Tool, ToolKind, Topic
+from certif.library.model import TOOL_KINDS, TOPICS, HandOut, Tool, ToolKind, Topic, title_spoken
 from certif.library.queries import public_tools, tools_to_review
 from certif.library.shipped import load_tools
 from certif.library.word_queries import public_testimonials, testimonials_waiting, watch
@@ -29,6 +29,7 @@ __all__ = [
     "retention",
     "space_words",
     "testimonials_waiting",
+    "title_spoken",
     "tools_of",
     "tools_to_review",
     "watch",

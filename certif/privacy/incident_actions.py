@@ -35,7 +35,8 @@ audit.declare(
 )
 audit.declare("incident_told_anew", _l("%(by)s a mis à jour l’incident de confidentialité %(number)s."), "number")
 audit.declare(
-    "incident_step_noted", _l("%(by)s a noté, à l’incident de confidentialité %(number)s : %(what)s (%(done_on)s)."), "number", "what", "done_on"
+    "incident_step_noted", _l("%(by)s a noté, à l’incident de confidentialité %(number)s : %(what)s (%(done_on)s)."),
+    "number", "what", "done_on",
 )  # fmt: skip
 audit.declare("incidents_exported", _l("%(by)s a pris une copie du registre des incidents de confidentialité."))
 

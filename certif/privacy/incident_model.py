@@ -149,7 +149,7 @@ class PrivacyIncident(Model):
 
 
 class IncidentAccount(Model):
-    """What was known of an incident at a moment: a later one replaces it, and each stays. `is_serious` None: the risk is not weighed yet."""
+    """What was known of an incident at a moment: a later one counts, each stays. `is_serious` None: the risk is not weighed yet."""
 
     __tablename__ = "incident_account"
     __table_args__ = (
