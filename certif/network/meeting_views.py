@@ -6,6 +6,7 @@ from flask import Response
 from werkzeug import Response as Answer
 
 from certif.kit.access import actor, audience
+from certif.kit.clock import today
 from certif.kit.languages import _
 from certif.kit.limits import limiter
 from certif.kit.web import download, go, page, say
@@ -30,7 +31,7 @@ def show_meeting(ref: str) -> Response:
         "network/show_meeting.html", meeting=meeting, committee=meeting.committee, hour=papers.hour_said(meeting.starts_at),
         seats=queries.seats_of(meeting.committee, on=meeting.held_on), attendance=queries.attendance_of(meeting), presences=PRESENCES,
         decisions=queries.decisions_at(meeting), tasks=queries.tasks_at(meeting), synthesis=queries.synthesis_of(meeting),
-        blocks_of=blocks_of,
+        blocks_of=blocks_of, is_begun=meeting.held_on <= today(),
     )  # fmt: skip
 
 

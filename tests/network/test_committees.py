@@ -38,6 +38,7 @@ from certif.programs import version_in_force
 from tests import factories
 from tests.factories import Person, make_program, make_staff, unit
 from tests.network.making import BOSS, make_body, make_committee, make_contact, make_meeting, make_seat
+from tests.pages import _forget_the_request
 
 
 def test_a_body_sits_once_and_its_past_seats_stay(app: Flask) -> None:
@@ -89,6 +90,7 @@ def test_meetings_go_into_a_calendar_at_their_hour_in_quebec_and_a_cancelled_one
 
 def read_calendar(person: Person, address: str) -> Event:
     """Give the one event of a calendar, as an independent reader sees it."""
+    _forget_the_request()
     answer = person.client.get(address, base_url=person.base)
     assert answer.mimetype == "text/calendar"
     (event,) = Calendar.from_ical(answer.data).walk("VEVENT")
