@@ -36,7 +36,8 @@ class SubscribeForm(Form):
 
     def offer(self, programs: Sequence[Program]) -> SubscribeForm:
         """Offer the programs, and show the text of consent that is in force."""
-        self.program.choices = [(one.slug, f"{one.region.name} – {one.name}") for one in programs]
+        first = [("", _("Choisissez"))] if len(programs) > 1 else []
+        self.program.choices = [*first, *((one.slug, f"{one.region.name} – {one.name}") for one in programs)]
         self.agreed.label.text = PURPOSES[PURPOSE].text(language())
         self.version.data = self.version.data or str(PURPOSES[PURPOSE].version)
         return self
