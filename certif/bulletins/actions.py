@@ -18,7 +18,7 @@ from certif.kit.access import Actor
 from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
 from certif.kit.languages import _, _l
-from certif.library import Tool
+from certif.library import Testimonial, Tool, is_told
 from certif.mailings import Audience, Mailing, Step, draft_mailing_to
 from certif.programs import Program, Text, english, french
 
@@ -38,6 +38,7 @@ class BlockTerms:
     body: Text
     tool: Tool | None = None
     employer: Employer | None = None
+    testimonial: Testimonial | None = None
     campaign: Campaign | None = None
     held_on: dt.date | None = None
 
@@ -62,7 +63,8 @@ def edit_bulletin(bulletin: Bulletin, title: Text, lead: Text, *, by: Actor) -> 
 def add_block(bulletin: Bulletin, kind: BlockKind, terms: BlockTerms, *, by: Actor) -> BulletinBlock:
     """Add a block at the end.
 
-    Refuses: a bulletin that is ready to leave, or left; more than twenty blocks; the story of an employer that is not certified.
+    Refuses: a bulletin that is ready to leave, or left; more than twenty blocks; the story of an employer that is not certified; a
+    testimonial of another program, or that is not published.
     """
     lock_open(bulletin)
     last = _in_order(bulletin)
@@ -111,7 +113,7 @@ def prepare_bulletin(bulletin: Bulletin, *, by: Actor) -> Mailing:
     """Make a bulletin ready to leave: those who receive it are those of this instant. It leaves once it is confirmed, like any mailing.
 
     Refuses: a bulletin that is ready to leave, or left; one without blocks; nobody who asked for it; the story of an employer
-    certified no longer; a body that has not given its postal address.
+    certified no longer, or words taken back; a body that has not given its postal address.
     """
     lock_open(bulletin)
     blocks = _in_order(bulletin)
@@ -120,6 +122,9 @@ def prepare_bulletin(bulletin: Bulletin, *, by: Actor) -> Mailing:
     lapsed = next((one for one in blocks if one.kind == BlockKind.STORY and code_of(one) is None), None)
     if lapsed is not None and lapsed.employer is not None:
         raise Refusal(_("« %(name)s » n’est plus un employeur certifié : retirez son histoire.", name=lapsed.employer.name))
+    silent = next((one.testimonial for one in blocks if one.testimonial and not _may_say(one, one.testimonial)), None)
+    if silent is not None:
+        raise Refusal(_("Le témoignage de « %(name)s » n’est plus publié : retirez-le.", name=silent.employer.name))
     members = recipients_of(bulletin.program)
     if not members:
         raise Refusal(_("Personne n’est encore abonné. Faites connaître la page d’abonnement avant d’envoyer un bulletin."))
@@ -159,9 +164,16 @@ def _say(block: BulletinBlock, terms: BlockTerms) -> None:
     for name, value in _words("title", terms.title, "body", terms.body).items():
         setattr(block, name, value)
     block.tool, block.employer, block.campaign, block.held_on = terms.tool, terms.employer, terms.campaign, terms.held_on
+    block.testimonial = terms.testimonial
     db.session.flush()
     if block.kind == BlockKind.STORY and code_of(block) is None:
         raise Refusal(_("Cet employeur n’est pas certifié par le programme : choisissez-en un autre."))
+    if block.testimonial is not None and not _may_say(block, block.testimonial):
+        raise Refusal(_("Ce témoignage n’est plus publié : choisissez-en un autre."))
+
+
+def _may_say(block: BulletinBlock, testimonial: Testimonial) -> bool:
+    return testimonial.program_id == block.bulletin.program_id and is_told(testimonial)
 
 
 def _words(head: str, title: Text, rest: str, body: Text) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from textwrap import shorten
 
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
@@ -17,6 +18,7 @@ from certif.consents import PURPOSES
 from certif.employers import Employer
 from certif.kit.forms import Choice, Day, Email, Form, LongText, ShortText, Tick
 from certif.kit.languages import _, _l, language
+from certif.library import testimonials_told
 from certif.programs import Program, Text
 
 _ADDRESS = re.compile(r"[^\s<>,;\"']+@[^\s<>,;\"']+")
@@ -34,7 +36,8 @@ class SubscribeForm(Form):
 
     def offer(self, programs: Sequence[Program]) -> SubscribeForm:
         """Offer the programs, and show the text of consent that is in force."""
-        self.program.choices = [(one.slug, f"{one.region.name} – {one.name}") for one in programs]
+        first = [("", _("Choisissez"))] if len(programs) > 1 else []
+        self.program.choices = [*first, *((one.slug, f"{one.region.name} – {one.name}") for one in programs)]
         self.agreed.label.text = PURPOSES[PURPOSE].text(language())
         self.version.data = self.version.data or str(PURPOSES[PURPOSE].version)
         return self
@@ -167,6 +170,30 @@ class StoryBlockForm(_PointingForm):
         return BlockTerms(said.title, said.body, employer=self._found)
 
 
+class TestimonialBlockForm(_PointingForm):
+    """What a certified employer says, in its own words."""
+
+    testimonial = Choice(
+        _l("Témoignage"), hint=_l("Ceux qui sont publiés. Il se lit mot pour mot, et disparaît du site si l’employeur le reprend.")
+    )
+
+    def offer(self, bulletin: Bulletin) -> TestimonialBlockForm:
+        """Offer the testimonials that anyone may read."""
+        self._told = {one.ref: one for one in testimonials_told(bulletin.program)}
+        said = [(ref, f"{one.employer.name}, « {shorten(one.words, 70, placeholder='…')} »") for ref, one in self._told.items()]
+        self.testimonial.choices = said or [("", _("Aucun témoignage publié"))]
+        return self
+
+    def _show_pointed(self, block: BulletinBlock) -> None:
+        self.testimonial.data = block.testimonial.ref if block.testimonial else ""
+
+    @property
+    def terms(self) -> BlockTerms:
+        """What was typed, and the testimonial."""
+        said = super().terms
+        return BlockTerms(said.title, said.body, testimonial=self._told[self.testimonial.data])
+
+
 class LaureatesBlockForm(_PointingForm):
     """The laureates of a contest, as they agreed to be named."""
 
@@ -206,6 +233,7 @@ class DateBlockForm(TextBlockForm):
 
 BLOCK_FORMS: dict[BlockKind, type[TextBlockForm]] = {
     BlockKind.TEXT: TextBlockForm, BlockKind.TOOL: ToolBlockForm, BlockKind.STORY: StoryBlockForm,
+    BlockKind.TESTIMONIAL: TestimonialBlockForm,
     BlockKind.LAUREATES: LaureatesBlockForm, BlockKind.DATE: DateBlockForm,
 }  # fmt: skip
 

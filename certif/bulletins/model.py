@@ -13,7 +13,7 @@ from certif.employers import Employer
 from certif.kit import clock, tokens
 from certif.kit.db import Model
 from certif.kit.languages import _l, language
-from certif.library import Tool
+from certif.library import Testimonial, Tool
 from certif.mailings import Mailing
 from certif.programs import Program, Text
 
@@ -24,6 +24,7 @@ class BlockKind(StrEnum):
     TEXT = "text"
     TOOL = "tool"
     STORY = "story"
+    TESTIMONIAL = "testimonial"
     LAUREATES = "laureates"
     DATE = "date"
 
@@ -37,6 +38,7 @@ BLOCK_KINDS = {
     BlockKind.TEXT: _l("Texte"),
     BlockKind.TOOL: _l("Outil de la bibliothèque"),
     BlockKind.STORY: _l("Histoire d’un employeur certifié"),
+    BlockKind.TESTIMONIAL: _l("Témoignage d’un employeur certifié"),
     BlockKind.LAUREATES: _l("Lauréates et lauréats"),
     BlockKind.DATE: _l("Date à retenir"),
 }
@@ -102,6 +104,7 @@ class BulletinBlock(Model):
         Index("ix_bulletin_block_bulletin_id_position", "bulletin_id", "position"),
         CheckConstraint("(kind = 'tool') = (tool_id IS NOT NULL)", name="tool"),
         CheckConstraint("(kind = 'story') = (employer_id IS NOT NULL)", name="story"),
+        CheckConstraint("(kind = 'testimonial') = (testimonial_id IS NOT NULL)", name="testimonial"),
         CheckConstraint("(kind = 'laureates') = (campaign_id IS NOT NULL)", name="laureates"),
         CheckConstraint("(kind = 'date') = (held_on IS NOT NULL)", name="date"),
     )
@@ -117,6 +120,7 @@ class BulletinBlock(Model):
     body_en: Mapped[str]
     tool_id: Mapped[int | None] = mapped_column(ForeignKey("tool.id"), index=True)
     employer_id: Mapped[int | None] = mapped_column(ForeignKey("employer.id"), index=True)
+    testimonial_id: Mapped[int | None] = mapped_column(ForeignKey("testimonial.id"), index=True)
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"), index=True)
     held_on: Mapped[dt.date | None]
     added_at: Mapped[dt.datetime]
@@ -125,12 +129,19 @@ class BulletinBlock(Model):
     bulletin: Mapped[Bulletin] = relationship(back_populates="blocks")
     tool: Mapped[Tool | None] = relationship()
     employer: Mapped[Employer | None] = relationship()
+    testimonial: Mapped[Testimonial | None] = relationship()
     campaign: Mapped[Campaign | None] = relationship()
 
     @property
     def kind_label(self) -> object:
         """What it shows, in words."""
         return BlockKind(self.kind).label
+
+    @property
+    def name(self) -> object:
+        """What it is called in a list of blocks."""
+        told = self.employer or (self.testimonial.employer if self.testimonial else None)
+        return self.title_fr or (self.tool.title if self.tool else told.name if told else self.kind_label)
 
 
 class BulletinPublication(Model):

@@ -16,15 +16,15 @@ from certif.employers import Employer
 from certif.kit.db import db
 from certif.kit.languages import _, format_day, speaking
 from certif.kit.web import absolute_url
-from certif.library import Tool
+from certif.library import is_told
 from certif.programs import Text
 from certif.selections import public_laureates
 
 
 @dataclass(frozen=True)
 class Part:
-    """One part. `lines`, what is listed; `url` and `link`, where one reads on; `spoken`, the language of its own words where it is not
-    the one that was asked for."""
+    """One part. `quote`, what an employer says, in its language `quoted`; `lines`, what is listed; `url` and `link`, where one reads on;
+    `spoken`, the language of its own words where it is not the one that was asked for."""
 
     title: str
     paragraphs: list[str]
@@ -33,12 +33,15 @@ class Part:
     url: Markup | None = None
     link: str = ""
     spoken: str | None = None
+    quote: str = ""
+    quoted: str | None = None
 
 
 def parts_of(bulletin: Bulletin, language: str) -> list[Part]:
     """Give the parts of a bulletin in a language; what was not translated is said in French."""
     with speaking(language):
-        return [_PARTS[BlockKind(block.kind)](block, language) for block in bulletin.blocks]
+        made = (_PARTS[BlockKind(block.kind)](block, language) for block in bulletin.blocks)
+        return [one for one in made if one is not None]
 
 
 def _text(block: BulletinBlock, language: str) -> Part:
@@ -50,18 +53,11 @@ def _tool(block: BulletinBlock, language: str) -> Part:
     tool, body = block.tool, Text(block.body_fr, block.body_en)
     assert tool is not None
     title = _title(block) or Text(tool.title_fr, tool.title_en)
-    url = _page_of(tool, language) if tool.is_public and tool.retired_at is None else None
+    is_open = tool.is_public and tool.retired_at is None
+    url = absolute_url("library.show_tool", slug=tool.slug, language=language) if is_open else None
     return Part(
         title.said_in(language), _cut(body.said_in(language)), url=url, link=_("Voir l’outil"), spoken=_spoken(title, body, language)
     )
-
-
-def _page_of(tool: Tool, language: str) -> Markup | None:
-    """Give where anyone reads a tool; None where the library has no public page."""
-    try:
-        return absolute_url("library.show_tool", slug=tool.slug, language=language)
-    except LookupError:  # no such page
-        return None
 
 
 def _story(block: BulletinBlock, language: str) -> Part:
@@ -72,6 +68,21 @@ def _story(block: BulletinBlock, language: str) -> Part:
     link = _("Voir la certification de %(employer)s", employer=employer.name)
     aside = employer.name if title.said_in(language) != employer.name else ""
     return Part(title.said_in(language), _cut(body.said_in(language)), aside, [], url, link, _spoken(title, body, language))
+
+
+def _testimonial(block: BulletinBlock, language: str) -> Part | None:
+    """Give what an employer says, while anyone may read it; nothing once it was taken back."""
+    told, body = block.testimonial, Text(block.body_fr, block.body_en)
+    assert told is not None
+    if not is_told(told):
+        return None
+    title = _title(block) or Text(told.employer.name, told.employer.name)
+    said, name = title.said_in(language), told.employer.name
+    return Part(
+        said, _cut(body.said_in(language)), name if said != name else "", [],
+        absolute_url("library.list_testimonials", language=language), _("Lire d’autres témoignages"), _spoken(title, body, language),
+        told.words, told.language if told.language != language else None,
+    )  # fmt: skip
 
 
 def _laureates(block: BulletinBlock, language: str) -> Part:
@@ -92,8 +103,9 @@ def _date(block: BulletinBlock, language: str) -> Part:
     return Part(title.said_in(language), _cut(body.said_in(language)), format_day(day), spoken=_spoken(title, body, language))
 
 
-_PARTS: dict[BlockKind, Callable[[BulletinBlock, str], Part]] = {
-    BlockKind.TEXT: _text, BlockKind.TOOL: _tool, BlockKind.STORY: _story, BlockKind.LAUREATES: _laureates, BlockKind.DATE: _date,
+_PARTS: dict[BlockKind, Callable[[BulletinBlock, str], Part | None]] = {
+    BlockKind.TEXT: _text, BlockKind.TOOL: _tool, BlockKind.STORY: _story,
+    BlockKind.TESTIMONIAL: _testimonial, BlockKind.LAUREATES: _laureates, BlockKind.DATE: _date,
 }  # fmt: skip
 
 

@@ -24,6 +24,7 @@ _KINDS = {
     "texte": BlockKind.TEXT,
     "outil": BlockKind.TOOL,
     "histoire": BlockKind.STORY,
+    "temoignage": BlockKind.TESTIMONIAL,
     "laureats": BlockKind.LAUREATES,
     "date": BlockKind.DATE,
 }

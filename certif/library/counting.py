@@ -17,7 +17,7 @@ from certif.kit.languages import _, folded
 from certif.kit.paging import Slice, cut, read_cursor
 from certif.kit.sheets import Table
 from certif.library.handing import WHOLE, served_by
-from certif.library.model import HandOut, Tool
+from certif.library.model import HandOut, Tool, title_spoken
 from certif.library.versions import ToolDownload, ToolVersion
 from certif.plans import AUDIENCES, Audience
 from certif.programs import Program, programs_of
@@ -68,11 +68,11 @@ class Downloaded:
 def handed_out(actor: Actor, span: Span) -> list[Handed]:
     """Give what was handed out, by tool, place and audience, the most first."""
     found = (
-        select(Tool.title_fr, Mrc.name, HandOut.audience, func.sum(HandOut.count))
+        select(title_spoken(), Mrc.name, HandOut.audience, func.sum(HandOut.count))
         .join(Tool, Tool.id == HandOut.tool_id)
         .outerjoin(Mrc, Mrc.id == HandOut.mrc_id)
         .where(_is_mine(actor, span.program), HandOut.handed_on.between(span.since, span.until))
-        .group_by(HandOut.tool_id, Tool.title_fr, Mrc.name, HandOut.audience)
+        .group_by(HandOut.tool_id, Tool.title_fr, Tool.title_en, Mrc.name, HandOut.audience)
     )
     rows = [
         Handed(title, place or _("Territoire non précisé"), str(AUDIENCES[Audience(audience)]), int(count))
@@ -88,10 +88,10 @@ def downloaded(actor: Actor, span: Span) -> list[Downloaded]:
     if span.program is None and actor.program_ids(*WHOLE) is None:
         here = true()
     found = (
-        select(Tool.title_fr, ToolDownload.number, ToolDownload.language, func.sum(ToolDownload.count))
+        select(title_spoken(), ToolDownload.number, ToolDownload.language, func.sum(ToolDownload.count))
         .join(Tool, Tool.id == ToolDownload.tool_id)
         .where(here, ToolDownload.day.between(span.since, span.until))
-        .group_by(ToolDownload.tool_id, Tool.title_fr, ToolDownload.number, ToolDownload.language)
+        .group_by(ToolDownload.tool_id, Tool.title_fr, Tool.title_en, ToolDownload.number, ToolDownload.language)
     )
     rows = [Downloaded(title, number, spoken, int(count)) for title, number, spoken, count in db.session.execute(found)]
     return sorted(rows, key=lambda row: (-row.count, folded(row.tool), row.number, row.language))

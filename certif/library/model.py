@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from certif.employers import Employer
@@ -118,6 +118,11 @@ class Tool(Model):
     def topic_label(self) -> object:
         """The topic in words (lazy); nothing where none was given."""
         return TOPICS[Topic(self.topic)] if self.topic else ""
+
+
+def title_spoken() -> ColumnElement[str]:
+    """Give what `Tool.title` gives, for a statement."""
+    return func.coalesce(func.nullif(Tool.title_en, ""), Tool.title_fr) if language() == "en" else Tool.title_fr.expression
 
 
 class HandOut(Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
@@ -120,19 +120,24 @@ def testimonial_of(actor: Actor, ref: str) -> Testimonial:
 
 def public_testimonials(after: str | None) -> Slice[Testimonial]:
     """Give a page of the testimonials that anyone may read, the newest first: while their employers are certified, and agree."""
-    is_published = exists().where(
-        TestimonialReading.testimonial_id == Testimonial.id, TestimonialReading.outcome == TestimonialOutcome.PUBLISHED.value
-    )
-    is_certified = exists().where(
-        Certification.employer_id == Testimonial.employer_id, Certification.program_id == Testimonial.program_id, at(Stage.CERTIFIED)
-    )
     found = (
         select(Testimonial, Testimonial.offered_at.label("since"), Testimonial.ref)
         .options(joinedload(Testimonial.employer), joinedload(Testimonial.program))
-        .where(is_published, is_certified, is_agreed("Testimonial", Testimonial.ref, "testimonial"))
+        .where(_is_told())
     )
     page = cut(found, Testimonial.offered_at.expression, Testimonial.ref.expression, read_cursor(after), newest_first=True)
     return Slice([row.Testimonial for row in page.rows], page.next)
+
+
+def testimonials_told(program: Program) -> list[Testimonial]:
+    """Give what anyone may read of a program today, the newest first."""
+    found = select(Testimonial).options(joinedload(Testimonial.employer)).where(Testimonial.program_id == program.id, _is_told())
+    return list(db.session.scalars(found.order_by(Testimonial.offered_at.desc()).limit(100)))
+
+
+def is_told(testimonial: Testimonial) -> bool:
+    """Whether anyone may read a testimonial today."""
+    return db.session.scalar(select(Testimonial.id).where(Testimonial.id == testimonial.id, _is_told())) is not None
 
 
 def watch(actor: Actor | None, topic: str | None, after: str | None) -> Slice[WatchNote]:
@@ -163,3 +168,14 @@ def _is_seen_by(actor: Actor) -> ColumnElement[bool]:
 def _is_waiting() -> ColumnElement[bool]:
     is_read = exists().where(TestimonialReading.testimonial_id == Testimonial.id)
     return ~is_read & ~exists().where(TestimonialWithdrawal.testimonial_id == Testimonial.id)
+
+
+def _is_told() -> ColumnElement[bool]:
+    """Give the condition that a testimonial was published, that its employer is certified, and that it still agrees."""
+    is_published = exists().where(
+        TestimonialReading.testimonial_id == Testimonial.id, TestimonialReading.outcome == TestimonialOutcome.PUBLISHED.value
+    )
+    is_certified = exists().where(
+        Certification.employer_id == Testimonial.employer_id, Certification.program_id == Testimonial.program_id, at(Stage.CERTIFIED)
+    )
+    return and_(is_published, is_certified, is_agreed("Testimonial", Testimonial.ref, "testimonial"))

@@ -6,12 +6,13 @@ from flask import Response
 from werkzeug import Response as Answer
 
 from certif.kit.access import actor, audience
+from certif.kit.clock import today
 from certif.kit.languages import _
 from certif.kit.limits import limiter
 from certif.kit.web import download, go, page, say
+from certif.network import calendars, papers
 from certif.network import committee_queries as queries
 from certif.network import meeting_actions as actions
-from certif.network import papers
 from certif.network.committee_forms import AdoptForm, AttendanceForm, DecisionForm, MinutesForm, SynthesisForm, TaskForm
 from certif.network.committee_model import PRESENCES, Presence
 from certif.network.committee_queries import meeting_of
@@ -30,8 +31,25 @@ def show_meeting(ref: str) -> Response:
         "network/show_meeting.html", meeting=meeting, committee=meeting.committee, hour=papers.hour_said(meeting.starts_at),
         seats=queries.seats_of(meeting.committee, on=meeting.held_on), attendance=queries.attendance_of(meeting), presences=PRESENCES,
         decisions=queries.decisions_at(meeting), tasks=queries.tasks_at(meeting), synthesis=queries.synthesis_of(meeting),
-        blocks_of=blocks_of,
+        blocks_of=blocks_of, is_begun=meeting.held_on <= today(),
     )  # fmt: skip
+
+
+@pages.route("/personnel/rencontres/<ref>/rencontre.ics", bilingual=False)
+@audience(*WORKERS)
+def download_meeting(ref: str) -> Response:
+    """One meeting, for a calendar."""
+    meeting = meeting_of(actor(), ref)
+    return download(calendars.calendar_of([meeting]), calendars.ICS, f"rencontre-{meeting.held_on.isoformat()}.ics")
+
+
+@pages.route("/personnel/comites/<ref>/rencontres.ics", bilingual=False)
+@audience(*WORKERS)
+def download_meetings(ref: str) -> Response:
+    """The meetings of a committee, for a calendar."""
+    committee = queries.committee_of(actor(), ref)
+    content = calendars.calendar_of(queries.meetings_of(committee), name=committee.name)
+    return download(content, calendars.ICS, "rencontres.ics")
 
 
 @pages.route("/personnel/rencontres/<ref>/annulation", methods=["POST"])

@@ -1,4 +1,5 @@
-"""WHAT IS KNOWN OF A PERSON. Which tables hold an address, what each keeps and why; seen, taken away and erased, person by person."""
+"""WHAT IS KNOWN OF A PERSON. Which tables hold an address, what each keeps and why; seen, taken away and erased, person by person; and the
+register of what went wrong with it."""
 
 from certif.privacy.actions import answer_request, ask_about_me, erase_held
 from certif.privacy.holdings import HOLDINGS, NOT_OF_PERSONS, End, Holding

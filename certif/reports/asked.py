@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from sqlalchemy import exists, select
+
 from certif.kit import clock
+from certif.kit.db import db
 from certif.kit.languages import _, format_day
 from certif.plans import AUDIENCES, Funder, Objective, objectives_in
 from certif.programs import Program
-from certif.reports.model import ReportPeriod
+from certif.reports.model import TOGETHER, FrozenFigure, ReportPeriod
 from certif.territory import Mrc
 
 ALL, MRC, OBJECTIVE, AUDIENCE, FUNDER, AXIS = "all", "mrc", "objective", "audience", "funder", "axis"
@@ -81,6 +84,19 @@ class Asked:
         found = self.narrowed
         return next(iter(found.items()), (ALL, "")) if len(found) <= 1 else None
 
+    @cached_property
+    def has_combinations(self) -> bool:
+        """Whether its period was locked with the cells that combine filters: those locked long ago were not."""
+        lock = self.period.lock if self.period else None
+        if lock is None:
+            return False
+        return bool(db.session.scalar(select(exists().where(FrozenFigure.lock_id == lock.id, FrozenFigure.cut == TOGETHER))))
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether its answer was frozen by the lock of its period."""
+        return self.period is not None and self.period.lock is not None and (self.cell is not None or self.has_combinations)
+
     @property
     def days_said(self) -> str:
         """Its days, in words."""
@@ -96,6 +112,6 @@ class Asked:
         more = [
             (_("MRC"), self.mrc.name if self.mrc else None), (_("Bailleur de fonds"), self.funder.name if self.funder else None),
             (_("Axe"), self.axis), (_("Objectif"), f"{self.objective.code} {self.objective.title}" if self.objective else None),
-            (_("Public"), str(AUDIENCES[self.audience]) if self.audience else None),  # type: ignore[index]
+            (_("Clientèle"), str(AUDIENCES[self.audience]) if self.audience else None),  # type: ignore[index]
         ]  # fmt: skip
         return said + [(label, value) for label, value in more if value]

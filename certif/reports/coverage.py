@@ -14,7 +14,8 @@ from certif.imports import Prospect, is_registered
 from certif.kit.db import db
 from certif.kit.languages import _
 from certif.reports.asked import MRC, Asked
-from certif.reports.figures import Figure, cells_of, frozen_cells
+from certif.reports.figures import Figure, cells_of
+from certif.reports.freezing import frozen_cells
 from certif.reports.indicators import INDICATORS
 from certif.reports.queries import mrcs_of
 from certif.territory import Mrc, mrc_points

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, String, cast, func, literal, selec
 
 from certif.employers import Employer
 from certif.imports import Prospect
-from certif.library import HandOut, Tool
+from certif.library import HandOut, Tool, title_spoken
 from certif.reports.asked import Asked
 from certif.visits import Outcome, Visit, VisitKind, VisitReport
 
@@ -47,9 +47,9 @@ def handed_out(asked: Asked) -> Select[Any]:
     within = HandOut.handed_on >= asked.since, HandOut.handed_on <= asked.until
     return (
         select(
-            HandOut.noted_at.label("since"), cast(HandOut.id, String).label("ref"), literal("").label("page"),
+            HandOut.noted_at.label("since"), cast(HandOut.id, String).label("ref"), func.coalesce(Visit.ref, "").label("page"),
             HandOut.handed_on.label("day"),
-            Tool.title_fr.label("what"), HandOut.program_id, HandOut.mrc_id, Visit.objective_id, HandOut.audience,
+            title_spoken().label("what"), HandOut.program_id, HandOut.mrc_id, Visit.objective_id, HandOut.audience,
             HandOut.count.label("amount"),
         )
         .join(Tool, Tool.id == HandOut.tool_id)

@@ -16,11 +16,10 @@ from certif.kit.paging import PAGE, Slice, cut, read_cursor
 from certif.plans import objectives_in
 from certif.portraits import PeopleTold, people_told
 from certif.reports.asked import ALL, AUDIENCE, AXIS, FUNDER, MRC, OBJECTIVE, Asked
+from certif.reports.freezing import Cells, frozen_of, together_key
 from certif.reports.indicators import INDICATORS, Indicator
-from certif.reports.model import FrozenFigure, ReportPeriod, Target
+from certif.reports.model import TOGETHER, ReportPeriod, Target
 from certif.territory import Mrc
-
-Cells = dict[str, int | None]
 
 
 @dataclass(frozen=True)
@@ -71,13 +70,13 @@ class Line:
 
 def figures_of(asked: Asked) -> list[Figure]:
     """Give every indicator, as asked: with its target, and as it was frozen where the period is locked."""
-    frozen, aims = _frozen(asked), _aims(asked)
+    frozen, aims = frozen_of(asked), _aims(asked)
     return [_figure(one, asked, frozen, aims) for one in INDICATORS.values()]
 
 
 def figure_of(indicator: Indicator, asked: Asked) -> Figure:
     """Give one of them, the same."""
-    return _figure(indicator, asked, _frozen(asked), _aims(asked))
+    return _figure(indicator, asked, frozen_of(asked), _aims(asked))
 
 
 def _figure(indicator: Indicator, asked: Asked, frozen: Mapping[str, int | None] | None, aims: Mapping[str, int]) -> Figure:
@@ -174,29 +173,6 @@ def _added(counts: Iterable[int | None]) -> int | None:
     return sum(told) if told or not found else None
 
 
-def _frozen(asked: Asked) -> dict[str, int | None] | None:
-    lock, cell = asked.period.lock if asked.period else None, asked.cell
-    if lock is None or cell is None:
-        return None
-    here = FrozenFigure.lock_id == lock.id, FrozenFigure.cut == cell[0], FrozenFigure.key == cell[1]
-    found: dict[str, int | None] = {
-        row[0]: row[1] for row in db.session.execute(select(FrozenFigure.indicator, FrozenFigure.count).where(*here))
-    }
-    return {name: found.get(name, 0) for name in INDICATORS if INDICATORS[name].answers(asked)}
-
-
-def frozen_cells(asked: Asked, by: str) -> dict[str, Cells] | None:
-    """Give the cells of a cut as the period froze them, by indicator; None where it is not locked, or something else narrows it."""
-    lock = asked.period.lock if asked.period else None
-    if lock is None or asked.narrowed:
-        return None
-    found: dict[str, Cells] = defaultdict(dict)
-    here = FrozenFigure.lock_id == lock.id, FrozenFigure.cut == by
-    for name, key, count in db.session.execute(select(FrozenFigure.indicator, FrozenFigure.key, FrozenFigure.count).where(*here)):
-        found[name][key] = count
-    return found
-
-
 def _aims(asked: Asked) -> dict[str, int]:
     cell = asked.cell
     if asked.period is None or cell is None or cell[0] not in {ALL, MRC, OBJECTIVE}:
@@ -224,7 +200,25 @@ def all_cells(asked: Asked) -> list[tuple[str, str, str, int | None]]:
         cells = {MRC: cells_of(indicator, asked, MRC), OBJECTIVE: by_objective, AUDIENCE: cells_of(indicator, asked, AUDIENCE)}
         if OBJECTIVE in indicator.cuts:
             cells |= {by: gathered(by_objective, asked, by) for by in (FUNDER, AXIS)}
+            cells[TOGETHER] = _together(indicator, asked)
         found += [(name, by, key, count) for by, counts in cells.items() for key, count in sorted(counts.items())]
+    return found
+
+
+def _together(indicator: Indicator, asked: Asked) -> Cells:
+    """Count in each finest cell; under an empty key, the whole, so that a lock says that it kept them."""
+    rows, conditions = _rows(indicator, asked)
+    columns = rows.c.mrc_id, rows.c.objective_id, rows.c.audience
+    places, objectives = _names(asked, MRC) or {}, {one.id: one for one in objectives_in(*asked.programs)}
+    found: Cells = {"": count_of(indicator, asked)}
+    for mrc_id, objective_id, audience, count in db.session.execute(
+        select(*columns, func.sum(rows.c.amount)).where(*conditions).group_by(*columns)
+    ):
+        one = objectives.get(objective_id)
+        funder = one.plan.funder.ref if one and one.plan.funder else ""
+        parts = {MRC: places.get(mrc_id, ""), OBJECTIVE: one.ref if one else "", AUDIENCE: audience or "", FUNDER: funder}
+        key = together_key(**parts, **{AXIS: one.axis if one else ""})
+        found[key] = (found.get(key) or 0) + int(count)
     return found
 
 

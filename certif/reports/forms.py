@@ -31,7 +31,7 @@ class QuestionForm(FilterForm):
     funder = Choice(_l("Bailleur de fonds"), name="bailleur", required=False)
     axis = Choice(_l("Axe"), name="volet", required=False)
     objective = Choice(_l("Objectif"), name="objectif", required=False)
-    audience = Choice(_l("Public"), name="public", required=False, choices=[_ALL, *AUDIENCES.items()])
+    audience = Choice(_l("Clientèle"), name="public", required=False, choices=[_ALL, *AUDIENCES.items()])
 
     def offer(
         self, programs: Sequence[Program], periods: Sequence[ReportPeriod], mrcs: Sequence[Mrc], funders: Sequence[Funder],

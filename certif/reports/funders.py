@@ -10,7 +10,8 @@ from certif.plans import Funder, funders_of
 from certif.portraits import Compared, PortraitRelease, compared, last_release
 from certif.programs import Program
 from certif.reports.asked import FUNDER, OBJECTIVE, Asked
-from certif.reports.figures import Figure, cells_of, frozen_cells, gathered
+from certif.reports.figures import Figure, cells_of, gathered
+from certif.reports.freezing import frozen_cells
 from certif.reports.indicators import INDICATORS
 
 SHOWN = [one for one in INDICATORS.values() if OBJECTIVE in one.cuts]

@@ -39,6 +39,7 @@ class Indicator:
 
 
 _FILE, _NOMINATION = "certification.show_file", "nominations.read_nomination"
+_VISIT, _PURSUIT = "visits.show_visit", "visits.show_pursuit"
 
 INDICATORS: dict[str, Indicator] = {
     one.name: one
@@ -49,26 +50,26 @@ INDICATORS: dict[str, Indicator] = {
                 "Somme des personnes présentes, telles que les rapports de rencontre les disent. "
                 "Une personne vue deux fois compte deux fois."
             ),
-            field_rows.reached, _FIELD,
+            field_rows.reached, _FIELD, _VISIT,
         ),
         Indicator(
             "visited", _l("Rencontres tenues"), _l("Rencontres"),
             _l("Rencontres de toute nature qui ont un rapport, sauf celles où la personne à rencontrer n’y était pas."),
-            field_rows.visited, _FIELD,
+            field_rows.visited, _FIELD, _VISIT,
         ),
         Indicator(
             "workshops", _l("Ateliers tenus"), _l("Ateliers"),
             _l("Rencontres de groupe qui ont un rapport, par public."),
-            field_rows.workshops, _FIELD,
+            field_rows.workshops, _FIELD, _VISIT,
         ),
         Indicator(
             "handed_out", _l("Outils remis"), _l("Exemplaires"), _l("Somme des exemplaires remis, tels que notés à chaque remise."),
-            field_rows.handed_out, _FIELD,
+            field_rows.handed_out, _FIELD, _VISIT,
         ),
         Indicator(
             "prospects", _l("Nouveaux prospects"), _l("Employeurs"),
             _l("Employeurs pressentis, le jour où ils ont été notés, quelle que soit la source."),
-            path_rows.prospects, _PLACED,
+            path_rows.prospects, _PLACED, _PURSUIT,
         ),
         Indicator(
             "signed", _l("Contrats signés"), _l("Contrats"),
@@ -115,12 +116,12 @@ INDICATORS: dict[str, Indicator] = {
         Indicator(
             "kilometres", _l("Kilomètres parcourus"), _l("Kilomètres"),
             _l("Somme des kilomètres, aller et retour, de tous les rapports de rencontre."),
-            field_rows.kilometres, _FIELD,
+            field_rows.kilometres, _FIELD, _VISIT,
         ),
         Indicator(
             "minutes", _l("Temps de rencontre (minutes)"), _l("Minutes"),
             _l("Somme des minutes de tous les rapports de rencontre, sans la route."),
-            field_rows.minutes, _FIELD,
+            field_rows.minutes, _FIELD, _VISIT,
         ),
     )
 }  # fmt: skip

@@ -74,6 +74,10 @@ class PeriodLock(Model):
     period: Mapped[ReportPeriod] = relationship(back_populates="locks")
 
 
+TOGETHER = "together"
+"""The cut of the finest cells, each of one MRC, objective and audience: whatever combines filters adds some of them up."""
+
+
 class FrozenFigure(Model):
     """One figure, as it was when its period was locked. `cut` and `key`: of what, as in `figures`; `count`: None where it was withheld."""
 

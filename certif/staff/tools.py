@@ -113,6 +113,7 @@ TOOLS = (
             ("accounts.show_team", _l("Équipe")),
             ("trust.manage_issuers", _l("Émetteurs")),
             ("privacy.find_person", _l("Renseignements personnels")),
+            ("privacy.list_incidents", _l("Incidents de confidentialité")),
         ),
     ),
 )

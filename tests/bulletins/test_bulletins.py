@@ -16,12 +16,14 @@ from certif.certification import Stage
 from certif.kit.access import SYSTEM, Role
 from certif.kit.db import db
 from certif.kit.errors import Refusal
+from certif.library.word_actions import publish_testimonial, withdraw_testimonial
 from certif.mailings import Mailing, confirm_mailing, sending
 from certif.programs import Program, Text
 from tests.bulletins.making import make_block, make_bulletin, make_ready, make_subscriber, make_tool
 from tests.campaigns.making import make_campaign
 from tests.conftest import Mailbox
-from tests.factories import Person, lead_to, make_certification, make_program, make_staff, unit
+from tests.factories import Person, lead_to, make_certification, make_person, make_program, make_staff, owner_of, unit
+from tests.library.making import make_testimonial
 from tests.pages import Visitor, _forget_the_request
 from tests.selections.making import make_laureate
 
@@ -118,6 +120,43 @@ class TestComposing:
         lead_to(certification, Stage.SUSPENDED)
         assert parts_of(bulletin, "fr")[-1].url is None
         with pytest.raises(Refusal, match="n’est plus un employeur certifié"):
+            make_ready(bulletin, agent.actor)
+
+    def test_a_testimonial_is_quoted_while_its_employer_agrees(self, program: Program, agent: Person, letters: Mailbox) -> None:
+        certification = make_certification(Stage.CERTIFIED, program, legal_name="Boulangerie du coin inc.")
+        owner = make_person(owner_of(certification.employer))
+        offered, bulletin = make_testimonial(certification.employer, program, owner.actor), make_bulletin(program)
+        address = f"/personnel/bulletins/{bulletin.ref}/blocs/nouveau/temoignage"
+        assert "Aucun témoignage publié" in agent.open(address).text
+        with pytest.raises(Refusal, match="n’est plus publié"), unit():
+            add_block(bulletin, BlockKind.TESTIMONIAL, BlockTerms(Text("x"), Text(), testimonial=offered), by=SYSTEM)
+        with unit():
+            publish_testimonial(offered, by=agent.actor)
+        page = agent.open(address).fill("Ajouter le bloc", testimonial=offered.ref)
+        assert "Boulangerie du coin inc." in page.text
+        make_subscriber(program)
+        part = parts_of(bulletin, "en")[-1]
+        assert (part.quote, part.quoted) == ("Nos élèves restent.", "fr")
+        assert agent.open(f"/personnel/bulletins/{bulletin.ref}/apercu").follow("Lire d’autres témoignages").status == 200
+        leave(make_ready(bulletin, agent.actor), agent)
+        assert "Nos élèves restent." in letters.all()[-1].body
+        archived = f"/bulletins/{bulletin.ref}"
+        assert "Nos élèves restent." in agent.open(archived).text
+        with unit():
+            withdraw_testimonial(offered, by=owner.actor)
+        assert "Nos élèves restent." not in agent.open(archived).text
+
+    def test_a_testimonial_that_was_taken_back_stops_the_bulletin(self, program: Program, agent: Person) -> None:
+        certification = make_certification(Stage.CERTIFIED, program)
+        owner = make_person(owner_of(certification.employer))
+        offered, bulletin = make_testimonial(certification.employer, program, owner.actor), make_bulletin(program)
+        with unit():
+            publish_testimonial(offered, by=agent.actor)
+        make_block(bulletin, BlockKind.TESTIMONIAL, testimonial=offered)
+        make_subscriber(program)
+        with unit():
+            withdraw_testimonial(offered, by=owner.actor)
+        with pytest.raises(Refusal, match="n’est plus publié"):
             make_ready(bulletin, agent.actor)
 
     def test_laureates_are_named_only_as_they_agreed_when_it_is_read(self, program: Program) -> None:

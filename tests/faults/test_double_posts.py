@@ -71,6 +71,7 @@ ELSEWHERE = {
     **dict.fromkeys(("galas.take_list", "galas.take_laureate_list"), "tests/galas/test_lists.py"),
     "staff.take_contracts": "tests/staff/test_queue.py",
     **dict.fromkeys(("privacy.take_mine", "privacy.take_copy"), "tests/privacy/test_what_is_known.py"),
+    "privacy.take_register": "tests/privacy/test_incidents.py",
     **dict.fromkeys(("surveys.answer", "surveys.answer_at_work"), "tests/surveys/test_at_once.py"),
     **dict.fromkeys(("surveys.leave_words", "surveys.leave_words_at_work"), "tests/surveys/test_vox_pop.py"),
     **dict.fromkeys(

@@ -48,10 +48,11 @@ FOR_MANAGERS = (
     "/personnel/bibliotheque/outils/<slug>/retrait", "/personnel/bibliotheque/outils/<slug>/masque",
     "/personnel/bibliotheque/outils/<slug>/adaptation", "/personnel/trousses-temps-forts/<program>/<slug>/nouvelle",
     "/personnel/trousses-temps-forts/<program>/<slug>/<ref>/retrait",
+    "/personnel/incidents",
 )  # fmt: skip
 FOR_ADMINISTRATORS = (
     "/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture", "/personnel/emetteurs",
-    "/personnel/renseignements",
+    "/personnel/renseignements", "/personnel/incidents/responsables",
     "/personnel/temps-forts/<slug>/dates",
 )  # fmt: skip
 NOT_FOR_PARTNERS = (

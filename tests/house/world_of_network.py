@@ -35,9 +35,10 @@ def networked(program: Program, certification: Certification, secret: str) -> di
         task = note_task(meeting, f"Écrire à {secret}", due_on=meeting.held_on, seat=seat, by=BOSS)
         offer_help(certification, [HelpKind.TALKS], f"Demandez {secret}.", by=accounts.actor_of(owner_of(certification.employer)))
     in_register = {"ref": body.ref, "slug": program.slug, "contact": contact.ref, "provision": provision.ref, "form": "csv", "token": "x"}
-    of_committees = ("show_committee", "dissolve_committee", "give_seat", "end_seat", "plan_meeting")
+    of_committees = ("show_committee", "dissolve_committee", "give_seat", "end_seat", "plan_meeting", "download_meetings")
     of_meetings = (
-        "show_meeting", "cancel_meeting", "note_attendance", "write_minutes", "download_minutes", "adopt_minutes", "note_decision",
+        "show_meeting", "download_meeting", "cancel_meeting", "note_attendance", "write_minutes", "download_minutes", "adopt_minutes",
+        "note_decision",
         "note_task", "finish_task", "send_synthesis",
     )  # fmt: skip
     of_requests = ("show_request", "assign_request", "answer_request", "close_request")

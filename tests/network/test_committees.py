@@ -7,11 +7,13 @@ import io
 
 import pytest
 from flask import Flask
+from icalendar import Calendar, Event
 from pypdf import PdfReader
 from sqlalchemy import select
 
 from certif.kit import clock, tokens
 from certif.kit.access import Role
+from certif.kit.clock import TORONTO
 from certif.kit.db import db
 from certif.kit.errors import Refusal
 from certif.kit.outbox import Letter
@@ -34,8 +36,9 @@ from certif.network.terms import MeetingTerms
 from certif.network.texts import BlockKind, blocks_of
 from certif.programs import version_in_force
 from tests import factories
-from tests.factories import make_staff, unit
+from tests.factories import Person, make_program, make_staff, unit
 from tests.network.making import BOSS, make_body, make_committee, make_contact, make_meeting, make_seat
+from tests.pages import _forget_the_request
 
 
 def test_a_body_sits_once_and_its_past_seats_stay(app: Flask) -> None:
@@ -68,6 +71,30 @@ def test_a_committee_that_has_not_met_for_a_year_is_told(app: Flask) -> None:
         make_meeting(met, days=-30)
         late = {each.name: rhythms_of([each])[each.id].is_late for each in (new, met, away)}
     assert late == {new.name: True, met.name: False, away.name: False}
+
+
+def test_meetings_go_into_a_calendar_at_their_hour_in_quebec_and_a_cancelled_one_leaves_it(app: Flask) -> None:
+    committee = make_committee(make_program())
+    meeting = make_meeting(committee, days=5, starts_at="18:30")
+    agent = make_staff(Role.AGENT, committee.program)
+    for address in (f"/personnel/rencontres/{meeting.ref}/rencontre.ics", f"/personnel/comites/{committee.ref}/rencontres.ics"):
+        event = read_calendar(agent, address)
+        assert event.decoded("dtstart").astimezone(TORONTO).isoformat()[:16] == f"{meeting.held_on}T18:30"
+        assert (str(event["summary"]), str(event["status"])) == (committee.name, "CONFIRMED")
+        assert make_staff(Role.AGENT, make_program()).open(address).status == 404
+    with unit():
+        meeting_actions.cancel_meeting(meeting, by=BOSS)
+    gone = read_calendar(agent, f"/personnel/rencontres/{meeting.ref}/rencontre.ics")
+    assert (str(gone["status"]), int(gone["sequence"])) == ("CANCELLED", 1)
+
+
+def read_calendar(person: Person, address: str) -> Event:
+    """Give the one event of a calendar, as an independent reader sees it."""
+    _forget_the_request()
+    answer = person.client.get(address, base_url=person.base)
+    assert answer.mimetype == "text/calendar"
+    (event,) = Calendar.from_ical(answer.data).walk("VEVENT")
+    return event  # type: ignore[return-value]
 
 
 def test_a_meeting_that_was_cancelled_does_not_count(app: Flask) -> None:

@@ -56,6 +56,7 @@ def test_a_person_sees_what_is_known_of_them_and_takes_it_away(app: Flask) -> No
     page = person.open("/compte/renseignements")
     assert "Prospect" in page.text
     assert "Léa Roy" in page.text
+    assert "Langue Français" in page.text
     taken = json.loads(page.fill("Télécharger").response.get_data(as_text=True))
     assert taken["held"]["prospect"]["rows"][0]["contact_phone"] == found.contact_phone
     assert taken["held"]["user"]["rows"][0]["email"] == person.user.email

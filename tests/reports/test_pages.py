@@ -56,6 +56,7 @@ def test_a_figure_opens_the_list_it_counts_page_after_page(told: tuple[Program, 
     program, place, manager = told
     first = manager.open(f"/personnel/rapports?depuis={FIRST}&jusqua={LAST}&mrc={place.slug}").follow("Rencontres tenues")
     assert first.h1 == "Rencontres tenues" and first.text.count("Rencontre à Berthier") == 25
+    assert "Rencontre à Berthier" in first.follow("Rencontre à Berthier").h1, "each line leads to its meeting"
     assert first.follow("Page suivante").text.count("Rencontre à Berthier") == 5
     assert "Rencontre à Berthier" not in manager.open("/personnel/rapports/liste?chiffre=visited&depuis=2000-01-01&jusqua=2000-02-01").text
     assert manager.open("/personnel/rapports/liste?chiffre=signed&public=parents").status == 404
