@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0090_counter_prospects"
-down_revision = "0046_library"
+revision = "0049_counter_prospects"
+down_revision = "0048_team_coordinates"
 branch_labels = None
 depends_on = None
 

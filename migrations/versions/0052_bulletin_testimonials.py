@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0101_bulletin_testimonials"
-down_revision = "0100_incidents"
+revision = "0052_bulletin_testimonials"
+down_revision = "0051_incidents"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0100_incidents"
-down_revision = "0046_library"
+revision = "0051_incidents"
+down_revision = "0050_school_calendars"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0091_school_calendars"
-down_revision = "0090_counter_prospects"
+revision = "0050_school_calendars"
+down_revision = "0049_counter_prospects"
 branch_labels = None
 depends_on = None
 
