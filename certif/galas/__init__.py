@@ -19,7 +19,8 @@ from certif.galas.evening_model import (
     GalaOrganiser,
     MomentKind,
 )
-from certif.galas.guest_model import GalaTable, Guest, GuestReply, Side, TableSeat
+from certif.galas.guest_letters import ask_for_invitations, resend_invitation
+from certif.galas.guest_model import GalaTable, Guest, GuestNotice, GuestReply, Side, TableSeat
 from certif.galas.honours import Honour, honours_of
 from certif.galas.laureate_lists import FIELDS, MOST, LaureateList, ListFilter, csv_of, laureates_of, xlsx_of
 from certif.galas.list_actions import issue_token, note_use
@@ -44,6 +45,7 @@ __all__ = [
     "GalaTable",
     "GalaTerms",
     "Guest",
+    "GuestNotice",
     "GuestReply",
     "GuestTerms",
     "Honour",
@@ -57,6 +59,7 @@ __all__ = [
     "TableSeat",
     "Wording",
     "announce_gala",
+    "ask_for_invitations",
     "cancel_gala",
     "choose_contests",
     "csv_of",
@@ -72,6 +75,7 @@ __all__ = [
     "note_use",
     "plan_gala",
     "remove_organiser",
+    "resend_invitation",
     "token_behind",
     "xlsx_of",
 ]

@@ -11,8 +11,10 @@ from sqlalchemy import delete, select
 from certif.accounts import folded_email, open_account, user_for
 from certif.campaigns import Campaign
 from certif.galas.evening_model import GalaAnnouncement, GalaCancellation, GalaOrganiser
+from certif.galas.guest_letters import moved, tell_cancelled, tell_moved
 from certif.galas.model import EmbargoLift, Gala, GalaCampaign
-from certif.galas.queries import DECIDERS, cancellation_of, contests_of, gala_to_come, is_announced, may_lift
+from certif.galas.queries import DECIDERS, contests_of, gala_to_come, is_announced, may_lift
+from certif.galas.standing import lock_standing
 from certif.galas.terms import GalaTerms
 from certif.kit import audit, clock, outbox
 from certif.kit.access import Actor
@@ -49,14 +51,20 @@ def plan_gala(program: Program, terms: GalaTerms, *, by: Actor) -> Gala:
     return gala
 
 
-def edit_gala(gala: Gala, terms: GalaTerms, *, by: Actor) -> None:
-    """Say anew what a gala is. Refuses: a cancelled gala; a day that is past, unless it was that day already."""
+def edit_gala(gala: Gala, terms: GalaTerms, *, by: Actor) -> int:
+    """Say anew what a gala is. Where its day, its hour or its place moves, whoever has an invitation is written to.
+
+    Gives: to how many guests.
+    Refuses: a cancelled gala; a day that is past, unless it was that day already.
+    """
     lock_standing(gala)
     if terms.held_on != gala.held_on:
         _check_day(terms.held_on)
+    before = moved(gala, terms)
     for name, value in dataclasses.asdict(terms).items():
         setattr(gala, name, value)
     audit.record("gala_edited", gala, by=by, name=gala.name_fr, held_on=gala.held_on.isoformat())
+    return tell_moved(gala, before) if before and gala.held_on >= clock.today() else 0
 
 
 def choose_contests(gala: Gala, campaigns: Sequence[Campaign], *, by: Actor) -> None:
@@ -119,13 +127,18 @@ def announce_gala(gala: Gala, *, by: Actor) -> None:
     audit.record("gala_announced", gala, by=by)
 
 
-def cancel_gala(gala: Gala, reason: str, *, by: Actor) -> None:
-    """Say that a gala will not be held. Refuses: a gala cancelled already; one whose laureates were told to everyone."""
+def cancel_gala(gala: Gala, reason: str, *, by: Actor) -> int:
+    """Say that a gala will not be held: whoever has an invitation and did not say no is written to, and so is whoever organises it.
+
+    Gives: to how many guests.
+    Refuses: a gala cancelled already; one whose laureates were told to everyone.
+    """
     lock_standing(gala)
     if gala.lift is not None:
         raise Refusal(_("Les lauréats de ce gala sont déjà connus de tous : il ne s’annule plus."))
     db.session.add(GalaCancellation(gala_id=gala.id, reason=reason, cancelled_at=clock.now(), cancelled_by=by.ref))
     audit.record("gala_cancelled", gala, by=by, reason=reason)
+    return tell_cancelled(gala, reason) if gala.held_on >= clock.today() else 0
 
 
 def lift_embargo(gala: Gala, *, by: Actor) -> EmbargoLift:
@@ -154,14 +167,6 @@ def keeps_quiet(campaign: Campaign) -> str | None:
     """Say that a gala keeps the results of a contest to itself until its embargo is lifted; None where none does."""
     gala = gala_to_come(campaign)
     return None if gala is None else _("Le gala « %(name)s » les garde sous embargo : levez-le pour les dévoiler.", name=gala.name_fr)
-
-
-def lock_standing(gala: Gala) -> Gala:
-    """Hold a gala until the unit of work ends. Refuses: one that was cancelled."""
-    lock(gala)
-    if cancellation_of(gala) is not None:
-        raise Refusal(_("Ce gala est annulé."))
-    return gala
 
 
 def _check_day(day: dt.date) -> None:

@@ -15,7 +15,7 @@ from certif.galas.views import pages
 from certif.kit import audit
 from certif.kit.access import Role, actor, audience
 from certif.kit.forms import Form
-from certif.kit.languages import _
+from certif.kit.languages import _, _n
 from certif.kit.web import go, page, say
 
 
@@ -47,8 +47,8 @@ def edit_gala(ref: str) -> Response | Answer:
     form = GalaForm(obj=gala)
     if form.validate_on_submit():
         with form.held():
-            actions.edit_gala(gala, form.terms, by=actor())
-            say(_("Le gala est modifié."))
+            told = actions.edit_gala(gala, form.terms, by=actor())
+            say(f"{_('Le gala est modifié.')} {_told(told)}".strip())
             return go("galas.show_evening", ref=ref)
     return page("galas/edit_gala.html", form=form, gala=gala, name=queries.name_of(gala))
 
@@ -106,8 +106,8 @@ def cancel_gala(ref: str) -> Response | Answer:
     gala, form = gala_decided_by(actor(), ref), ReasonForm()
     if form.validate_on_submit():
         with form.held():
-            actions.cancel_gala(gala, form.reason.data, by=actor())
-            say(_("Le gala est annulé."))
+            told = actions.cancel_gala(gala, form.reason.data, by=actor())
+            say(f"{_('Le gala est annulé.')} {_told(told)}".strip())
             return go("galas.show_evening", ref=ref)
     return page("galas/cancel_gala.html", form=form, gala=gala, name=queries.name_of(gala))
 
@@ -125,3 +125,8 @@ def lift_embargo(ref: str) -> Response | Answer:
     shown = [one for one in honours_of(gala) if one.names_employer]
     name, contests = queries.name_of(gala), queries.contests_of(gala)
     return page("galas/lift_embargo.html", form=form, gala=gala, name=name, shown=shown, contests=contests, title_of=queries.title_of)
+
+
+def _told(count: int) -> str:
+    sent = _n("Un courriel part vers %(num)s personne invitée.", "Un courriel part vers %(num)s personnes invitées.", count)
+    return sent if count else ""

@@ -7,20 +7,21 @@ import datetime as dt
 
 from sqlalchemy import delete, select
 
+from certif.accounts import folded_email
 from certif.consents import agreed_among
-from certif.galas.actions import lock_standing
-from certif.galas.guest_model import Guest, GuestReply, Side, TableSeat
+from certif.galas.guest_letters import write_invitation
+from certif.galas.guest_model import Guest, GuestNotice, GuestReply, Side, TableSeat
 from certif.galas.honours import Honour, honours_of
 from certif.galas.model import Gala
+from certif.galas.standing import lock_standing
 from certif.galas.terms import GuestTerms
-from certif.kit import audit, clock, outbox, tokens
+from certif.kit import audit, clock, tokens
 from certif.kit.access import Actor
 from certif.kit.db import db, lock, transaction
 from certif.kit.errors import Refusal
 from certif.kit.inserting import insert_new
 from certif.kit.jobs import recurring
 from certif.kit.languages import _, _l
-from certif.kit.web import absolute_url
 from certif.nominations import Nomination
 
 audit.declare("guest_added", _l("%(by)s a ajouté une personne invitée au gala."))
@@ -49,11 +50,16 @@ def add_guest(gala: Gala, terms: GuestTerms, *, by: Actor) -> Guest:
 
 
 def edit_guest(guest: Guest, terms: GuestTerms, *, by: Actor) -> None:
-    """Say anew who is invited. Refuses: a cancelled gala; fewer seats than the guest already has at a table."""
+    """Say anew who is invited. Another address is not written to yet, and the link that the former one received opens nothing more.
+
+    Refuses: a cancelled gala; fewer seats than the guest already has at a table.
+    """
     gala = lock_standing(guest.gala)
     lock(guest)
     if terms.seats < len(guest.places):
         raise Refusal(_("Cette personne a plus de places à table : retirez-la d’abord de sa table."))
+    if folded_email(terms.email or "") != folded_email(guest.email or ""):
+        guest.reply_digest = None
     for name, value in dataclasses.asdict(terms).items():
         setattr(guest, name, value)
     audit.record("guest_edited", gala, by=by)
@@ -82,7 +88,7 @@ def invite_guests(gala: Gala, *, by: Actor) -> int:
     if not waiting:
         raise Refusal(_("Toutes les personnes dont une adresse est connue ont déjà reçu leur invitation."))
     for guest in waiting:
-        _write(guest)
+        write_invitation(guest)
     audit.record("guests_invited", gala, by=by, count=len(waiting))
     return len(waiting)
 
@@ -111,7 +117,7 @@ def forget_gala_guests() -> None:
     """Forget the guests of evenings held long ago, as their model says."""
     with transaction():
         old = select(Guest.id).join(Gala, Gala.id == Guest.gala_id).where(Gala.held_on < clock.today() - KEPT)
-        for table in (GuestReply, TableSeat):
+        for table in (GuestReply, TableSeat, GuestNotice):
             db.session.execute(delete(table).where(table.guest_id.in_(old)))
         db.session.execute(delete(Guest).where(Guest.id.in_(old)), execution_options={"synchronize_session": False})
 
@@ -144,13 +150,3 @@ def _student(honour: Honour, willing: set[str]) -> dict[str, object] | None:
         "body": "", "email": nomination.contact.email if nomination.contact else None, "language": nomination.language,
     }  # fmt: skip
 
-
-def _write(guest: Guest) -> None:
-    gala, token = guest.gala, tokens.secret()
-    guest.reply_digest = tokens.digest(token)
-    outbox.queue(
-        "galas/guest_invited", str(guest.email), language=guest.language, scope=gala.scope, gala=gala, person=guest.name,
-        gala_name=gala.name_en if guest.language == "en" else gala.name_fr, seats=guest.seats,
-        is_honoured=guest.side != Side.BODY, is_under_embargo=gala.is_under_embargo,
-        reply_url=absolute_url("galas.answer_invitation", token=token, language=guest.language),
-    )  # fmt: skip

@@ -52,6 +52,12 @@ class ReplyForm(Form):
         return int(self.seats.data or 1)
 
 
+class LostInvitationForm(Form):
+    """The address where an invitation went."""
+
+    email = Email(_l("Votre adresse courriel"), hint=_l("Celle où l’invitation vous a été envoyée."))
+
+
 class TableForm(Form):
     """A table of the room."""
 

@@ -79,6 +79,8 @@ class Guest(Model):
         order_by="TableSeat.number", back_populates="guest", lazy="selectin", cascade="all, delete-orphan"
     )
 
+    notices: Mapped[list[GuestNotice]] = relationship(back_populates="guest", cascade="all, delete-orphan")
+
     @property
     def reply(self) -> GuestReply | None:
         """What was answered last; None while nothing was."""
@@ -110,6 +112,20 @@ class GuestReply(Model):
     replied_by: Mapped[str]
 
     guest: Mapped[Guest] = relationship(back_populates="replies")
+
+
+class GuestNotice(Model):
+    """A guest was told by letter what becomes of the evening, once each time: `about`, what, and since when."""
+
+    __tablename__ = "guest_notice"
+    __table_args__ = (UniqueConstraint("guest_id", "about"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    guest_id: Mapped[int] = mapped_column(ForeignKey("guest.id"))
+    about: Mapped[str]
+    written_at: Mapped[dt.datetime]
+
+    guest: Mapped[Guest] = relationship(back_populates="notices")
 
 
 class TableSeat(Model):

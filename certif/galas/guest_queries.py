@@ -50,9 +50,14 @@ def table_in(gala: Gala, ref: str) -> GalaTable:
     return found
 
 
+def guest_known(token: str) -> Guest | None:
+    """Give the guest of an invitation’s link, or None."""
+    return db.session.scalar(select(Guest).where(Guest.reply_digest == tokens.digest(token)))
+
+
 def guest_behind(token: str) -> Guest:
     """Give the guest of an invitation’s link. Refuses (404) any other."""
-    found = db.session.scalar(select(Guest).where(Guest.reply_digest == tokens.digest(token)))
+    found = guest_known(token)
     if found is None:
         raise NotFound
     return found

@@ -8,6 +8,7 @@ from werkzeug import Response as Answer
 from certif.galas import guest_actions as actions
 from certif.galas import guest_queries as queries
 from certif.galas.guest_forms import GuestForm, ReplyForm
+from certif.galas.guest_letters import resend_invitation as resend
 from certif.galas.guest_queries import guest_in
 from certif.galas.queries import gala_of, name_of
 from certif.galas.views import pages
@@ -78,6 +79,16 @@ def note_reply(ref: str, guest: str) -> Response | Answer:
             say(_("La réponse est notée."))
             return go("galas.list_guests", ref=ref)
     return page("galas/note_reply.html", form=form, gala=gala, guest=found, reply=reply)
+
+
+@pages.route("/mes-galas/<ref>/convives/<guest>/renvoi", methods=["POST"])
+@audience(Role.EMPLOYER)
+def resend_invitation(ref: str, guest: str) -> Answer:
+    """Send a lost invitation again."""
+    found = guest_in(gala_of(actor(), ref), guest)
+    resend(found, by=actor())
+    say(_("L’invitation est en route vers %(email)s.", email=found.email))
+    return go("galas.list_guests", ref=ref)
 
 
 @pages.route("/mes-galas/<ref>/invitations", methods=["POST"])

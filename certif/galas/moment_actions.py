@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, select
 
-from certif.galas.actions import lock_standing
 from certif.galas.evening_model import AwardPlacing, EveningMoment, GalaAward, MomentKind
 from certif.galas.honours import Honour, honours_of, reading_seconds
 from certif.galas.model import Gala
+from certif.galas.standing import lock_standing
 from certif.galas.terms import MomentTerms, Wording
 from certif.kit import audit, clock, tokens
 from certif.kit.access import Actor

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from certif.galas.actions import lock_standing
 from certif.galas.guest_model import GalaTable, Guest, TableSeat
 from certif.galas.guest_queries import seats_wanted
 from certif.galas.model import Gala
+from certif.galas.standing import lock_standing
 from certif.kit import audit, clock
 from certif.kit.access import Actor
 from certif.kit.db import db, lock

@@ -9,8 +9,9 @@ from werkzeug import Response as Answer
 
 from certif.galas import calendars, guest_actions, queries
 from certif.galas.evening import begins_at, clock_time
-from certif.galas.guest_forms import ReplyForm
-from certif.galas.guest_queries import guest_behind, is_cancelled
+from certif.galas.guest_forms import LostInvitationForm, ReplyForm
+from certif.galas.guest_letters import ask_for_invitations
+from certif.galas.guest_queries import guest_behind, guest_known, is_cancelled
 from certif.galas.honours import honours_of
 from certif.kit import clock
 from certif.kit.access import ANYONE, VISITOR, audience
@@ -48,12 +49,28 @@ def download_calendar(ref: str) -> Response:
     return download(calendars.calendar_of(queries.gala_shown(ref)), calendars.ICS, "gala.ics")
 
 
+@pages.route("/galas/invitation-perdue", methods=["GET", "POST"])
+@limiter.limit("30 per hour", methods=["POST"])
+@audience(ANYONE)
+def ask_for_invitation() -> Response | Answer:
+    """Ask for a lost invitation with the address it went to. Who is invited is told to nobody: the answer is the same."""
+    form = LostInvitationForm()
+    if form.validate_on_submit():
+        with form.held():
+            ask_for_invitations(form.email.data or "")
+            say(_("Si une invitation à une soirée à venir est partie vers cette adresse, elle y repart à l’instant."))
+            return go("galas.ask_for_invitation")
+    return page("galas/ask_for_invitation.html", form=form)
+
+
 @pages.route("/galas/invitation/<token>", methods=["GET", "POST"])
 @limiter.limit("60 per hour", methods=["POST"])
 @audience(ANYONE)
 def answer_invitation(token: str) -> Response | Answer:
     """An invitation: reading it changes nothing; the button answers, and may answer again."""
-    guest = guest_behind(token)
+    guest = guest_known(token)
+    if guest is None:
+        return page("galas/invitation_gone.html", status=404)
     reply, gala = guest.reply, guest.gala
     form = ReplyForm(coming=("yes" if reply.is_coming else "no") if reply else None, seats=reply.seats if reply else None).offer(guest)
     if form.validate_on_submit():

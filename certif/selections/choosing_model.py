@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from certif.campaigns import Campaign
@@ -71,7 +71,9 @@ class Verdict(Model):
 class VoteProof(Model):
     """A code was sent to an address that wants to vote for a finalist. The address itself is in the letter only.
 
-    Keeps: a keyed digest of the address, a day; why: to know whose vote the code confirms.
+    `domain`, of the address; `network_digest`, of where it was asked from: see `VoteTrace`.
+
+    Keeps: a keyed digest of the address, and what follows its at sign, a day; why: to know whose vote the code confirms.
     """
 
     __tablename__ = "vote_proof"
@@ -85,6 +87,8 @@ class VoteProof(Model):
     code_digest: Mapped[str]
     sent_at: Mapped[dt.datetime] = mapped_column(index=True)
     valid_until: Mapped[dt.datetime]
+    domain: Mapped[str | None]
+    network_digest: Mapped[str | None]
 
     campaign: Mapped[Campaign] = relationship()
 
@@ -113,6 +117,42 @@ class Vote(Model):
     cast_at: Mapped[dt.datetime]
 
     campaign: Mapped[Campaign] = relationship()
+
+
+class VoteTrace(Model):
+    """How a vote came: the domain of its address, and a keyed digest of its network, good for one contest.
+
+    Keeps: neither address nor name, 90 days after the results; why: to see votes that come of one hand.
+    """
+
+    __tablename__ = "vote_trace"
+
+    vote_id: Mapped[int] = mapped_column(ForeignKey("vote.id"), primary_key=True)
+    domain: Mapped[str]
+    network_digest: Mapped[str]
+
+
+class VoteSetAside(Model):
+    """A vote stays in the chain and is not counted, and why; until it is put back, if it is. One at a time stands."""
+
+    __tablename__ = "vote_set_aside"
+    __table_args__ = (
+        CheckConstraint("(put_back_at IS NULL) = (put_back_by IS NULL)", name="put_back"),
+        Index(
+            "uq_vote_set_aside_standing", "vote_id", unique=True,
+            sqlite_where=text("put_back_at IS NULL"), postgresql_where=text("put_back_at IS NULL"),
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    vote_id: Mapped[int] = mapped_column(ForeignKey("vote.id"))
+    reason: Mapped[str]
+    set_aside_at: Mapped[dt.datetime]
+    set_aside_by: Mapped[str]
+    put_back_at: Mapped[dt.datetime | None]
+    put_back_by: Mapped[str | None]
+
+    vote: Mapped[Vote] = relationship()
 
 
 class LaureateInvitation(Model):
