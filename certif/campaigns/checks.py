@@ -118,6 +118,8 @@ def _jury_faults(phase: Phase) -> Iterator[str]:
             yield _("Chaque nomination de l’étape « %(phase)s » est lue par une personne au moins.", phase=phase.name)
     elif phase.criteria or phase.jurors_each is not None or phase.shows_scores:
         yield _("Seul un jury a des critères : retirez ceux de l’étape « %(phase)s ».", phase=phase.name)
+    if min(phase.same_domain, phase.same_network, phase.same_hour) < 2:
+        yield _("Un signe de l’étape « %(phase)s » se voit à partir de deux votes au moins.", phase=phase.name)
     if phase.is_blind and phase.kind not in {PhaseKind.JURY, PhaseKind.CHOICE}:
         yield _("Seuls un jury ou un choix se font sans voir les noms : changez l’étape « %(phase)s ».", phase=phase.name)
 

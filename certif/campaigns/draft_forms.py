@@ -47,6 +47,10 @@ class AnnouncementForm(BilingualForm):
     opens_on = Day(_l("Premier jour des nominations"))
     closes_on = Day(_l("Dernier jour des nominations"), hint=_l("On peut nommer jusqu’à minuit ce jour-là."))
     allows_paper = Tick(_l("Les nominations sur papier sont acceptées"), hint=_l("L’équipe les saisit ensuite."))
+    once_a_boss = Tick(
+        _l("Un même boss n’est à l’honneur que dans un duo"),
+        hint=_l("Pour des duos : son duo le mieux placé reste, et le suivant du classement prend la place de l’autre."),
+    )  # fmt: skip
     elsewhere_fr = ShortText(
         _l("À faire aussi ailleurs, en français"), required=False,
         hint=_l("Par exemple : nommer son boss dans un commentaire. C’est dit, et jamais vérifié."),
@@ -56,14 +60,14 @@ class AnnouncementForm(BilingualForm):
     @staticmethod
     def showing(definition: Definition) -> dict[str, Any]:
         """Give the answers that say this contest."""
-        plain = {name: getattr(definition, name) for name in ("opens_on", "closes_on", "allows_paper")}
+        plain = {name: getattr(definition, name) for name in ("opens_on", "closes_on", "allows_paper", "once_a_boss")}
         return plain | pairs(title=definition.title, introduction=definition.introduction, elsewhere=definition.elsewhere)
 
     def applied_to(self, definition: Definition) -> Definition:
         """Give this contest with what was typed."""
         texts: dict[str, Any] = {name: self.text(name) for name in ("title", "introduction", "elsewhere")}
         days: dict[str, Any] = {"opens_on": self.opens_on.data, "closes_on": self.closes_on.data}
-        return replace(definition, **texts, **days, allows_paper=self.allows_paper.data)
+        return replace(definition, **texts, **days, allows_paper=self.allows_paper.data, once_a_boss=self.once_a_boss.data)
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """Refuse days out of order."""

@@ -21,6 +21,7 @@ from certif.surveys import LEVEL_LABELS
 from certif.territory import sectors
 
 CRITERIA = 6
+_SIGNS = ("same_domain", "same_network", "same_hour")
 
 
 class _ItemForm(BilingualForm):
@@ -79,6 +80,19 @@ class PhaseForm(_ItemForm):
         _l("Combien de membres du jury lisent chaque nomination"), least=1, most=100, required=False, hint=_l("Vide : tous.")
     )
 
+    same_domain = Number(
+        _l("Vote : votes d’un même domaine de courriel avant de le signaler"), least=2, most=10_000, required=False,
+        hint=_l("Pour la même candidature. Les grands services de courriel ne comptent pas. Vide : 3."),
+    )  # fmt: skip
+    same_network = Number(
+        _l("Vote : votes d’un même réseau en une heure avant de le signaler"), least=2, most=10_000, required=False,
+        hint=_l("Pour la même candidature. Une école n’a qu’un réseau. Vide : 10."),
+    )  # fmt: skip
+    same_hour = Number(
+        _l("Vote : votes en une heure avant de le signaler"), least=2, most=10_000, required=False,
+        hint=_l("Pour la même candidature, d’où qu’ils viennent. Vide : 20."),
+    )  # fmt: skip
+
     FIRST: ClassVar[dict[str, Any]] = {"deciders": [Role.MANAGER.value]}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -88,7 +102,7 @@ class PhaseForm(_ItemForm):
     @staticmethod
     def showing(one: Phase) -> dict[str, Any]:
         """Give the answers that say it."""
-        plain = {name: getattr(one, name) for name in ("from_on", "until_on", "keeps", "is_blind", "shows_scores", "jurors_each")}
+        plain = {name: getattr(one, name) for name in ("from_on", "until_on", "keeps", "is_blind", "shows_scores", "jurors_each", *_SIGNS)}
         said = plain | pairs(name=one.name, about=one.about) | {"kind": one.kind.value, "deciders": [role.value for role in one.deciders]}
         for number, line in enumerate(one.criteria[:CRITERIA], 1):
             said |= {f"criterion_{number}_{spoken}": getattr(line.name, spoken) for spoken in ("fr", "en")}
@@ -107,7 +121,7 @@ class PhaseForm(_ItemForm):
             name, kind, self.text("name"), self.from_on.data, self.until_on.data, tuple(Role(one) for one in self.deciders.data),
             keeps=self.keeps.data, is_blind=self.is_blind.data, shows_scores=is_jury and self.shows_scores.data,
             jurors_each=self.jurors_each.data if is_jury else None, criteria=self._criteria(known) if is_jury else (),
-            about=self.text("about"),
+            about=self.text("about"), **{one: self[one].data for one in _SIGNS if self[one].data and kind is PhaseKind.VOTE},
         )  # fmt: skip
 
     def _criteria(self, known: tuple[Criterion, ...]) -> tuple[Criterion, ...]:

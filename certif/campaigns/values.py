@@ -83,7 +83,8 @@ class Phase:
 
     `deciders`, who closes it; `keeps`, how many go on in each cell of the quota (None: all that are fit); `is_blind`, whether those who
     judge see no name; `shows_scores`, whether a juror sees the others' once its own ballots are cast; `jurors_each`, how many jurors read
-    each entry (None: all of them); `criteria`, for a jury only; `about`, what is looked at, in words.
+    each entry (None: all of them); `criteria`, for a jury only; `about`, what is looked at, in words. Of a vote, from
+    how many votes for one finalist a sign is shown to staff: `same_domain` of mail, `same_network` in an hour, `same_hour`.
     """
 
     id: str
@@ -98,6 +99,9 @@ class Phase:
     jurors_each: int | None = None
     criteria: tuple[Criterion, ...] = ()
     about: Text = _NO_TEXT
+    same_domain: int = 3
+    same_network: int = 10
+    same_hour: int = 20
 
 
 @dataclass(frozen=True)
@@ -161,6 +165,7 @@ class Eligibility:
 class Definition:
     """A whole contest. `mrcs`: slugs, empty for the whole territory of the program; `rules`: what binds, French first; free entry only.
 
+    `once_a_boss`: of duos, whether a boss is honoured in one only: the best placed.
     `elsewhere`: what one is asked to do besides the form, in words, such as a public comment; it is told, and never checked.
     """
 
@@ -179,6 +184,7 @@ class Definition:
     mrcs: tuple[str, ...] = ()
     allows_paper: bool = True
     elsewhere: Text = _NO_TEXT
+    once_a_boss: bool = False
 
     def phase(self, name: str) -> Phase | None:
         """Give the phase of an id, or None."""

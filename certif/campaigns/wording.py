@@ -164,11 +164,14 @@ def category_words(category: Category, mrc_names: dict[str, str]) -> str:
 def facts_of(definition: Definition, mrc_names: dict[str, str]) -> list[tuple[str, str]]:
     """Give all that is decided in short, as pairs of a label and its words."""
     asked = definition.eligibility
+    chosen = str(UNITS[definition.unit])
+    if definition.once_a_boss and definition.unit is Unit.DUO:
+        chosen = _("%(chosen)s ; un même boss dans un seul", chosen=chosen)
     return [
         (_("Titre"), str(definition.title)),
         (_("Nominations"), _days(definition)),
         (_("Territoire"), ", ".join(mrc_names.get(one, one) for one in definition.mrcs) or _("tout le territoire du programme")),
-        (_("Sont choisis"), str(UNITS[definition.unit])),
+        (_("Sont choisis"), chosen),
         (_("Nombre compté"), str(QUOTAS[definition.quota])),
         (_("Qui peut nommer"), " ".join(who_may(definition))),
         (_("Avant 14 ans"), str(UNDER_AGE[asked.under_age])),

@@ -12,6 +12,7 @@ from certif.certification.actions import (
     validate,
 )
 from certif.certification.automatic import validate_automatically
+from certif.certification.beside import SpaceLink, offer_in_space
 from certif.certification.changes import ContractChange, change_since_last_cycle, contract_change
 from certif.certification.credentials import (
     Credential,
@@ -96,6 +97,7 @@ __all__ = [
     "Resubmission",
     "Revocation",
     "SignContractForm",
+    "SpaceLink",
     "Stage",
     "Suspension",
     "Verification",
@@ -135,6 +137,7 @@ __all__ = [
     "list_facts",
     "may_decide",
     "milestones_of",
+    "offer_in_space",
     "open_certification",
     "open_cycle",
     "originals_at",

@@ -10,6 +10,7 @@ from werkzeug import Response as Answer
 from certif import contributions, payments
 from certif.accounts import carry, this_browser
 from certif.certification import actions, papers, signing
+from certif.certification.beside import links_of
 from certif.certification.changes import change_since_last_cycle
 from certif.certification.forms import (
     ChooseLanguageForm,
@@ -76,7 +77,7 @@ def complete_registration() -> Response | Answer:
 @audience(Role.EMPLOYER)
 def show() -> Response:
     """Where I stand, what is next, my documents, my people, my establishments."""
-    return page("certification/show.html", spaces=space_of(actor()), form=Form())
+    return page("certification/show.html", spaces=space_of(actor()), links=links_of(actor()), form=Form())
 
 
 @pages.route("/mon-espace/<ref>/demande", methods=["POST"])

@@ -160,7 +160,7 @@ def _say(boss: Boss, number: int, at: dt.datetime, source: random.Random, *, is_
     for purpose in _AGREED[: source.randrange(0, 4)]:
         consents.give_consent(nomination, purpose, version=consents.PURPOSES[purpose].version, language="fr", by=VISITOR)
     if words.startswith(_PLAIN) and (is_over or number % 4 != 3):
-        nominations.approve_nomination(nomination, digest=nominations.words_digest(nomination), by=_reader(boss.campaign))
+        nominations.approve_nomination(nomination, digest=nominations.said_digest(nomination), by=_reader(boss.campaign))
 
 
 def _reader(campaign: Campaign) -> Actor:

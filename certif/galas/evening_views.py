@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask import Response
 from werkzeug import Response as Answer
 
+from certif.certification import SpaceLink, offer_in_space
 from certif.galas import actions, queries
 from certif.galas.evening import begins_at, clock_time
 from certif.galas.forms import ContestsForm, GalaForm, LiftForm, OrganiserForm, ReasonForm
 from certif.galas.guest_queries import counts_of
 from certif.galas.honours import honours_of
+from certif.galas.list_queries import asked_by
 from certif.galas.queries import gala_decided_by, gala_of
 from certif.galas.views import pages
 from certif.kit import audit
-from certif.kit.access import Role, actor, audience
+from certif.kit.access import Actor, Role, actor, audience
 from certif.kit.forms import Form
 from certif.kit.languages import _, _n
 from certif.kit.web import go, page, say
@@ -130,3 +134,12 @@ def lift_embargo(ref: str) -> Response | Answer:
 def _told(count: int) -> str:
     sent = _n("Un courriel part vers %(num)s personne invitée.", "Un courriel part vers %(num)s personnes invitées.", count)
     return sent if count else ""
+
+
+@offer_in_space
+def my_evenings(actor: Actor) -> Iterator[SpaceLink]:
+    """Lead organisers to their galas, and whoever asked for a list to their lists, from their own space."""
+    if queries.galas_organised_by(actor):
+        yield SpaceLink(_("Mes galas"), "galas.list_mine")
+    if asked_by(actor):
+        yield SpaceLink(_("Listes de lauréates et lauréats"), "galas.list_my_lists")

@@ -149,4 +149,3 @@ def _student(honour: Honour, willing: set[str]) -> dict[str, object] | None:
         "laureate_id": honour.laureate.id, "side": Side.STUDENT.value, "name": honour.laureate.student_name or nomination.first_name,
         "body": "", "email": nomination.contact.email if nomination.contact else None, "language": nomination.language,
     }  # fmt: skip
-

@@ -1,9 +1,10 @@
 """What is typeset of a gala: the order of the evening, slides, diplomas, trophies, the press list, the room. In French, as what is handed
-out and posted up must be; names follow what was agreed to."""
+out and posted up must be; slides in English too, diplomas in the language of each person. Names follow what was agreed to."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from certif import badges
@@ -33,17 +34,26 @@ def order_pdf(gala: Gala) -> bytes:
     return typeset("gala_order", data, "fr")
 
 
-def slides_pdf(gala: Gala) -> bytes:
-    """Typeset a slide for each laureate, after one of the evening. Gives: PDF, tagged, 16 by 9."""
-    shown = [{**_honour(one), "with": _with(one), "citation": one.citation, "photo": _photo(one)} for one in honours_of(gala)]
-    return typeset("gala_slides", {**_said(gala), "title": name_of(gala), "slides": shown}, "fr")
+def slides_pdf(gala: Gala, spoken: str = "fr") -> bytes:
+    """Typeset a slide for each laureate, after one of the evening; what a student wrote stays as it was. Gives: PDF, tagged, 16 by 9."""
+    with speaking(spoken):
+        shown = [{**_honour(one), "with": _with(one), "citation": one.citation, "photo": _photo(one)} for one in honours_of(gala)]
+        return typeset("gala_slides", {**_said(gala), "title": name_of(gala), "slides": shown}, spoken)
+
+
+def english_slides_pdf(gala: Gala) -> bytes:
+    """Typeset the slides in English."""
+    return slides_pdf(gala, "en")
 
 
 def diplomas_pdf(gala: Gala) -> bytes:
-    """Typeset a diploma for each person who may be named: the boss, and the student. Gives: PDF, tagged, US Letter on its side."""
-    sheets = [sheet for honour in honours_of(gala) for sheet in _diplomas(honour)]
-    told = {"title": _("Diplômes"), "attests": _("remet ce diplôme à"), "empty": _("Personne ne peut encore être nommé.")}
-    return typeset("gala_diplomas", {**_said(gala), **told, "sheets": sheets}, "fr")
+    """Typeset a French diploma for each person who may be named: the boss, and the student. Gives: PDF, tagged, US Letter on its side."""
+    return _diplomas_pdf(gala, [_diploma(gala, one, "fr") for one in _graduates(gala)])
+
+
+def own_diplomas_pdf(gala: Gala) -> bytes:
+    """Typeset the same diplomas, each in the language of the person: that of the nomination, and of the employer’s letters."""
+    return _diplomas_pdf(gala, [_diploma(gala, one, one.spoken) for one in _graduates(gala)])
 
 
 def trophies_pdf(gala: Gala) -> bytes:
@@ -92,7 +102,8 @@ def cards_pdf(gala: Gala) -> bytes:
 
 
 PAPERS: dict[str, Callable[[Gala], bytes]] = {
-    "deroulement": order_pdf, "projection": slides_pdf, "diplomes": diplomas_pdf, "trophees": trophies_pdf, "presse": press_pdf,
+    "deroulement": order_pdf, "projection": slides_pdf, "projection-anglais": english_slides_pdf, "diplomes": diplomas_pdf,
+    "diplomes-selon-la-langue": own_diplomas_pdf, "trophees": trophies_pdf, "presse": press_pdf,
     "salle": room_pdf, "marque-places": cards_pdf,
 }  # fmt: skip
 
@@ -158,17 +169,44 @@ def _spoken(name: str, said: str) -> str:
     return f"{name} [{said}]" if name and said else name
 
 
-def _diplomas(honour: Honour) -> list[dict[str, str]]:
-    plain = {"prize": honour.prize, "sponsor": _honour(honour)["sponsor"]}
-    sheets = []
-    if honour.names_employer:
+@dataclass(frozen=True)
+class _Graduate:
+    """Someone who is handed a diploma. `is_student`: else, the boss, or the employer where nobody is named. `spoken`, their language."""
+
+    honour: Honour
+    is_student: bool
+    spoken: str
+
+
+def _graduates(gala: Gala) -> list[_Graduate]:
+    found = []
+    for honour in honours_of(gala):
+        nomination, place = honour.laureate.nomination, honour.laureate.boss.establishment
+        if honour.names_employer:
+            found.append(_Graduate(honour, False, place.employer.language if place else "fr"))
+        if honour.names_student:
+            found.append(_Graduate(honour, True, nomination.language if nomination else "fr"))
+    return found
+
+
+def _diploma(gala: Gala, graduate: _Graduate, spoken: str) -> dict[str, str]:
+    honour = graduate.honour
+    with speaking(spoken):
+        said = {
+            "language": spoken, "attests": _("remet ce diplôme à"), "name": name_of(gala), "day": format_day(gala.held_on),
+            "prize": honour.prize, "sponsor": _honour(honour)["sponsor"],
+        }  # fmt: skip
+        if graduate.is_student:
+            beneath = _("avec %(employer)s", employer=honour.employer) if honour.names_employer else ""
+            return {**said, "person": honour.student, "beneath": beneath, "reason": _("qui a su nommer ce qui fait un bon employeur")}
         name, beneath = (honour.boss, honour.employer) if honour.boss else (honour.employer, honour.place)
         reason = _("dont l’appui permet à des élèves de travailler et de réussir leurs études")
-        sheets.append({**plain, "person": name, "beneath": beneath, "reason": reason})
-    if honour.names_student:
-        beneath = _("avec %(employer)s", employer=honour.employer) if honour.names_employer else ""
-        sheets.append({**plain, "person": honour.student, "beneath": beneath, "reason": _("qui a su nommer ce qui fait un bon employeur")})
-    return sheets
+        return {**said, "person": name, "beneath": beneath, "reason": reason}
+
+
+def _diplomas_pdf(gala: Gala, sheets: Sequence[dict[str, str]]) -> bytes:
+    told = {"title": _("Diplômes"), "empty": _("Personne ne peut encore être nommé.")}
+    return typeset("gala_diplomas", {**_said(gala), **told, "sheets": sheets}, "fr")
 
 
 def _photo(honour: Honour) -> dict[str, str] | None:

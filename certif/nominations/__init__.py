@@ -28,7 +28,7 @@ from certif.nominations.model import (
     Way,
 )
 from certif.nominations.nominate_counting import MOST_BOSSES, Nominator, count_nomination, find_spot
-from certif.nominations.nominate_keys import nominator_key
+from certif.nominations.nominate_keys import network_digest, nominator_key
 from certif.nominations.nominate_model import NamedPerson, NominationCorrection
 from certif.nominations.nominate_queries import Door, door_at, open_campaign
 from certif.nominations.nominate_retention import say_released
@@ -36,8 +36,8 @@ from certif.nominations.nominate_said import PURPOSES_ASKED, Said
 from certif.nominations.paper_actions import type_nomination
 from certif.nominations.pass_actions import make_passes
 from certif.nominations.reading_actions import approve_nomination, set_aside_nomination, strike_nomination
-from certif.nominations.reading_queries import approved_of, sentence_of, words_digest
-from certif.nominations.signs_finding import Finding
+from certif.nominations.reading_queries import approved_of, said_digest, sentence_of
+from certif.nominations.signs_finding import Finding, is_throwaway
 from certif.nominations.signs_queries import note_signs, watch_signs
 from certif.nominations.thanks_actions import thank_after_results
 from certif.nominations.thanks_queries import quotes_of
@@ -81,17 +81,20 @@ __all__ = [
     "hush_leads",
     "in_category",
     "is_merged",
+    "is_throwaway",
     "keep_apart",
     "link_boss",
     "make_passes",
     "merge_bosses",
     "merge_of",
+    "network_digest",
     "nominator_key",
     "note_signs",
     "open_campaign",
     "quotes_of",
     "retally",
     "rule_boss",
+    "said_digest",
     "say_released",
     "seen_mrcs",
     "sentence_of",
@@ -103,5 +106,4 @@ __all__ = [
     "undo_merge",
     "unfit_bosses",
     "watch_signs",
-    "words_digest",
 ]

@@ -20,7 +20,7 @@ from certif.nominations.boss_tallies import shift_tally
 from certif.nominations.desk_model import NominationStrike
 from certif.nominations.lead_actions import note_lead
 from certif.nominations.model import Nomination, NominationReading, ReadingOutcome
-from certif.nominations.reading_queries import words_digest
+from certif.nominations.reading_queries import said_digest
 from certif.nominations.thanks_actions import ask_for_thanks
 
 audit.declare("nomination_approved", _l("%(by)s a approuvé la nomination."))
@@ -60,7 +60,7 @@ def approve_nominations(nominations: Sequence[Nomination], digests: Mapping[str,
     count = 0
     for nomination in sorted(nominations, key=lambda one: one.id):
         _let_read(nomination, by)
-        if nomination.outcome is None and digests.get(nomination.ref) == words_digest(nomination):
+        if nomination.outcome is None and digests.get(nomination.ref) == said_digest(nomination):
             approve_nomination(nomination, digest=digests[nomination.ref], by=by)
             count += 1
     return count
@@ -127,5 +127,5 @@ def _let_read(nomination: Nomination, by: Actor) -> None:
 
 
 def _let_change(nomination: Nomination, digest: str) -> None:
-    if digest != words_digest(nomination):
+    if digest != said_digest(nomination):
         raise Refusal(_("Ces mots viennent de changer. Relisez-les avant de continuer."))

@@ -12,7 +12,7 @@ from certif.kit.forms import Choice, Choices, Form, LongText
 from certif.kit.languages import _, _l
 from certif.kit.striking import STRIKES, STRUCK, StrikeKind
 from certif.nominations.model import Nomination
-from certif.nominations.reading_queries import Told, words_digest
+from certif.nominations.reading_queries import Told, said_digest
 from certif.territory import Mrc
 
 
@@ -39,7 +39,7 @@ class StrikeNominationForm(ReadForm):
         pieces = [(f"{row}-{place}", piece, hint) for row, one in enumerate(told) for place, (piece, hint, _space) in enumerate(one.pieces)]
         self.places.choices = [(value, piece) for value, piece, _hint in pieces if piece != STRUCK]
         if not self.digest.data:
-            self.digest.data = words_digest(nomination)
+            self.digest.data = said_digest(nomination)
             self.places.data = [value for value, piece, hint in pieces if hint is not None and piece != STRUCK]
             self.kind.data = next((hint.value for _value, _piece, hint in pieces if hint is not None), "")
         return self

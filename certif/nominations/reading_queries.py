@@ -126,7 +126,7 @@ def told_in(nomination: Nomination) -> list[Told]:
     return [Told(one, asked.get(one, ""), said[one], nomination.language, hints_in(said[one], known)) for one in order]
 
 
-def words_digest(nomination: Nomination) -> str:
+def said_digest(nomination: Nomination) -> str:
     """Give what tells that the words of a nomination have not changed since they were on a screen."""
     return digest_of("\n".join(f"{name} {words}" for name, words in sorted(nomination.answers.items())))
 

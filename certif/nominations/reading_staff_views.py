@@ -23,7 +23,7 @@ from certif.nominations.reading_forms import (
     SetAsideNominationForm,
     StrikeNominationForm,
 )
-from certif.nominations.reading_queries import PILES, Pile, nomination_of, words_digest
+from certif.nominations.reading_queries import PILES, Pile, nomination_of, said_digest
 from certif.nominations.views import pages
 from certif.surveys import level_label
 from certif.territory import mrcs
@@ -38,7 +38,7 @@ def list_nominations(ref: str) -> Response:
     campaign, pile = contest_of(actor(), ref), _pile()
     filters = NominationFilterForm().offer(mrcs(campaign.program.region))
     found = queries.nominations_of(campaign, actor(), pile, filters.asked("mrc"), request.args.get("suite"))
-    shown = [(row.Nomination, queries.told_in(row.Nomination), words_digest(row.Nomination)) for row in found.rows]
+    shown = [(row.Nomination, queries.told_in(row.Nomination), said_digest(row.Nomination)) for row in found.rows]
     return page(
         "nominations/list_nominations.html", campaign=campaign, pile=pile, piles=PILES, counts=queries.counts_of(campaign, actor()),
         shown=shown, next_url=following(found), filters=filters, most=queries.MOST_COUNTED, approve=ApproveSeveralForm(),
@@ -87,7 +87,7 @@ def read_nomination(ref: str) -> Response:
     nomination = nomination_of(actor(), ref)
     return page(
         "nominations/read_nomination.html", nomination=nomination, told=queries.told_in(nomination), strikes=STRIKES,
-        form=ReadForm(digest=words_digest(nomination)), struck=queries.strikes_of(nomination), history=audit.history(nomination),
+        form=ReadForm(digest=said_digest(nomination)), struck=queries.strikes_of(nomination), history=audit.history(nomination),
         following=queries.next_held(nomination, actor()), level=level_label(nomination.level),
     )  # fmt: skip
 

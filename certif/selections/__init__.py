@@ -1,6 +1,6 @@
 """WHO IS CHOSEN. Each phase of a contest closed once, in a way that can be redone; the laureates that come of it."""
 
-from certif.selections.choosing_model import DrawSeed, LaureateInvitation, Verdict, Vote, VoteProof
+from certif.selections.choosing_model import DrawSeed, LaureateInvitation, Verdict, Vote, VoteProof, VoteSetAside, VoteTrace
 from certif.selections.jury_actions import cast_ballot, fill_jury, invite_juror, nudge_jurors, open_jury, recuse, take_back_recusal
 from certif.selections.jury_chain import broken_ballots
 from certif.selections.jury_model import Ballot, Jury, JuryAssignment, JuryEntry, JuryNudge, JurySeat, Recusal, RecusalKind
@@ -21,6 +21,7 @@ from certif.selections.phase_actions import close_phase, commit_seed, judge_entr
 from certif.selections.phase_checking import first_broken_selection
 from certif.selections.phase_entries import Entry, closing_of, entries_of, is_released, steps_of
 from certif.selections.vote_actions import confirm_vote, forget_vote_proofs, send_vote_code
+from certif.selections.vote_weighing import put_votes_back, set_votes_aside
 
 __all__ = [
     "Ballot",
@@ -43,6 +44,8 @@ __all__ = [
     "Verdict",
     "Vote",
     "VoteProof",
+    "VoteSetAside",
+    "VoteTrace",
     "agree",
     "ask_agreement",
     "broken_ballots",
@@ -67,11 +70,13 @@ __all__ = [
     "open_jury",
     "prepare_laureate",
     "public_laureates",
+    "put_votes_back",
     "ranking_of",
     "recuse",
     "release_results",
     "replace_laureate",
     "send_vote_code",
+    "set_votes_aside",
     "steps_of",
     "take_back_recusal",
     "tell_results",

@@ -80,12 +80,12 @@ def faults(phase: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
 
 
 def vote_faults(phase: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """Give what does not hold in the votes: each covers the one before, and they add up to the scores."""
-    previous, tally = "", dict[str, int]()
+    """Give what does not hold in the votes: each covers the one before, and all but those put aside add up to the scores."""
+    previous, tally, aside = "", dict[str, int](), set(phase.get("aside", []))
     for number, (ticket, receipt_digest, digest) in enumerate(phase["votes"], 1):
         if sha256(f"{previous} {number} {ticket} {receipt_digest}") != digest:
             return [("vote", {"number": number})]
-        previous, tally[ticket] = digest, tally.get(ticket, 0) + 1
+        previous, tally[ticket] = digest, tally.get(ticket, 0) + (number not in aside)
     return [("tally", one) for one in phase["entries"] if 1000 * tally.get(one["ticket"], 0) != (one["score"] or 0)]
 
 

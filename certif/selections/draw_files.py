@@ -42,6 +42,7 @@ def _phase(phase: Phase, seed: DrawSeed | None, closing: PhaseClosing | None, is
         "digest": bound,
         "entries": [{name: one[name] for name in _SAID} for one in record["entries"]],
         "votes": _votes(closing) if closing and record["votes"] else None,
+        "aside": record["votes"].get("aside", []) if record["votes"] else [],
     }  # fmt: skip
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Response, request
 from werkzeug import Response as Answer
 
+from certif.certification import SpaceLink, offer_in_space
 from certif.kit import clock
-from certif.kit.access import Role, actor, audience
+from certif.kit.access import Actor, Role, actor, audience
 from certif.kit.languages import _, language
 from certif.kit.web import go, page, say
 from certif.selections import jury_actions
@@ -102,3 +104,10 @@ def _on_to(seat: JurySeat, following: JuryEntry | None) -> Answer:
         return go("selections.show_jury", ref=seat.jury.ref)
     say(_("C’est gardé. Voici la suivante."))
     return go("selections.cast_ballot", ref=seat.jury.ref, entry=following.ref)
+
+
+@offer_in_space
+def my_juries(actor: Actor) -> Iterator[SpaceLink]:
+    """Lead jurors to their juries from their own space."""
+    if queries.my_seats(actor):
+        yield SpaceLink(_("Mes jurys"), "selections.list_juries")

@@ -89,15 +89,20 @@ def candidates_in(campaign: Campaign) -> dict[str, tuple[Candidate, Pick]]:
 def next_in_line(laureate: Laureate) -> list[Pick]:
     """Give who comes next in the place of a laureate: several when they are equal, nobody at the end of the ranking.
 
-    Within the same cell and the same category, none that was ever named.
+    Within the same cell and the same category, none that was ever named, nor a boss still honoured where the contest honours each once.
     """
     campaign = laureate.campaign
-    named = {(one.boss_id, one.nomination_id) for one in laureates_in(campaign)}
+    laureates = laureates_in(campaign)
+    named = {(one.boss_id, one.nomination_id) for one in laureates}
+    honoured = {one.boss_id for one in laureates if one.standing_down is None} if campaign.definition.once_a_boss else set()
     category = next((one for one in campaign.definition.categories if one.id == laureate.category), None)
     waiting = [
         pick
         for one, pick in candidates_in(campaign).values()
-        if (pick.boss_id, pick.nomination_id) not in named and fits(one, category) and (category or pick.cell == laureate.cell)
+        if (pick.boss_id, pick.nomination_id) not in named
+        and pick.boss_id not in honoured
+        and fits(one, category)
+        and (category or pick.cell == laureate.cell)
     ]
     first = min((pick.rank for pick in waiting), default=0)
     return [pick for pick in waiting if pick.rank == first]

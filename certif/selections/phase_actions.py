@@ -18,6 +18,7 @@ from certif.selections.model import PhaseClosing, Pick
 from certif.selections.phase_entries import Entry, before, closing_of, step_called
 from certif.selections.phase_outcomes import Outcome, outcome_of, seed_of
 from certif.selections.phase_recipe import Standing, record_digest
+from certif.selections.vote_queries import aside_in
 
 audit.declare("contest_seed_committed", _l("%(by)s a publié l’empreinte de la graine de la phase « %(phase)s »."), "phase", "digest")
 audit.declare("entry_judged", _l("%(by)s s’est prononcé sur une candidature de la phase « %(phase)s » : « %(reason)s »"), "phase", "entry",
@@ -40,7 +41,7 @@ def commit_seed(campaign: Campaign, phase: Phase, *, by: Actor) -> DrawSeed:
 
     Refuses: someone who does not decide of the phase; a seed already chosen; a phase already closed.
     """
-    _let_decide(campaign, phase, by)
+    let_decide(campaign, phase, by)
     if seed_of(campaign, phase) is not None:
         raise Refusal(_("L’empreinte de la graine est déjà publiée : elle ne change plus."))
     seed = tokens.ref()
@@ -60,7 +61,7 @@ def judge_entry(
 
     Refuses: someone who does not decide of the phase; a phase already closed; a draw, where nobody chooses; no reason.
     """
-    _let_decide(campaign, phase, by)
+    let_decide(campaign, phase, by)
     if phase.kind not in JUDGED:
         raise Refusal(_("Un tirage ne se décide pas."))
     if not reason.strip():
@@ -85,7 +86,7 @@ def close_phase(campaign: Campaign, name: str, minutes: str, *, by: Actor) -> Ph
     Refuses: someone who does not decide of it; a phase closed already, before its last day, or whose outcome is not settled.
     """
     phase = step_called(campaign, name)
-    _let_decide(campaign, phase, by)
+    let_decide(campaign, phase, by)
     found = outcome_of(campaign, phase)
     if found.obstacles:
         raise Refusal(" ".join(found.obstacles))
@@ -101,7 +102,8 @@ def close_phase(campaign: Campaign, name: str, minutes: str, *, by: Actor) -> Ph
     return closing
 
 
-def _let_decide(campaign: Campaign, phase: Phase, by: Actor) -> None:
+def let_decide(campaign: Campaign, phase: Phase, by: Actor) -> None:
+    """Hold a contest while somebody decides of a phase. Refuses: someone who does not decide of it; a phase already closed."""
     lock(campaign)
     if not may_close(phase, campaign, by):
         raise Refusal(_("Cette phase se décide par d’autres que vous."))
@@ -139,4 +141,4 @@ def _record(campaign: Campaign, phase: Phase, found: Outcome) -> dict[str, Any]:
 def _votes(campaign: Campaign, phase: Phase) -> dict[str, Any]:
     mine = Vote.campaign_id == campaign.id, Vote.phase == phase.id
     last = db.session.scalar(select(Vote).where(*mine).order_by(Vote.number.desc()).limit(1))
-    return {"count": last.number if last else 0, "last": last.digest if last else ""}
+    return {"count": last.number if last else 0, "last": last.digest if last else "", "aside": aside_in(campaign, phase)}

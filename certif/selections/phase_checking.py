@@ -11,6 +11,7 @@ from certif.selections.choosing_model import DrawSeed, Vote
 from certif.selections.model import PhaseClosing
 from certif.selections.phase_entries import picks_of, ref_of
 from certif.selections.phase_recipe import Standing, record_digest, settled, vote_digest
+from certif.selections.vote_queries import aside_in
 
 
 def first_broken_selection() -> str | None:
@@ -64,7 +65,10 @@ def _other_votes(closing: PhaseClosing) -> str | None:
     said = closing.record["votes"]
     if said is None:
         return None
-    fault, last, tally = _read_chain(closing.campaign_id, closing.phase)
+    aside = said.get("aside", [])
+    if aside_in(closing.campaign, closing.phase) != aside:
+        return "the votes put aside are not those that its record says"
+    fault, last, tally = _read_chain(closing.campaign_id, closing.phase, frozenset(aside))
     if fault is not None:
         return fault
     if last != (said["count"], said["last"]):
@@ -82,8 +86,11 @@ def _first_broken_vote() -> str | None:
     return None
 
 
-def _read_chain(campaign_id: int, phase: str) -> tuple[str | None, tuple[int, str], dict[str, int]]:
-    """Read every vote of a phase in order: the first that does not follow, where the chain ends, and how many for each entry."""
+def _read_chain(
+    campaign_id: int, phase: str, aside: frozenset[int] = frozenset()
+) -> tuple[str | None, tuple[int, str], dict[str, int]]:  # fmt: skip
+    """Read every vote of a phase in order: the first that does not follow, where the chain ends, and how many for each entry but those
+    put aside."""
     previous, number, tally = "", 0, dict[str, int]()
     wanted = select(Vote).where(Vote.campaign_id == campaign_id, Vote.phase == phase).order_by(Vote.number)
     for number, vote in enumerate(db.session.scalars(wanted), 1):
@@ -91,5 +98,5 @@ def _read_chain(campaign_id: int, phase: str) -> tuple[str | None, tuple[int, st
         if (vote.number, vote.previous, vote.digest) != (number, previous, due):
             return f"vote {number} is not what it was, or does not follow from the one before", (number, previous), tally
         previous = vote.digest
-        tally[vote.entry] = tally.get(vote.entry, 0) + 1
+        tally[vote.entry] = tally.get(vote.entry, 0) + (number not in aside)
     return None, (number, previous), tally

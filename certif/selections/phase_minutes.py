@@ -69,6 +69,8 @@ def _row(pick: Pick) -> list[str]:
 
 
 def _proofs(closing: PhaseClosing) -> list[tuple[Any, str]]:
-    seed = closing.record["seed"]
+    seed, votes = closing.record["seed"], closing.record["votes"]
+    aside = len(votes.get("aside", [])) if votes else 0
+    counted = [(_("Votes qui comptent"), str(votes["count"] - aside)), (_("Votes mis de côté"), str(aside))] if votes else []
     drawn = [(_("Graine"), seed["seed"]), (_("Empreinte de la graine"), seed["digest"])] if seed else []
-    return [*drawn, (_("Empreinte du procès-verbal"), closing.digest)]
+    return [*counted, *drawn, (_("Empreinte du procès-verbal"), closing.digest)]

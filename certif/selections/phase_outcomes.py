@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from certif.campaigns import Campaign, Phase, PhaseKind
 from certif.kit import clock
@@ -12,7 +12,7 @@ from certif.kit.db import db
 from certif.kit.languages import _, format_day
 from certif.nominations import Boss, unfit_bosses
 from certif.sampling import ticket_of
-from certif.selections.choosing_model import DrawSeed, Verdict, Vote
+from certif.selections.choosing_model import DrawSeed, Verdict, Vote, VoteSetAside
 from certif.selections.jury_ranking import ranking_of
 from certif.selections.phase_entries import Entry, before, closing_of, entries_of
 from certif.selections.phase_recipe import Standing, settled, undecided
@@ -36,12 +36,43 @@ def outcome_of(campaign: Campaign, phase: Phase) -> Outcome:
     entries = {entry.ref: entry for entry in entries_of(campaign, phase)}
     seed, verdicts = seed_of(campaign, phase), verdicts_of(campaign, phase)
     standings, missing = _standings(campaign, phase, list(entries.values()), verdicts)
+    is_once = campaign.definition.once_a_boss and phase.id == campaign.definition.phases[-1].id
     found = settled(standings, phase.keeps, seed.seed if seed else "")
+    if is_once:
+        found = _once_a_boss(found, {ref: one.boss.id for ref, one in entries.items()}, phase.keeps, seed.seed if seed else "")
     ties = undecided(found, phase.keeps)
     obstacles = [*_too_early(campaign, phase), *missing, *_without_seed(phase, seed, ties)]
+    found_now = Outcome(found, entries, ties, obstacles, seed)
+    if is_once:
+        obstacles += [_("« %(boss)s » est à égalité dans deux duos : donnez une place à l’un, avec une raison.", boss=boss.name)
+                      for boss, _duos in shared_bosses(found_now)]  # fmt: skip
     if not entries and not obstacles:
-        obstacles = [_("Il n’y a personne dans cette phase.")]
-    return Outcome(found, entries, ties, obstacles, seed)
+        obstacles.append(_("Il n’y a personne dans cette phase."))
+    return found_now
+
+
+def _once_a_boss(found: list[Standing], bosses: dict[str, int], keeps: int | None, seed: str) -> list[Standing]:
+    """Leave out, with the reason, each duo that would be kept after another of the same boss; equals of one boss wait for a decision."""
+    while True:
+        seen: dict[int, int] = {}
+        twice = set()
+        for one in found:
+            if one.is_kept and seen.setdefault(bosses[one.entry], one.rank) < one.rank:
+                twice.add(one.entry)
+        if not twice:
+            return found
+        said = _("Le même boss est déjà à l’honneur dans un duo mieux placé.")
+        found = settled([replace(one, is_fit=False, reason=said) if one.entry in twice else one for one in found], keeps, seed)
+
+
+def shared_bosses(outcome: Outcome) -> list[tuple[Boss, list[Entry]]]:
+    """Give each boss of whom several duos would be kept, with those duos."""
+    kept: dict[int, list[Entry]] = {}
+    for one in outcome.standings:
+        if one.is_kept:
+            entry = outcome.entries[one.entry]
+            kept.setdefault(entry.boss.id, []).append(entry)
+    return [(found[0].boss, found) for found in kept.values() if len(found) > 1]
 
 
 def seed_of(campaign: Campaign, phase: Phase) -> DrawSeed | None:
@@ -56,8 +87,9 @@ def verdicts_of(campaign: Campaign, phase: Phase) -> dict[str, Verdict]:
 
 
 def votes_of(campaign: Campaign, phase: Phase) -> dict[str, int]:
-    """Count the votes of a phase, row by row: nothing is kept of a tally."""
-    mine = Vote.campaign_id == campaign.id, Vote.phase == phase.id
+    """Count the votes of a phase, row by row, but those put aside: nothing is kept of a tally."""
+    is_aside = exists().where(VoteSetAside.vote_id == Vote.id, VoteSetAside.put_back_at.is_(None))
+    mine = Vote.campaign_id == campaign.id, Vote.phase == phase.id, ~is_aside
     counted = select(Vote.entry, func.count()).where(*mine).group_by(Vote.entry)
     return dict(db.session.execute(counted).tuples().all())
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from flask import Response, request
 from werkzeug import Response as Answer
 
-from certif.campaigns import Campaign
+from certif.campaigns import Campaign, Unit
 from certif.kit import audit
 from certif.kit.access import STAFF, actor, audience
 from certif.kit.languages import _
 from certif.kit.web import download, go, page, say
+from certif.nominations import Boss
 from certif.selections import laureate_actions, phase_actions, phase_queries
 from certif.selections.choosing_model import Verdict
 from certif.selections.laureate_queries import HONOURERS, category_name, laureates_in
 from certif.selections.phase_entries import Entry, is_prize, is_released
 from certif.selections.phase_forms import ClosingForm, VerdictForm
 from certif.selections.phase_minutes import minutes_pdf, places_said
-from certif.selections.phase_outcomes import outcome_of, verdicts_of
+from certif.selections.phase_outcomes import Outcome, outcome_of, shared_bosses, verdicts_of
 from certif.selections.phase_queries import LOOKS, STATES, Step, campaign_of, cell_names, entry_called, page_of, step_shown, title_of
 from certif.selections.views import pages
 
@@ -49,7 +50,14 @@ def show_phase(ref: str, phase: str) -> Response:
         "selections/show_phase.html", campaign=campaign, title=title_of(campaign), step=step, outcome=outcome, shown=shown,
         following=following, decides=_decides(campaign, step), judged=step.phase.kind in phase_actions.JUDGED, states=STATES, looks=LOOKS,
         cells=cell_names(campaign, [one.cell for one in outcome.standings]), is_prize=is_prize(step.phase),
+        shared=_shared(campaign, step, outcome), once_a_boss=campaign.definition.once_a_boss,
     )  # fmt: skip
+
+
+def _shared(campaign: Campaign, step: Step, outcome: Outcome) -> list[tuple[Boss, list[Entry]]]:
+    """Give the bosses of several duos that would be honoured: looked for in the last phase only."""
+    is_last = bool(campaign.definition.phases) and step.phase == campaign.definition.phases[-1]
+    return shared_bosses(outcome) if is_last and campaign.definition.unit is Unit.DUO else []
 
 
 def _closed(campaign: Campaign, step: Step) -> Response:

@@ -70,11 +70,12 @@ def _tallies(campaign: Campaign) -> dict[str, list[tuple[str, int]]]:
     return {name: [(pick.boss.name, (pick.score or 0) // 1000) for pick in picks_of(closing)] for name, closing in closings.items()}
 
 
-def _vote(campaign: Campaign, receipt: str) -> tuple[int, str] | None:
-    """Give the number of the vote of a receipt in this contest, and for whom it was counted."""
+def _vote(campaign: Campaign, receipt: str) -> tuple[int, str, bool] | None:
+    """Give the number of the vote of a receipt in this contest, for whom it is, and whether it was put aside."""
     vote = vote_behind(receipt) if len(receipt) == 12 else None
     if vote is None or vote.campaign_id != campaign.id:
         return None
     closing = closing_of(campaign, vote.phase)
     counted = next((pick for pick in picks_of(closing) if ref_of(pick) == vote.entry), None) if closing else None
-    return (vote.number, counted.boss.name) if counted else None
+    aside = closing.record["votes"].get("aside", []) if closing and closing.record["votes"] else []
+    return (vote.number, counted.boss.name, vote.number in aside) if counted else None

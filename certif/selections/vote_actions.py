@@ -19,8 +19,9 @@ from certif.kit.errors import Refusal
 from certif.kit.jobs import recurring
 from certif.kit.languages import _
 from certif.kit.settings import settings
+from certif.nominations import network_digest
 from certif.sampling import ticket_of
-from certif.selections.choosing_model import Vote, VoteProof
+from certif.selections.choosing_model import Vote, VoteProof, VoteTrace
 from certif.selections.model import ResultRelease
 from certif.selections.phase_recipe import vote_digest
 from certif.selections.vote_queries import finalists_of, open_vote, vote_behind
@@ -34,10 +35,11 @@ outbox.hide_once_sent("selections/vote_code")
 outbox.forget_once_sent("selections/vote_code")
 
 
-def send_vote_code(campaign: Campaign, entry: str, email: str, *, language: str, by: Actor) -> str:
+def send_vote_code(campaign: Campaign, entry: str, email: str, *, language: str, by: Actor, network: str = "") -> str:
     """Send six digits to an address that wants to vote for a finalist. Whether it has voted already is told to nobody.
 
     Must be called before anything is written in the unit of work.
+    Takes: `network`, the address of the machine that asks: a digest of it is kept, good for this contest only.
     Gives: the token of the page where the digits are typed.
     Refuses: no vote today; someone who is no finalist; an eleventh letter to one address in a day.
     """
@@ -51,7 +53,8 @@ def send_vote_code(campaign: Campaign, entry: str, email: str, *, language: str,
     tokens.count_attempt(f"vote letters {key}", limit=MOST_LETTERS, within=DAY)
     proof = VoteProof(
         token_digest=tokens.digest(token), campaign_id=campaign.id, phase=phase.id, voter_key=key, entry=entry, sent_at=at,
-        valid_until=at + LIFE, code_digest=_mark(f"vote code {token}", code),
+        valid_until=at + LIFE, code_digest=_mark(f"vote code {token}", code), domain=folded_email(email).rpartition("@")[2],
+        network_digest=network_digest(campaign.ref, network) if network else "",
     )  # fmt: skip
     db.session.add(proof)
     outbox.queue("selections/vote_code", folded_email(email), language=language, code=code)
@@ -102,10 +105,12 @@ def voter_key(campaign: Campaign, phase: Phase, email: str) -> str:
 
 @recurring("forget_vote_proofs", every=dt.timedelta(hours=6), retention=True)
 def forget_vote_proofs() -> None:
-    """Forget the codes sent more than a day ago, and who voted, 90 days after the results."""
+    """Forget the codes sent more than a day ago; who voted, and how each vote came, 90 days after the results."""
     released = select(ResultRelease.campaign_id).where(ResultRelease.released_at < clock.now() - KEYS_KEPT)
     with transaction():
         db.session.execute(delete(VoteProof).where(VoteProof.sent_at < clock.now() - DAY))
+        old = select(Vote.id).where(Vote.campaign_id.in_(released))
+        db.session.execute(delete(VoteTrace).where(VoteTrace.vote_id.in_(old)), execution_options={"synchronize_session": False})
         db.session.execute(
             update(Vote)
             .where(Vote.campaign_id.in_(released), Vote.voter_key.is_not(None))
@@ -127,6 +132,8 @@ def _count(proof: VoteProof, token: str) -> Vote:
         cast_at=clock.now(),
     )  # fmt: skip
     db.session.add(vote)
+    db.session.flush()
+    db.session.add(VoteTrace(vote_id=vote.id, domain=proof.domain or "", network_digest=proof.network_digest or ""))
     db.session.flush()
     return vote
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Response
+from flask_limiter.util import get_remote_address
 from werkzeug import Response as Answer
 from werkzeug.exceptions import NotFound
 
@@ -35,7 +36,8 @@ def vote(ref: str) -> Response | Answer:
         return page("selections/vote.html", status=410, campaign=campaign, title=title_of(campaign), phase=None, form=None)
     if form.validate_on_submit():
         with form.held():
-            token = vote_actions.send_vote_code(campaign, form.entry.data, form.email.data or "", language=language(), by=VISITOR)
+            here, email = get_remote_address() or "", form.email.data or ""
+            token = vote_actions.send_vote_code(campaign, form.entry.data, email, language=language(), network=here, by=VISITOR)
             return go("selections.confirm_vote", token=token)
     return page("selections/vote.html", campaign=campaign, title=title_of(campaign), phase=phase, form=form, said=said)
 

@@ -24,7 +24,8 @@ from certif.kit.db import db
 from certif.kit.limits import limiter
 from certif.selections import Laureate, LaureateWithdrawal
 from tests.factories import make_program, unit
-from tests.galas.listed import CATEGORIES, CHIEF, honour, key_of, make_gala, make_honours
+from tests.galas.listed import CATEGORIES, honour, key_of, make_honours, make_listed
+from tests.galas.making import BOSS
 from tests.nominations.making import make_boss
 from tests.statements import statements
 
@@ -187,7 +188,7 @@ def test_a_key_that_is_revoked_or_over_opens_nothing_from_then_on(app: Flask) ->
     revoked, over = key_of(gala), key_of(gala, expires_on=clock.today())
     with unit():
         token = next(one for one in db.session.query(ListToken) if revoked.startswith(one.beginning))
-        revoke_token(token, by=CHIEF)
+        revoke_token(token, by=BOSS)
     assert Reader(app, gala, revoked).ask().status_code == 401
     assert Reader(app, gala, over).ask().status_code == 200
     with clock.frozen(clock.now() + dt.timedelta(days=1)):
@@ -195,7 +196,7 @@ def test_a_key_that_is_revoked_or_over_opens_nothing_from_then_on(app: Flask) ->
 
 
 def test_the_key_itself_is_kept_nowhere(app: Flask) -> None:
-    key = key_of(make_gala(make_program(code="14")))
+    key = key_of(make_listed(make_program(code="14")))
     kept = [str(vars(one)) for table in (ListToken, JournalEntry) for one in db.session.query(table)]
     assert kept
     assert not any(key in text for text in kept)

@@ -139,6 +139,21 @@ def drop_guest(_scenery: Scenery) -> Press:
     return filled(manager, f"{path}/convives/{make_guest(gala).ref}", "Retirer")
 
 
+def resend_invitation(scenery: Scenery) -> Press:
+    gala, manager, path = prepared()
+    guest = make_guest(gala, email=f"convive{scenery.next()}@exemple.com")
+    return filled(manager, f"{path}/convives/{guest.ref}", "Renvoyer l’invitation")
+
+
+def ask_for_invitation(scenery: Scenery) -> Press:
+    gala, _manager, _path = prepared()
+    email = f"convive{scenery.next()}@exemple.com"
+    make_guest(gala, email=email)
+    with scenery.app.test_request_context(), unit():
+        invite(gala, by=BOSS)
+    return filled(Visitor(scenery.app), "/galas/invitation-perdue", email=email)
+
+
 def note_reply(_scenery: Scenery) -> Press:
     gala, manager, path = prepared()
     return filled(manager, f"{path}/convives/{make_guest(gala).ref}/reponse", coming="yes", seats="1")
@@ -187,7 +202,8 @@ GALAS = {
     for scene in (
         plan_gala, edit_gala, choose_contests, invite_organiser, remove_organiser, announce_gala, cancel_gala, lift_embargo, list_honours,
         add_award, drop_award, word_laureate, add_moment, edit_moment, move_moment, drop_moment, stage_laureates, add_guest, edit_guest,
-        drop_guest, note_reply, invite_guests, add_table, edit_table, drop_table, seat_guest, answer_invitation,
+        resend_invitation, ask_for_invitation, drop_guest, note_reply, invite_guests,
+        add_table, edit_table, drop_table, seat_guest, answer_invitation,
     )
 }  # fmt: skip
 ONCE_HELD = tuple(

@@ -10,7 +10,7 @@ from tests import factories
 from tests.factories import make_person, make_staff
 from tests.faults.crowds import Press, filled
 from tests.faults.scenery import Scenery
-from tests.galas.listed import in_days, key_of, make_asked, make_gala
+from tests.galas.listed import in_days, key_of, make_asked, make_listed
 
 
 def managed() -> tuple[Program, factories.Person]:
@@ -27,13 +27,13 @@ def asked() -> tuple[ListRequest, factories.Person]:
 
 def issue_token(_scenery: Scenery) -> Press:
     program, manager = managed()
-    path = f"/personnel/galas/{make_gala(program).ref}/cles"
+    path = f"/personnel/galas/{make_listed(program).ref}/cles"
     return filled(manager, path, label="Site", expires_on=in_days(9))
 
 
 def revoke_token(_scenery: Scenery) -> Press:
     program, manager = managed()
-    gala = make_gala(program)
+    gala = make_listed(program)
     key_of(gala)
     assert db.session.query(ListToken).filter_by(gala_id=gala.id).one()
     return filled(manager, f"/personnel/galas/{gala.ref}/laureats", "Révoquer")

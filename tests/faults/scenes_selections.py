@@ -12,6 +12,7 @@ from certif.kit.db import db
 from certif.kit.outbox import Letter
 from certif.selections import Laureate, ask_agreement, entries_of, name_laureates, send_vote_code, withdraw_laureate
 from certif.selections import agree as accept
+from certif.selections import confirm_vote as count_vote
 from certif.selections import invitation_behind as asked_by
 from tests.factories import Person, code_in_letter, unit
 from tests.faults.crowds import Press, filled
@@ -118,6 +119,17 @@ def confirm_vote(scenery: Scenery) -> Press:
     return filled(Visitor(scenery.app), f"/concours/vote/{token}", code=code_in_letter(email))
 
 
+def weigh_votes(scenery: Scenery) -> Press:
+    campaign, manager = over(VOTE)
+    email = f"vote{scenery.next()}@yopmail.com"
+    with scenery.app.test_request_context(), unit():
+        token = send_vote_code(campaign, entries_of(campaign, VOTE)[0].ref, email, language="fr", by=VISITOR)
+    with scenery.app.test_request_context(), unit():
+        count_vote(token, code_in_letter(email), by=VISITOR)
+    place = f"/personnel/concours/{campaign.ref}/choix/vote/votes/throwaway-1"
+    return filled(manager, place, votes=["1"], outcome="aside", reason="Une adresse jetable.")
+
+
 def agree(scenery: Scenery) -> Press:
     return filled(Visitor(scenery.app), told(scenery), "J’accepte")
 
@@ -135,12 +147,14 @@ SELECTIONS = {
     **{
         f"selections.{scene.__name__}": scene
         for scene in (
-            commit_seed, judge_entry, close_phase, release_results, edit_laureate, replace_laureate, vote, confirm_vote, agree, disagree,
+            commit_seed, judge_entry, close_phase, release_results, edit_laureate, replace_laureate, vote, confirm_vote, weigh_votes, agree,
+            disagree,
         )
     },
 }  # fmt: skip
 ONCE_CHOSEN = (
     "selections.commit_seed", "selections.close_phase", "selections.name_laureates", "selections.release_results",
-    "selections.withdraw_laureate", "selections.replace_laureate", "selections.confirm_vote", "selections.agree", "selections.disagree",
+    "selections.withdraw_laureate", "selections.replace_laureate", "selections.confirm_vote", "selections.weigh_votes", "selections.agree",
+    "selections.disagree",
 )  # fmt: skip
 """What happens once by its nature."""

@@ -7,37 +7,31 @@ from typing import Any
 
 from certif.campaigns import Campaign, Category
 from certif.consents import give_consent
-from certif.galas import EmbargoLift, Gala, GalaCampaign, ListRequest, issue_token
+from certif.galas import EmbargoLift, Gala, ListRequest, issue_token
 from certif.galas.list_actions import ask_for_list
 from certif.kit import clock
-from certif.kit.access import SYSTEM, Actor, Granted, Role
+from certif.kit.access import SYSTEM
 from certif.kit.db import db
 from certif.nominations import Boss
 from certif.programs import Program, Text
 from certif.selections import Laureate
 from tests.campaigns.making import make_campaign
 from tests.factories import make_person, unit
+from tests.galas.making import BOSS, make_gala
 from tests.nominations.making import make_boss, make_nomination
 
-CHIEF = Actor(ref="chief", name="Camille", roles=frozenset({Role.MANAGER}), grants=(Granted(Role.ADMIN),))
-"""Who may do everything, everywhere."""
 CATEGORIES = (
     Category("ecoute", Text("Écoute", "Listening"), keeps=600, sponsor="Caisse d’économie"),
     Category("horaire", Text("Horaire", "Schedule"), keeps=600),
 )
 
 
-def make_gala(program: Program, *campaigns: Campaign, lifted: bool = True) -> Gala:
+def make_listed(program: Program, *campaigns: Campaign, lifted: bool = True) -> Gala:
     """Give a gala that honours the laureates of these contests; its embargo is lifted unless said otherwise."""
-    with unit():
-        gala = Gala(
-            program=program, name_fr="Gala de la réussite", name_en="Success Gala", organiser="Chambre de commerce", starts_at="18:30",
-            held_on=clock.today() + dt.timedelta(days=60), place="Salle des fêtes", address="1, rue de la Gare", planned_at=clock.now(),
-            planned_by="system",
-        )  # fmt: skip
-        gala.lift = EmbargoLift(lifted_at=clock.now(), lifted_by="system") if lifted else None
-        db.session.add(gala)
-        db.session.add_all([GalaCampaign(gala=gala, campaign=one, added_at=clock.now(), added_by="system") for one in campaigns])
+    gala = make_gala(program, *campaigns)
+    if lifted:
+        with unit():
+            gala.lift = EmbargoLift(lifted_at=clock.now(), lifted_by="system")
     return gala
 
 
@@ -65,14 +59,14 @@ def make_honours(program: Program, many: int = 3, *, lifted: bool = True) -> Gal
     campaign = make_campaign(program, categories=CATEGORIES)
     for number in range(many):
         honour(make_boss(campaign, f"Café {number}"), "student", "employer", category=CATEGORIES[number % 2].id)
-    return make_gala(program, campaign, lifted=lifted)
+    return make_listed(program, campaign, lifted=lifted)
 
 
 def key_of(gala: Gala, **decided: Any) -> str:
     """Give a key that reads the laureates of a gala."""
     plain: dict[str, Any] = {"label": "Site du gala", "expires_on": clock.today() + dt.timedelta(days=30), "sees_embargoed": False}
     with unit():
-        return issue_token(gala, by=CHIEF, **plain | decided)
+        return issue_token(gala, by=BOSS, **plain | decided)
 
 
 def in_days(many: int) -> str:

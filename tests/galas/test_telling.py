@@ -25,7 +25,6 @@ from tests.galas.making import BOSS, make_gala, make_guest, make_organiser, term
 from tests.galas.test_guests import link_in
 from tests.pages import Visitor
 
-
 JOBS: dict[str, Callable[..., Any]] = {
     "tell_guests_moved": tell_guests_moved, "tell_guests_cancelled": tell_guests_cancelled, "resend_invitations": resend_invitations,
 }  # fmt: skip

@@ -8,7 +8,7 @@ from certif.galas import ListToken
 from certif.kit.db import db
 from certif.programs import Program
 from tests.campaigns.making import make_campaign
-from tests.galas.listed import honour, key_of, make_asked, make_gala
+from tests.galas.listed import honour, key_of, make_asked, make_listed
 from tests.nominations.making import make_boss
 
 
@@ -16,7 +16,7 @@ def listed(program: Program, secret: str) -> dict[str, dict[str, Any]]:
     """A gala whose one laureate bears the secret name, its key, and a request."""
     campaign = make_campaign(program)
     honour(make_boss(campaign, secret), "employer", "student", category="")
-    gala = make_gala(program, campaign)
+    gala = make_listed(program, campaign)
     key_of(gala)
     request = make_asked(program, organisation=secret)
     key = db.session.query(ListToken).filter_by(gala_id=gala.id).one()

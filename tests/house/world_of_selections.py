@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from certif.campaigns import PhaseKind
-from certif.kit import clock
+from certif.campaigns import Campaign, PhaseKind
+from certif.kit import clock, tokens
 from certif.kit.db import db
 from certif.programs import Program
-from certif.selections import Laureate
+from certif.sampling import ticket_of
+from certif.selections import Laureate, Vote, VoteTrace
+from certif.selections.phase_recipe import vote_digest
 from tests.factories import unit
 from tests.nominations.making import make_boss, make_nomination
 from tests.selections.choosing import contest, on, phase
@@ -16,7 +18,7 @@ from tests.selections.choosing import contest, on, phase
 
 def chosen(program: Program, secret: str) -> dict[str, dict[str, Any]]:
     """A phase to close, an entry to judge, a laureate under embargo."""
-    campaign = contest(phase("verification", PhaseKind.CHECK, 5), program=program)
+    campaign = contest(phase("verification", PhaseKind.CHECK, 5), phase("vote", PhaseKind.VOTE, 10, keeps=1), program=program)
     with on(-10):
         nomination = make_nomination(make_boss(campaign, secret))
     boss = nomination.boss
@@ -27,6 +29,7 @@ def chosen(program: Program, secret: str) -> dict[str, dict[str, Any]]:
             citation="", photo_digest=None, named_at=clock.now(), named_by="system",
         )  # fmt: skip
         db.session.add(laureate)
+    _voted(campaign, nomination.ref, secret)
     of_the_laureate = ("show_laureate", "edit_laureate", "show_photo", "withdraw_laureate", "replace_laureate", "show_laureate_photo")
     return {
         "selections.*": {
@@ -35,4 +38,17 @@ def chosen(program: Program, secret: str) -> dict[str, dict[str, Any]]:
         },
         **{f"selections.{name}": {"ref": laureate.ref} for name in of_the_laureate},
         "selections.ask_agreement": {"ref": laureate.ref, "side": "student"},
+        **{f"selections.{name}": {"ref": campaign.ref, "phase": "vote", "sign": "throwaway-1"} for name in ("show_votes", "weigh_votes")},
     }  # fmt: skip
+
+
+def _voted(campaign: Campaign, entry: str, secret: str) -> None:
+    """A vote from an address for a few minutes."""
+    with unit():
+        vote = Vote(
+            campaign=campaign, phase="vote", number=1, entry=entry, previous="", receipt_digest=tokens.digest(secret), cast_at=clock.now()
+        )
+        vote.digest = vote_digest("", 1, ticket_of(entry), vote.receipt_digest)
+        db.session.add(vote)
+        db.session.flush()
+        db.session.add(VoteTrace(vote_id=vote.id, domain="yopmail.com", network_digest=""))

@@ -29,7 +29,7 @@ from certif.selections import (
 from certif.territory import mrcs
 from tests.campaigns.making import make_edition
 from tests.factories import code_in_letter, make_program, unit
-from tests.galas.listed import CHIEF
+from tests.galas.making import BOSS
 from tests.nominations.making import make_boss, make_nomination
 from tests.pages import Visitor
 
@@ -56,16 +56,16 @@ def decide(campaign: Campaign, phase: Phase) -> None:
     """Do what the phase asks, in its time, and close it."""
     with noon(phase.from_on), unit():
         if phase.kind in {PhaseKind.DRAW, PhaseKind.VOTE, PhaseKind.JURY}:
-            commit_seed(campaign, phase, by=CHIEF)
+            commit_seed(campaign, phase, by=BOSS)
         for place, entry in enumerate(entries_of(campaign, phase) if phase.kind is PhaseKind.CHOICE else [], 1):
-            judge_entry(campaign, phase, entry, is_kept=True, place=place, reason="Allège l’horaire avant les examens.", by=CHIEF)
+            judge_entry(campaign, phase, entry, is_kept=True, place=place, reason="Allège l’horaire avant les examens.", by=BOSS)
     with noon(phase.from_on), unit():
         if phase.kind is PhaseKind.JURY:
-            seat_jury(campaign, CHIEF)
+            seat_jury(campaign, BOSS)
     if phase.kind is PhaseKind.VOTE:
         vote(campaign, phase)
     with noon(phase.until_on + dt.timedelta(days=1)), unit():
-        close_phase(campaign, phase.id, "Tous étaient là.", by=CHIEF)
+        close_phase(campaign, phase.id, "Tous étaient là.", by=BOSS)
 
 
 def vote(campaign: Campaign, phase: Phase) -> None:
@@ -86,9 +86,9 @@ def lived(campaign: Campaign) -> list[Laureate]:
     for phase in steps_of(campaign):
         decide(campaign, phase)
     with unit():
-        found = name_laureates(campaign, by=CHIEF)
+        found = name_laureates(campaign, by=BOSS)
     with unit():
-        release_results(campaign, by=CHIEF)
+        release_results(campaign, by=BOSS)
     return found
 
 

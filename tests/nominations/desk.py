@@ -9,7 +9,7 @@ from certif.consents import PURPOSES, give_consent
 from certif.kit.access import SYSTEM, VISITOR, Role
 from certif.kit.db import db
 from certif.kit.jobs import run_due
-from certif.nominations import Boss, BossTally, Nomination, approve_nomination, words_digest
+from certif.nominations import Boss, BossTally, Nomination, approve_nomination, said_digest
 from certif.programs import Program
 from certif.territory import PartnerKind, add_partner, mrcs, region
 from tests.campaigns.making import make_campaign
@@ -42,7 +42,7 @@ def agree(nomination: Nomination, *purposes: str) -> Nomination:
 def approve(nomination: Nomination, by: Person) -> Nomination:
     """Let somebody read and approve a nomination."""
     with unit():
-        approve_nomination(nomination, digest=words_digest(nomination), by=by.actor)
+        approve_nomination(nomination, digest=said_digest(nomination), by=by.actor)
     return nomination
 
 

@@ -21,9 +21,9 @@ from certif.nominations import (
     NominationStrike,
     NominationWithdrawal,
     approve_nomination,
+    said_digest,
     set_aside_nomination,
     strike_nomination,
-    words_digest,
 )
 from certif.nominations.reading_hints import hints_in
 from certif.territory import mrcs, region
@@ -125,7 +125,7 @@ class TestWhoReads:
         assert partner.open(f"/personnel/nominations/{there.ref}").status == 404
         assert partner.open(f"/personnel/nominations/{here.ref}").fill("Approuver").status == 200
         with pytest.raises(Refusal, match="rôle"), unit():
-            approve_nomination(there, digest=words_digest(there), by=partner.actor)
+            approve_nomination(there, digest=said_digest(there), by=partner.actor)
         assert (
             partner.open(f"/personnel/concours/{campaign.ref}/nominations.csv?voir=a-lire").response.get_data(as_text=True).count("\n") == 1
         )
@@ -155,7 +155,7 @@ class TestStriking:
     def test_nothing_or_everything_is_refused(self, app: Flask) -> None:
         campaign, manager = contest()
         nomination = held(make_boss(campaign), "Bon boss")
-        digest = words_digest(nomination)
+        digest = said_digest(nomination)
         for places, sentence in (({"exams": [9]}, "au moins un mot"), ({"exams": [0, 1]}, "Il ne resterait rien")):
             with pytest.raises(Refusal, match=sentence), unit():
                 strike_nomination(nomination, places, StrikeKind.OTHER, digest=digest, by=manager.actor)
@@ -217,4 +217,4 @@ def test_the_system_reads_nothing_by_itself(app: Flask) -> None:
     campaign, _manager = contest()
     nomination = held(make_boss(campaign))
     with pytest.raises(Refusal), unit():
-        approve_nomination(nomination, digest=words_digest(nomination), by=SYSTEM)
+        approve_nomination(nomination, digest=said_digest(nomination), by=SYSTEM)

@@ -17,6 +17,7 @@ from certif.kit.outbox import Letter
 from certif.selections import (
     Vote,
     VoteProof,
+    VoteTrace,
     close_phase,
     confirm_vote,
     entries_of,
@@ -193,7 +194,10 @@ class TestChain:
     def test_a_vote_taken_out(self, app: object) -> None:
         self.voted()
         with unit():
-            db.session.delete(db.session.query(Vote).filter_by(number=2).one())
+            vote = db.session.query(Vote).filter_by(number=2).one()
+            db.session.delete(db.session.query(VoteTrace).filter_by(vote_id=vote.id).one())
+            db.session.flush()
+            db.session.delete(vote)
         assert "vote 2 is not what it was" in str(first_broken_selection())
 
     def test_who_voted_is_forgotten_and_the_chain_stays(self, app: object) -> None:
