@@ -2,7 +2,7 @@
 immutable published editions."""
 
 from certif.campaigns.actions import copy_campaign, discard_campaign, draft_campaign, edit_campaign, end_campaign, publish_campaign
-from certif.campaigns.beside import CampaignTool, offer_beside_campaign
+from certif.campaigns.beside import CampaignTool, PublicLink, offer_beside_campaign, offer_on_contest
 from certif.campaigns.checks import faults_of
 from certif.campaigns.comparing import differences
 from certif.campaigns.files import CampaignFile, CampaignModel, load_model, model_names, read_campaign, write_campaign
@@ -53,6 +53,7 @@ __all__ = [
     "Prize",
     "PrizeLine",
     "Prompt",
+    "PublicLink",
     "Quota",
     "Tie",
     "UnderAge",
@@ -72,6 +73,7 @@ __all__ = [
     "load_model",
     "model_names",
     "offer_beside_campaign",
+    "offer_on_contest",
     "open_campaigns",
     "phase_lines",
     "prize_lines",

@@ -1,10 +1,11 @@
-"""Contests for anyone: which ones are open or to come, and what each has decided. The same for everyone, so that anyone may keep a copy."""
+"""Contests for anyone: those that are open, to come or just closed, and what each has decided. The same for all: anyone may keep a copy."""
 
 from __future__ import annotations
 
 from flask import Response, url_for
 from werkzeug.exceptions import NotFound
 
+from certif.campaigns.beside import links_on
 from certif.campaigns.forms import ContestFilterForm
 from certif.campaigns.queries import LOOKS, STATES, campaign_at, shown_campaigns, state_of, title_of
 from certif.campaigns.telling import told
@@ -19,7 +20,7 @@ from certif.territory import regions
 @audience(ANYONE)
 @anonymous
 def list_contests() -> Response:
-    """The contests that are open or to come; the region is in the address."""
+    """The contests that are open, to come or have just closed; the region is in the address."""
     form = ContestFilterForm().offer(regions())
     region = form.asked("region")
     found = shown_campaigns(region)
@@ -41,8 +42,12 @@ def show_contest(ref: str) -> Response:
     found = campaign_at(ref)
     if found is None:
         raise NotFound
-    facts = (found.ref, found.program.name, state_of(found))
-    return kept_copy(f"contest {ref}", facts, lambda: page("campaigns/show_contest.html", told=told(found), nominate_url=nominate_url(ref)))
+    links = links_on(found)
+    facts = (found.ref, found.program.name, state_of(found), links)
+    return kept_copy(
+        f"contest {ref}", facts,
+        lambda: page("campaigns/show_contest.html", told=told(found), nominate_url=nominate_url(ref), links=links),
+    )  # fmt: skip
 
 
 def nominate_url(ref: str) -> str:

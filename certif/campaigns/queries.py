@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, exists, select, true
@@ -21,6 +22,7 @@ WRITERS = (Role.ADMIN, Role.MANAGER)
 """Who decides of a contest. All other staff of its program read what was decided."""
 READERS = STAFF
 _MOST_SHOWN = 200
+_SHOWN_AFTER = dt.timedelta(days=120)
 
 
 class CampaignState(StrEnum):
@@ -80,11 +82,13 @@ def open_campaigns() -> list[Campaign]:
 
 
 def shown_campaigns(region: str | None = None) -> list[Campaign]:
-    """Give the contests that are open or to come, in the order in which they close. Takes: `region`, a code; None for every region."""
-    found = _with_program().where(Campaign.published_at.is_not(None), Campaign.closes_on >= clock.today(), ~_is_ended())
+    """Give the contests that are open or to come, in the order in which they close; then those that closed lately, whose laureates are
+    being chosen or told. Takes: `region`, a code; None for every region."""
+    today = clock.today()
+    found = _with_program().where(Campaign.published_at.is_not(None), Campaign.closes_on >= today - _SHOWN_AFTER, ~_is_ended())
     if region is not None:
         found = found.where(Program.region.has(Region.code == region))
-    return list(db.session.scalars(found.order_by(Campaign.closes_on, Campaign.ref).limit(_MOST_SHOWN)))
+    return list(db.session.scalars(found.order_by(Campaign.closes_on < today, Campaign.closes_on, Campaign.ref).limit(_MOST_SHOWN)))
 
 
 def campaigns_open(program: Program) -> list[Campaign]:

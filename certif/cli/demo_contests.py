@@ -1,4 +1,5 @@
-"""The contests of the demonstration: two that are over, one that is open, one to come, one whose laureates are to be chosen, a draft."""
+"""The contests of the demonstration: two that are over, one that is open, one to come, one whose laureates are to be chosen, a draft; one
+that a jury reads today, and one in which the public votes."""
 
 from __future__ import annotations
 
@@ -21,6 +22,8 @@ _HELD = (
     ("02", "jury-trois-ambassadeurs", 25, True),
     ("15", "tirage-nominations-verifiees", -45, True),
     ("05", "laureat-par-mrc-avec-stages", 60, False),
+    ("14", "finalistes-et-jury", -48, True),
+    ("14", "finalistes-et-vote-du-public", -52, True),
 )
 """Region, model, in how many days nominations open (before today when negative), and whether it is published."""
 

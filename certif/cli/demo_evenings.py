@@ -26,16 +26,19 @@ _LONG_AGO = dt.timedelta(days=300)
 
 
 def load(seed: int, manager: Actor) -> None:
-    """Seat the jury of each contest of region 14 that has one, else choose its laureates when it is over, and honour them at a gala; then
-    write to those who asked for news."""
+    """Bring each contest of region 14 to where it stands today: seat its jury, let the public vote, or, when all is over, choose its
+    laureates and honour them at a gala; then write to those who asked for news."""
     wanted = (
         select(Campaign).join(Program).join(territory.Region).where(territory.Region.code == REGION, Campaign.published_at.is_not(None))
     )
     with tokens.drawn_from(seed + 4):
         for campaign in db.session.scalars(wanted.order_by(Campaign.id)).all():
+            is_running = campaign.is_over and campaign.definition.results_on >= clock.today()
+            if is_running:
+                demo_laureates.bring_to_today(campaign, manager)
             with transaction():
                 jury = demo_jury.seat_jury(campaign, manager)
-            if jury is None and campaign.is_over:
+            if jury is None and campaign.is_over and not is_running:
                 demo_laureates.honour(campaign, manager, tells=False)
                 _celebrate(campaign, manager)
         demo_bulletins.load(

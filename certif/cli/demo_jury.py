@@ -1,4 +1,4 @@
-"""What the demonstration shows of a jury: three people who sit, two who have judged, one who stands aside of an entry."""
+"""What the demonstration shows of a jury: three people who sit, one who has judged nearly all, one who stands aside of an entry."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from certif.selections.jury_queries import board_of, is_judging
 
 JURORS = (("jury-1@exemple.com", "Odile Caron"), ("jury-2@exemple.com", "Marc Thibault"), ("jury-3@exemple.com", "Nour Haddad"))
 _LENIENCY = (1, 0, 0)
+_LEFT = 3
+"""How many entries the first juror has still to judge: something to try."""
 
 
 def seat_jury(campaign: Campaign, manager: Actor) -> Jury | None:
@@ -32,7 +34,8 @@ def _judge(seat: JurySeat, phase: Phase, place: int) -> None:
     user = accounts.user_for(seat.email)
     assert user is not None, "an invitation opens an account"
     by = accounts.actor_of(user)
-    for number, entry in enumerate(board_of(seat.jury, seat).theirs(seat)):
+    theirs = board_of(seat.jury, seat).theirs(seat)
+    for number, entry in enumerate(theirs if place else theirs[:-_LEFT]):
         if place == 1 and number == 0:
             selections.recuse(seat, entry, RecusalKind.CONFLICT, "Ma sœur y travaille.", by=by)
             continue

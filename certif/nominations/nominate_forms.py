@@ -26,13 +26,13 @@ class SaidForm(Form):
 
     prompts: tuple[str, ...] = ()
 
+    age = Choice(_l("Âge"), radio=True, required=_l("Choisissez l’âge."))
     establishment = wtforms.HiddenField(filters=[typed_code])
     name = ShortText(_l("Nom du lieu de travail"), most=120, required=False)
     municipality = ShortText(_l("Ville ou village"), most=MOST_NAME, required=False)
     mrc = Choice(_l("MRC"), required=False)
     person = ShortText(_l("Nom du boss"), most=MOST_NAME, hint=_l("Le nom qu’on lui donne au travail : Julie, M. Roy…"))
-    age = Choice(_l("Âge"), radio=True)
-    level = Choice(_l("Études"), choices=[("", _l("Choisissez")), *LEVEL_LABELS.items()])
+    level = Choice(_l("Études"), choices=[("", _l("Choisissez")), *LEVEL_LABELS.items()], required=_l("Choisissez le niveau d’études."))
     school = ShortText(_l("École"), most=120, render_kw={"list": "school-bodies", "autocomplete": "organization"})
     first_name = ShortText(_l("Prénom"), most=MOST_NAME, render_kw={"autocomplete": "given-name"})
     hours = Number(_l("Heures de travail par semaine"), least=0, most=80, required=False)

@@ -36,7 +36,7 @@ NAMES = {
     SignKind.NETWORK: _l("Même réseau"),
     SignKind.SENTENCE: _l("Même phrase"),
     SignKind.BURST: _l("Rafale"),
-    SignKind.PASSES: _l("Laissez-passer d’une même école"),
+    SignKind.PASSES: _l("Coupons d’une même école"),
     SignKind.DOMAIN: _l("Adresse jetable"),
 }
 
@@ -77,7 +77,7 @@ def explain(kind: SignKind) -> str:
         SignKind.NETWORK: _("%(least)s nominations ou plus du même réseau en une heure. Une école n’en a qu’un.", least=least),
         SignKind.SENTENCE: _("%(least)s nominations ou plus avec exactement les mêmes mots.", least=least),
         SignKind.BURST: _("%(least)s nominations ou plus en dix minutes, d’où qu’elles viennent.", least=least),
-        SignKind.PASSES: _("%(least)s laissez-passer ou plus d’une même école en une heure : une classe y ressemble.", least=least),
+        SignKind.PASSES: _("%(least)s coupons ou plus d’une même école en une heure : une classe y ressemble.", least=least),
         SignKind.DOMAIN: _("Une adresse d’un service qui en donne pour quelques minutes."),
     }[kind]
 

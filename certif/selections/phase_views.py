@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask import Response, jsonify, request
 
-from certif.campaigns import Campaign, PhaseKind
+from certif.campaigns import Campaign, PhaseKind, PublicLink, offer_on_contest
 from certif.kit.access import ANYONE, audience
+from certif.kit.languages import _
 from certif.kit.limits import limiter
 from certif.kit.web import anonymous, page
 from certif.selections import draw_files, laureate_queries, phase_queries
@@ -79,3 +82,14 @@ def _vote(campaign: Campaign, receipt: str) -> tuple[int, str, bool] | None:
     counted = next((pick for pick in picks_of(closing) if ref_of(pick) == vote.entry), None) if closing else None
     aside = closing.record["votes"].get("aside", []) if closing and closing.record["votes"] else []
     return (vote.number, counted.boss.name, vote.number in aside) if counted else None
+
+
+@offer_on_contest
+def pages_of_the_choice(campaign: Campaign) -> Iterator[PublicLink]:
+    """Lead anyone from a contest that is over to its vote, while one votes, and to how its laureates are chosen, or who they are."""
+    if not campaign.is_over:
+        return
+    if open_vote(campaign) is not None:
+        yield PublicLink(_("Voter pour un finaliste"), "selections.vote", campaign.ref, is_main=True)
+    label = _("Voir les lauréates et lauréats") if is_released(campaign) else _("Voir comment les lauréats sont choisis")
+    yield PublicLink(label, "selections.show_results", campaign.ref)

@@ -243,3 +243,19 @@ def test_someone_votes_on_the_pages_and_finds_the_vote_afterwards(app: object, v
     assert "Aucun vote" in visitor.open(f"/concours/{campaign.ref}/resultats?recu=AAAA-BBBB-CCCC").text
     assert visitor.open(f"/concours/{campaign.ref}/vote").status == 410
     assert len(receipt_of("x")) == 12
+
+
+def test_the_contest_leads_to_its_vote_while_one_votes_and_to_its_results_after(app: object, visitor: Visitor) -> None:
+    campaign, _finalists = voting()
+    here = f"/concours/{campaign.ref}"
+    with on(7):
+        assert here in str(visitor.open("/concours").soup), "a contest that has just closed is still in the list"
+        page = visitor.open(here).follow("Voter pour un finaliste")
+        assert page.h1 == "Vote du public"
+        assert page.follow("Revenir").follow("Voir comment les lauréats sont choisis").h1 == "Résultats"
+    with on(11):
+        assert "Voter pour un finaliste" not in visitor.open(here).text
+    with on(200):
+        assert here not in str(visitor.open("/concours").soup)
+    with on(-20):
+        assert not visitor.open(here).soup.select('main a[href$="/resultats"]'), "nobody votes while one nominates"
