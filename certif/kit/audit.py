@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from certif.kit import clock
 from certif.kit.access import Actor
 from certif.kit.db import Model, db
-from certif.kit.languages import format_day
+from certif.kit.languages import filled, format_day
 
 _CHAIN_LOCK = 0x0CE7
 _START = "0" * 64
@@ -68,7 +68,7 @@ class JournalEntry(Model):
         if declared is None:
             return self.event
         facts = {name: _said(value) for name, value in json.loads(self.facts).items()}
-        return str(declared.sentence) % {"by": self.by_name, **facts}
+        return filled(str(declared.sentence), {"by": self.by_name, **facts})
 
     def fits(self, previous: str) -> bool:
         """Whether this entry says what it said when it was written, right after `previous`."""
