@@ -69,17 +69,18 @@ class _Asked:
         **kwargs: Any,
     ) -> None:
         self.hint = hint
-        missing = _l("Remplissez ce champ.") if required is True else required
-        first = _required(missing) if required else Optional(strip_whitespace=True)
+        first = _required(required) if required else Optional(strip_whitespace=True)
         super().__init__(label, validators=[first, *validators], filters=[cleaned, *filters], **kwargs)
 
 
 def _required(sentence: Any) -> Any:
+    """Ask for an answer, in `sentence`; or, if True, in one that names the field: the summary of what is wrong is read away from it."""
+
     def check(form: Any, field: Any) -> None:
         if field.errors:
             raise StopValidation  # what is wrong has been said already
         if field.data is None or field.data is False or field.data in ("", []):
-            raise StopValidation(sentence)
+            raise StopValidation(_("Remplissez « %(field)s ».", field=field.label.text) if sentence is True else sentence)
 
     check.field_flags = {"required": True}
     return check
@@ -116,10 +117,18 @@ class Email(_Asked, wtforms.EmailField):
         """Refuse what cannot be an address."""
         if not self.data:
             return
-        try:
-            self.data = validate_email(self.data, check_deliverability=False, test_environment=True).normalized
-        except EmailNotValidError:
-            raise ValidationError(_("Écrivez une adresse courriel complète, comme nom@exemple.com.")) from None
+        found = usual_address(self.data)
+        if found is None:
+            raise ValidationError(_("Écrivez une adresse courriel complète, comme nom@exemple.com."))
+        self.data = found
+
+
+def usual_address(typed: str) -> str | None:
+    """Give an address in its usual form; None where it cannot be one."""
+    try:
+        return validate_email(typed, check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError:
+        return None
 
 
 class Phone(_Asked, wtforms.TelField):
