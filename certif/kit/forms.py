@@ -17,7 +17,7 @@ from wtforms.validators import Optional, StopValidation
 
 from certif.kit.db import give_up
 from certif.kit.errors import Refusal
-from certif.kit.languages import _, _l, format_phone
+from certif.kit.languages import _, _l, filled, format_phone
 
 SHORT, LONG = 300, 5000
 """The longest a line and a text may be, in signs."""
@@ -53,6 +53,10 @@ class Form(FlaskForm):
             self.form_errors = [*self.form_errors, str(refusal)]
 
 
+_EMPTY = _l("Remplissez « %(field)s ».")
+_UNCHOSEN = _l("Choisissez une réponse à « %(field)s ».")
+
+
 class _Asked:
     """What our fields share: a hint, and whether an answer is required."""
 
@@ -69,18 +73,19 @@ class _Asked:
         **kwargs: Any,
     ) -> None:
         self.hint = hint
-        first = _required(required) if required else Optional(strip_whitespace=True)
+        first = _required(_EMPTY if required is True else required) if required else Optional(strip_whitespace=True)
         super().__init__(label, validators=[first, *validators], filters=[cleaned, *filters], **kwargs)
 
 
 def _required(sentence: Any) -> Any:
-    """Ask for an answer, in `sentence`; or, if True, in one that names the field: the summary of what is wrong is read away from it."""
+    """Ask for an answer, in `sentence`, where `%(field)s` is the question: a summary of what is wrong is read away from it."""
 
     def check(form: Any, field: Any) -> None:
         if field.errors:
             raise StopValidation  # what is wrong has been said already
         if field.data is None or field.data is False or field.data in ("", []):
-            raise StopValidation(_("Remplissez « %(field)s ».", field=field.label.text) if sentence is True else sentence)
+            said = str(sentence)
+            raise StopValidation(filled(said, {"field": field.label.text}) if "%(field)s" in said else said)
 
     check.field_flags = {"required": True}
     return check
@@ -191,7 +196,7 @@ class SixDigits(_Asked, wtforms.StringField):
 
 class _Chosen(_Asked):
     def __init__(self, label: Any, *, choices: Any = None, **kwargs: Any) -> None:
-        kwargs.setdefault("required", _l("Choisissez une réponse."))
+        kwargs.setdefault("required", _UNCHOSEN)
         super().__init__(label, **kwargs)
         self.choices = choices
 
