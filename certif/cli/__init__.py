@@ -17,9 +17,9 @@ from certif import accounts, directory, programs, surveys, territory
 from certif.cli import bulk, copies, demo, demo_nominations, demo_surveys, evidence_check, keys, rehearsal, serving
 from certif.kit import db, jobs
 from certif.kit.access import STAFF, Role
+from certif.kit.addresses import usual_address
 from certif.kit.db import transaction
 from certif.kit.errors import Refusal, Unavailable
-from certif.kit.forms import usual_address
 from certif.kit.settings import Settings, settings
 
 

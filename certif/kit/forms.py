@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import wtforms
-from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
 from wtforms import ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, StopValidation
 
+from certif.kit.addresses import usual_address
 from certif.kit.db import give_up
 from certif.kit.errors import Refusal
 from certif.kit.languages import _, _l, filled, format_phone
@@ -53,10 +53,6 @@ class Form(FlaskForm):
             self.form_errors = [*self.form_errors, str(refusal)]
 
 
-_EMPTY = _l("Remplissez « %(field)s ».")
-_UNCHOSEN = _l("Choisissez une réponse à « %(field)s ».")
-
-
 class _Asked:
     """What our fields share: a hint, and whether an answer is required."""
 
@@ -73,7 +69,9 @@ class _Asked:
         **kwargs: Any,
     ) -> None:
         self.hint = hint
-        first = _required(_EMPTY if required is True else required) if required else Optional(strip_whitespace=True)
+        first = (
+            _required(_l("Remplissez « %(field)s ».") if required is True else required) if required else Optional(strip_whitespace=True)
+        )
         super().__init__(label, validators=[first, *validators], filters=[cleaned, *filters], **kwargs)
 
 
@@ -126,14 +124,6 @@ class Email(_Asked, wtforms.EmailField):
         if found is None:
             raise ValidationError(_("Écrivez une adresse courriel complète, comme nom@exemple.com."))
         self.data = found
-
-
-def usual_address(typed: str) -> str | None:
-    """Give an address in its usual form; None where it cannot be one."""
-    try:
-        return validate_email(typed, check_deliverability=False, test_environment=True).normalized
-    except EmailNotValidError:
-        return None
 
 
 class Phone(_Asked, wtforms.TelField):
@@ -196,7 +186,7 @@ class SixDigits(_Asked, wtforms.StringField):
 
 class _Chosen(_Asked):
     def __init__(self, label: Any, *, choices: Any = None, **kwargs: Any) -> None:
-        kwargs.setdefault("required", _UNCHOSEN)
+        kwargs.setdefault("required", _l("Choisissez une réponse à « %(field)s »."))
         super().__init__(label, **kwargs)
         self.choices = choices
 
