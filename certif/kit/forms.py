@@ -17,7 +17,7 @@ from wtforms.validators import Optional, StopValidation
 from certif.kit.addresses import usual_address
 from certif.kit.db import give_up
 from certif.kit.errors import Refusal
-from certif.kit.languages import _, _l, filled, format_phone
+from certif.kit.languages import _, _l, format_phone
 
 SHORT, LONG = 300, 5000
 """The longest a line and a text may be, in signs."""
@@ -69,9 +69,8 @@ class _Asked:
         **kwargs: Any,
     ) -> None:
         self.hint = hint
-        first = (
-            _required(_l("Remplissez « %(field)s ».") if required is True else required) if required else Optional(strip_whitespace=True)
-        )
+        missing = _l("Remplissez « %(field)s ».") if required is True else required
+        first = _required(missing) if required else Optional(strip_whitespace=True)
         super().__init__(label, validators=[first, *validators], filters=[cleaned, *filters], **kwargs)
 
 
@@ -82,8 +81,7 @@ def _required(sentence: Any) -> Any:
         if field.errors:
             raise StopValidation  # what is wrong has been said already
         if field.data is None or field.data is False or field.data in ("", []):
-            said = str(sentence)
-            raise StopValidation(filled(said, {"field": field.label.text}) if "%(field)s" in said else said)
+            raise StopValidation(str(sentence).replace("%(field)s", str(field.label.text)))
 
     check.field_flags = {"required": True}
     return check
@@ -201,8 +199,7 @@ class _Chosen(_Asked):
 
 
 def offered(choices: Any) -> list[SelectChoice] | None:
-    """Give what can be chosen, from pairs (value, label), or from groups of them: `{"group": [(value, label)…]}`; the group "" has no
-    name."""
+    """Give what can be chosen, from pairs (value, label), or groups of them: `{"group": [(value, label)…]}`; "" names no group."""
     if choices is None:
         return None
     groups = choices.items() if isinstance(choices, dict) else [("", choices)]
