@@ -69,7 +69,7 @@ class SignContractForm(Form):
     role = ShortText(
         _l("Votre fonction"), hint=_l("Par exemple : propriétaire, directrice générale."), render_kw={"autocomplete": "organization-title"}
     )
-    mandate = Choice(_l("Ce qui vous donne le pouvoir de signer"), choices=MANDATES, default=Mandate.OFFICE.value)
+    mandate = Choice(_l("Ce qui vous donne le pouvoir de signer"), choices=MANDATES, radio=True, default=Mandate.OFFICE.value)
     mandate_source = ShortText(
         _l("Référence du mandat"), required=False,
         hint=_l("Pour une résolution ou un mandat : sa date, son numéro, ou la personne qui l’a donné. Sinon, laissez vide."),

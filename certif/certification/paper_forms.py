@@ -42,7 +42,7 @@ class PaperSignatureForm(Form):
     digest = HiddenField()
     signatory = ShortText(_l("Nom complet du ou de la signataire"), hint=_l("Tel qu’il figure sur le papier."))
     role = ShortText(_l("Sa fonction"), hint=_l("Par exemple : propriétaire, directrice générale."))
-    mandate = Choice(_l("Ce qui lui donne le pouvoir de signer"), choices=_MANDATES, default=Mandate.OFFICE.value)
+    mandate = Choice(_l("Ce qui lui donne le pouvoir de signer"), choices=_MANDATES, radio=True, default=Mandate.OFFICE.value)
     mandate_source = ShortText(
         _l("Référence du mandat"), required=False,
         hint=_l("Pour une résolution ou un mandat : sa date, son numéro, ou la personne qui l’a donné. Sinon, laissez vide."),

@@ -189,7 +189,7 @@ def _certificate(certification: Certification, badge: Badge) -> dict[str, Any]:
     kept = (
         _("appuie publiquement la conciliation études-travail.")
         if level is not None and level.is_supporter
-        else _("tient ses engagements de conciliation études-travail envers les élèves qu’elle emploie.")
+        else _("tient ses engagements de conciliation études-travail envers les élèves à son emploi.")
     )
     return {
         "title": _("Attestation"),

@@ -17,6 +17,7 @@ from certif import accounts, directory, programs, surveys, territory
 from certif.cli import bulk, copies, demo, demo_nominations, demo_surveys, evidence_check, keys, rehearsal, serving
 from certif.kit import db, jobs
 from certif.kit.access import STAFF, Role
+from certif.kit.addresses import usual_address
 from certif.kit.db import transaction
 from certif.kit.errors import Refusal, Unavailable
 from certif.kit.settings import Settings, settings
@@ -75,8 +76,11 @@ def jobs_group() -> None:
 @jobs_group.command("run-once")
 def run_once() -> None:
     """Run everything that is due, once, and say what it did."""
-    for ran in jobs.run_due(limit=10_000):
+    done = list(jobs.run_due(limit=10_000))
+    for ran in done:
         click.echo(f"{ran.kind}: {ran.error or 'ok'}")
+    if not done:
+        click.echo("Nothing was due.")
 
 
 @click.group("staff")
@@ -91,12 +95,17 @@ def staff_group() -> None:
 @clear
 def add_staff(email: str, role: str, code: str | None) -> None:
     """Make an account with a role in every program of a region. A partner is added from the site, where its body is chosen."""
+    address = usual_address(email)
+    if address is None:
+        raise Refusal(f"{email} is not an email address.")
+    if code and code not in {region.code for region in territory.regions()}:
+        raise Refusal(f"There is no region {code}: give a code from 01 to 17.")
     with transaction():
         found = programs.programs_in(territory.region(code)) if code else []
         if code and not found:
             raise Refusal(f"Region {code} has no program yet: an administrator creates it first, under /personnel/programmes.")
-        accounts.add_staff(email, Role(role), found)
-    click.echo(f"{email}: {role}{f' in region {code}' if code else ''}")
+        accounts.add_staff(address, Role(role), found)
+    click.echo(f"{address}: {role}{f' in region {code}' if code else ''}")
 
 
 @click.command("sign-in-link")

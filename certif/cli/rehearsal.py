@@ -17,6 +17,7 @@ from certif.cli import demo, demo_surveys
 from certif.kit import audit, clock, jobs, schema
 from certif.kit.access import SYSTEM, Actor, Granted, Role
 from certif.kit.db import db, transaction
+from certif.kit.languages import filled
 from certif.kit.outbox import Letter
 from certif.kit.settings import Settings, settings
 from certif.programs import Program
@@ -92,17 +93,22 @@ def _silence(start: dt.datetime, program: Program, manager: Actor) -> Iterator[s
 
 def _standing(start: dt.datetime, manager: Actor) -> Iterator[str]:
     first, second = db.session.scalars(select(Certification).order_by(Certification.id).limit(2))
+    names = [{"employer": one.employer.name} for one in (first, second)]
     for days, act, words in (
         (
             200,
             lambda: standing.suspend(first, "Une vérification est en cours.", by=manager),
-            f"La certification de {first.employer.name} est suspendue.",
+            filled("La certification de %(employer)s est suspendue.", names[0]),
         ),
-        (214, lambda: standing.reinstate(first, "Tout est réglé.", by=manager), f"La suspension de {first.employer.name} est levée."),
+        (
+            214,
+            lambda: standing.reinstate(first, "Tout est réglé.", by=manager),
+            filled("La suspension de %(employer)s est levée.", names[0]),
+        ),
         (
             240,
             lambda: standing.revoke(second, "Les engagements ne sont pas tenus.", by=manager),
-            f"La certification de {second.employer.name} est révoquée.",
+            filled("La certification de %(employer)s est révoquée.", names[1]),
         ),
     ):
         moment = start + dt.timedelta(days=days)

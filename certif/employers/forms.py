@@ -31,6 +31,11 @@ class Words(ShortText):
 class StartForm(Form):
     """Which organisation it is: enough to see whether it is registered already."""
 
+    legal_name = Words(
+        _l("Nom légal"),
+        required=_l("Écrivez le nom légal de l’organisation."),
+        hint=_l("Le nom qui figurera au contrat moral, tel qu’il est au registre."),
+    )
     neq = Neq(
         _l("Numéro d’entreprise du Québec (NEQ)"),
         hint=_l("Dix chiffres. Il sert à ne pas inscrire deux fois la même organisation ; il figure au Registraire des entreprises."),
@@ -39,11 +44,6 @@ class StartForm(Form):
     has_no_neq = Tick(
         _l("Mon organisation n’a pas de NEQ"),
         hint=_l("C’est le cas de certains organismes publics et de certaines personnes à leur compte."),
-    )
-    legal_name = Words(
-        _l("Nom légal"),
-        required=_l("Écrivez le nom légal de l’organisation."),
-        hint=_l("Le nom qui figurera au contrat moral, tel qu’il est au registre."),
     )
     postal_code = PostalCode(
         _l("Code postal de l’adresse principale"),

@@ -14,7 +14,7 @@ from werkzeug.exceptions import NotFound
 from certif.kit import clock
 from certif.kit.access import ANYONE, audience
 from certif.kit.forms import Choice, Choices, Day, Email, Form, LongText, Neq, Number, Phone, PostalCode, ShortText, SixDigits, Tick
-from certif.kit.languages import _l
+from certif.kit.languages import _, _l
 from certif.kit.money import Money
 from certif.kit.settings import settings
 from certif.kit.web import Pages, page
@@ -111,6 +111,6 @@ def _wrong() -> SampleForm:
     form = SampleForm(formdata=None, prefix="faux")
     for field in form:
         if field.type != "CSRFTokenField":
-            field.errors = [_l("Remplissez ce champ.")]
+            field.errors = [_("Remplissez « %(field)s ».", field=field.label.text)]
     form.form_errors = [_l("Le contrat moral vient de changer. Relisez-le avant de signer.")]
     return form

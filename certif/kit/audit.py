@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from certif.kit import clock
 from certif.kit.access import Actor
 from certif.kit.db import Model, db
-from certif.kit.languages import format_day
+from certif.kit.languages import LANGUAGES, filled, format_day
 
 _CHAIN_LOCK = 0x0CE7
 _START = "0" * 64
@@ -67,8 +67,8 @@ class JournalEntry(Model):
         declared = _vocabulary.get(self.event)
         if declared is None:
             return self.event
-        facts = {name: _said(value) for name, value in json.loads(self.facts).items()}
-        return str(declared.sentence) % {"by": self.by_name, **facts}
+        facts = {name: _said(name, value) for name, value in json.loads(self.facts).items()}
+        return filled(str(declared.sentence), {"by": self.by_name, **facts})
 
     def fits(self, previous: str) -> bool:
         """Whether this entry says what it said when it was written, right after `previous`."""
@@ -141,8 +141,10 @@ def first_broken(connection: Connection) -> int | None:
     return None
 
 
-def _said(value: object) -> object:
-    """Give a fact as a sentence says it: a day in words."""
+def _said(name: str, value: object) -> object:
+    """Give a fact as a sentence says it: a day in words, a language by its name."""
+    if name == "language":
+        return LANGUAGES.get(str(value), value)
     return format_day(dt.date.fromisoformat(value)) if isinstance(value, str) and _DAY.fullmatch(value) else value
 
 

@@ -13,7 +13,7 @@ from certif.kit.languages import language
 from certif.kit.settings import settings
 
 KEPT_SECONDS = 30
-"""How long anyone may show their copy without asking again: a revocation is seen by all within the minute."""
+"""How long a neighbour who serves many may show its copy without asking again: a revocation is seen by all within the minute."""
 
 _MOST = 1024  # some 11 MB in each process
 
@@ -41,7 +41,10 @@ def kept_copy(name: str, facts: object, make: Callable[[], Response]) -> Respons
 
 
 def kept_briefly(response: Response) -> Response:
-    """Let anybody keep this answer for half a minute, and ask again cheaply: its mark changes with every word of it."""
-    response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}, must-revalidate"
+    """Let those who serve many keep this answer for half a minute, and a reader ask each time, cheaply: its mark changes with every word.
+
+    Whoever has just suspended an employer, and looks, must not be shown what their own browser kept.
+    """
+    response.headers["Cache-Control"] = f"public, max-age=0, s-maxage={KEPT_SECONDS}, must-revalidate"
     response.add_etag()
     return response

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import wtforms
-from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
 from wtforms import ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, StopValidation
 
+from certif.kit.addresses import usual_address
 from certif.kit.db import give_up
 from certif.kit.errors import Refusal
 from certif.kit.languages import _, _l, format_phone
@@ -69,17 +69,19 @@ class _Asked:
         **kwargs: Any,
     ) -> None:
         self.hint = hint
-        missing = _l("Remplissez ce champ.") if required is True else required
+        missing = _l("Remplissez « %(field)s ».") if required is True else required
         first = _required(missing) if required else Optional(strip_whitespace=True)
         super().__init__(label, validators=[first, *validators], filters=[cleaned, *filters], **kwargs)
 
 
 def _required(sentence: Any) -> Any:
+    """Ask for an answer, in `sentence`, where `%(field)s` is the question: a summary of what is wrong is read away from it."""
+
     def check(form: Any, field: Any) -> None:
         if field.errors:
             raise StopValidation  # what is wrong has been said already
         if field.data is None or field.data is False or field.data in ("", []):
-            raise StopValidation(sentence)
+            raise StopValidation(str(sentence).replace("%(field)s", str(field.label.text)))
 
     check.field_flags = {"required": True}
     return check
@@ -116,10 +118,10 @@ class Email(_Asked, wtforms.EmailField):
         """Refuse what cannot be an address."""
         if not self.data:
             return
-        try:
-            self.data = validate_email(self.data, check_deliverability=False, test_environment=True).normalized
-        except EmailNotValidError:
-            raise ValidationError(_("Écrivez une adresse courriel complète, comme nom@exemple.com.")) from None
+        found = usual_address(self.data)
+        if found is None:
+            raise ValidationError(_("Écrivez une adresse courriel complète, comme nom@exemple.com."))
+        self.data = found
 
 
 class Phone(_Asked, wtforms.TelField):
@@ -182,7 +184,7 @@ class SixDigits(_Asked, wtforms.StringField):
 
 class _Chosen(_Asked):
     def __init__(self, label: Any, *, choices: Any = None, **kwargs: Any) -> None:
-        kwargs.setdefault("required", _l("Choisissez une réponse."))
+        kwargs.setdefault("required", _l("Choisissez une réponse à « %(field)s »."))
         super().__init__(label, **kwargs)
         self.choices = choices
 
@@ -197,8 +199,7 @@ class _Chosen(_Asked):
 
 
 def offered(choices: Any) -> list[SelectChoice] | None:
-    """Give what can be chosen, from pairs (value, label), or from groups of them: `{"group": [(value, label)…]}`; the group "" has no
-    name."""
+    """Give what can be chosen, from pairs (value, label), or groups of them: `{"group": [(value, label)…]}`; "" names no group."""
     if choices is None:
         return None
     groups = choices.items() if isinstance(choices, dict) else [("", choices)]

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache
@@ -18,9 +18,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context
-from flask_babel import Babel, force_locale, format_date, format_datetime, format_decimal, get_locale, lazy_gettext, ngettext
+from flask_babel import Babel, force_locale, format_date, format_datetime, format_decimal, get_locale, lazy_gettext
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from certif.kit.elision import joined
 from certif.kit.money import Money
 
 LANGUAGES = {"fr": "Français", "en": "English"}
@@ -42,14 +45,42 @@ _LOCALES = {"fr": "fr_CA", "en": "en_CA"}
 _babel = Babel()
 
 _l = lazy_gettext
-_n = ngettext
 
 
 def _(text: str, /, **said: Any) -> str:
     """Say a sentence in the language being spoken. Looked up here rather than by Babel, which would look for the language three times."""
     spoken = get_locale()
     found = _catalogue(str(spoken)).gettext(text) if spoken is not None else text
-    return found % said if said else found
+    return filled(found, said) if said else found
+
+
+def _n(one: str, many: str, number: int, /, **said: Any) -> str:
+    """Say a sentence that counts, in the language being spoken."""
+    return filled(_counted(one, many, number), {"num": number, **said})
+
+
+def _counted(one: str, many: str, number: int) -> str:
+    """Choose the sentence that fits a number: in French, nothing is counted as one."""
+    if language() == "fr":
+        return one if abs(number) < 2 else many
+    return _catalogue(str(get_locale())).ngettext(one, many, number)
+
+
+def filled(sentence: str, said: Mapping[str, Any]) -> str:
+    """Fill a sentence in: where French says so, `de Épicerie` becomes `d’Épicerie`. Takes: safe HTML, which stays safe, or a text."""
+    ready, known = joined(sentence, said)
+    return (Markup(ready) if isinstance(sentence, Markup) else ready) % known  # noqa: S704 — as safe as what was given
+
+
+@pass_context
+def _on_page(context: Context, text: str, /, **said: Any) -> str:
+    return filled(Markup(_(text)) if context.eval_ctx.autoescape else _(text), said)  # noqa: S704 — our own sentences
+
+
+@pass_context
+def _counted_on_page(context: Context, one: str, many: str, number: int, /, **said: Any) -> str:
+    found = _counted(one, many, number)
+    return filled(Markup(found) if context.eval_ctx.autoescape else found, {"num": number, **said})  # noqa: S704 — our own sentences
 
 
 @cache
@@ -143,7 +174,7 @@ def install(app: Flask) -> None:
     app.config.update(BABEL_DEFAULT_TIMEZONE="America/Toronto", BABEL_TRANSLATION_DIRECTORIES=str(CATALOGUES))
     _babel.init_app(app, default_locale="fr_CA", locale_selector=_language_of_the_page)
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.install_gettext_callables(_on_page, _counted_on_page, newstyle=False)  # type: ignore[attr-defined]
     app.jinja_env.filters.update(
         money=format_money,
         day=format_day,
@@ -154,6 +185,7 @@ def install(app: Flask) -> None:
         number=format_decimal,
         phone=format_phone,
         whole=whole,
+        filled=lambda sentence, **said: filled(sentence, said),
     )
 
 

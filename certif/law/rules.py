@@ -13,7 +13,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from certif.kit.languages import _l
+from certif.kit.languages import _, _l
 
 
 class RuleCode(StrEnum):
@@ -50,7 +50,7 @@ class LegalRule:
     title: object
     sentence: object
     act: object
-    section: object
+    section: str
     confidence: str
     in_force_from: dt.date
     in_force_until: dt.date | None = None
@@ -60,7 +60,7 @@ class LegalRule:
     @property
     def source(self) -> str:
         """The act and the section, as a jurist would name them, in the language being spoken."""
-        return f"{self.act}, {self.section}"
+        return _("%(act)s, art. %(section)s", act=self.act, section=self.section)
 
     @property
     def may_be_shown(self) -> bool:
@@ -90,7 +90,7 @@ RULES: tuple[LegalRule, ...] = (
             "Le travail ne doit ni dépasser les capacités de l’enfant, ni risquer de nuire à ses études, à sa santé ou à son développement."
         ),
         _STANDARDS,
-        "art. 84.2",
+        "84.2",
         "B",
         _FIRST_RULES,
     ),
@@ -99,7 +99,7 @@ RULES: tuple[LegalRule, ...] = (
         _l("Consentement d’un parent avant 14 ans"),
         _l("Avant 14 ans, il faut le consentement écrit d’un parent, d’une tutrice ou d’un tuteur."),
         _STANDARDS,
-        "art. 84.3",
+        "84.3",
         "A",
         _FIRST_RULES,
         _CHILD_LABOUR_ACT - dt.timedelta(days=1),
@@ -110,7 +110,7 @@ RULES: tuple[LegalRule, ...] = (
         _l("Âge minimal de 14 ans"),
         _l("On ne fait pas travailler un enfant de moins de 14 ans, sauf dans les cas prévus par règlement."),
         _STANDARDS,
-        "art. 84.3",
+        "84.3",
         "A",
         _CHILD_LABOUR_ACT,
         limit=14,
@@ -124,7 +124,7 @@ RULES: tuple[LegalRule, ...] = (
             "périodes de disponibilité. Tout changement demande un nouveau formulaire, et l’employeur le conserve."
         ),
         _STANDARDS,
-        "art. 84.3",
+        "84.3",
         "A",
         _CHILD_LABOUR_ACT,
         limit=14,
@@ -138,7 +138,7 @@ RULES: tuple[LegalRule, ...] = (
             "ou jusqu’à l’obtention d’un diplôme du ministère."
         ),
         _EDUCATION,
-        "art. 14",
+        "14",
         "A",
         _FIRST_RULES,
         limit=16,
@@ -148,7 +148,7 @@ RULES: tuple[LegalRule, ...] = (
         _l("Pas de travail pendant les heures de classe"),
         _l("Un élève soumis à l’obligation de fréquentation scolaire ne travaille pas pendant les heures de classe."),
         _STANDARDS,
-        "art. 84.4",
+        "84.4",
         "A",
         _FIRST_RULES,
     ),
@@ -157,7 +157,7 @@ RULES: tuple[LegalRule, ...] = (
         _l("Au plus 17 heures par semaine"),
         _l("Un élève soumis à l’obligation de fréquentation scolaire travaille au plus 17 heures par semaine."),
         _STANDARDS,
-        "art. 84.4",
+        "84.4",
         "A",
         _HOUR_LIMITS,
         limit=17,
@@ -167,7 +167,7 @@ RULES: tuple[LegalRule, ...] = (
         _l("Au plus 10 heures du lundi au vendredi"),
         _l("De ces heures, au plus 10 se placent du lundi au vendredi."),
         _STANDARDS,
-        "art. 84.4",
+        "84.4",
         "A",
         _HOUR_LIMITS,
         limit=10,
@@ -180,7 +180,7 @@ RULES: tuple[LegalRule, ...] = (
             "comme l’été, les Fêtes ou la semaine de relâche."
         ),
         _STANDARDS,
-        "art. 84.4",
+        "84.4",
         "A",
         _HOUR_LIMITS,
         limit=7,
@@ -190,7 +190,7 @@ RULES: tuple[LegalRule, ...] = (
         _l("Pas de travail de nuit"),
         _l("Un élève soumis à l’obligation de fréquentation scolaire ne travaille pas entre 23 h et 6 h."),
         _STANDARDS,
-        "art. 84.6",
+        "84.6",
         "B",
         _FIRST_RULES,
     ),
@@ -199,7 +199,7 @@ RULES: tuple[LegalRule, ...] = (
         _l("À la maison la nuit"),
         _l("Son horaire lui permet d’être à la maison entre 23 h et 6 h, trajet compris."),
         _STANDARDS,
-        "art. 84.7",
+        "84.7",
         "A",
         _FIRST_RULES,
     ),

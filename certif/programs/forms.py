@@ -21,7 +21,8 @@ class CreateProgramForm(Form):
 
     def offer(self, *, regions: Any, bodies: Any, models: Any) -> CreateProgramForm:
         """Give the lists their choices."""
-        self.region.choices, self.body.choices, self.model.choices = regions, bodies, models
+        unasked = ("", _l("Choisissez"))  # none is more likely than another
+        self.region.choices, self.body.choices, self.model.choices = [unasked, *regions], [unasked, *bodies], models
         return self
 
 

@@ -24,7 +24,7 @@ class FileFilterForm(FilterForm):
 
     def offer(self, programs: list[tuple[str, str]], mrcs: dict[str, list[tuple[str, str]]]) -> None:
         """Offer the programs and the places that the reader may see."""
-        self.stage.choices = [_ALL, *((stage.value, stage_label(stage, staff=True)) for stage in Stage)]
+        self.stage.choices = [("", _l("Toutes")), *((stage.value, stage_label(stage, staff=True)) for stage in Stage)]
         self.program.choices = [_ALL, *programs]
         self.mrc.choices = {"": [("", _l("Toutes"))], **mrcs}
 

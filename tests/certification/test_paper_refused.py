@@ -69,11 +69,11 @@ def test_a_file_that_is_too_heavy_is_refused_on_the_page_and_by_the_act(
 
 
 BAD = {
-    "signatory": ("", "Remplissez ce champ."),
+    "signatory": ("", "Remplissez « Nom complet du ou de la signataire »."),
     "role": ("x" * 301, "Raccourcissez ce texte"),
     "signed_on": ("2199-01-01", "Ce jour est à venir."),
-    "reason": ("", "Remplissez ce champ."),
-    "original_at": ("", "Remplissez ce champ."),
+    "reason": ("", "Remplissez « Pourquoi sur papier »."),
+    "original_at": ("", "Remplissez « Où l’original est conservé »."),
     "is_same_text": (False, "Comparez le papier avec le texte"),
     "mandate": ("proxy", "Dites d’où vient le mandat."),
     "language": ("en", "L’anglais n’engage que s’il a été choisi expressément"),

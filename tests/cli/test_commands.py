@@ -105,6 +105,8 @@ def test_people_are_added_and_let_in_by_a_link(house: House) -> None:
     assert "/connexion/lien/" in house.command("sign-in-link", "nouvelle@exemple.com")
     assert "inconnue@exemple.com" in house.command("sign-in-link", "inconnue@exemple.com", fails=True)
     assert "08" in house.command("staff", "add", "x@exemple.com", "--role", "agent", "--region", "08", fails=True)
+    assert "no region 99" in house.command("staff", "add", "x@exemple.com", "--role", "agent", "--region", "99", fails=True)
+    assert "not an email address" in house.command("staff", "add", "pas-une-adresse", "--role", "agent", "--region", "14", fails=True)
 
 
 def test_a_rehearsal_tells_a_year(house: House) -> None:

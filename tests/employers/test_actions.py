@@ -159,7 +159,7 @@ def test_an_employer_is_renamed_and_the_former_name_stays_in_the_journal() -> No
     employers.edit_employer(employer, {**employer_answers(employer), "legal_name": "Nouveau inc.", "federally_regulated": True}, by=by)
     assert (employer.legal_name, employer.name_key, employer.federally_regulated) == ("Nouveau inc.", "nouveau inc", True)
     said = [entry.sentence for entry in db.session().info["journal"] if entry.subject == f"Employer:{employer.ref}"]
-    assert "aicha a changé le nom légal de «\u00a0Ancien inc.\u00a0» à «\u00a0Nouveau inc.\u00a0»." in said
+    assert "aicha a changé le nom légal d’«\u00a0Ancien inc.\u00a0» à «\u00a0Nouveau inc.\u00a0»." in said
 
 
 def test_a_neq_is_added_but_never_replaced_nor_shared() -> None:
