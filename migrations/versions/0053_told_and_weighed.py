@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0080_told_and_weighed"
+revision = "0053_told_and_weighed"
 down_revision = "0052_bulletin_testimonials"
 branch_labels = None
 depends_on = None
