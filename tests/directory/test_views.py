@@ -115,8 +115,8 @@ def test_the_map_shows_places_or_counts_them_where_they_are_many(visitor: Visito
     monkeypatch.setattr(exports, "MOST_POINTS", 1)
     crowds = json.loads(get(visitor, "/en/repertoire/carte.geojson"))["features"]
     assert {(one["properties"]["mrc"], one["properties"]["label"]) for one in crowds} == {
-        ("joliette", "1 establishment"),
-        ("matawinie", "1 establishment"),
+        ("joliette", "1 location"),
+        ("matawinie", "1 location"),
     }
 
 

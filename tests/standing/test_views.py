@@ -39,7 +39,7 @@ def test_the_space_offers_what_may_be_posted_up_while_it_may_and_says_that_a_pro
     certification = make_certification()
     owner, manager = make_person(owner_of(certification.employer)), make_staff(Role.MANAGER, certification.program)
     before = owner.open("/mon-espace")
-    assert ("Trousse de visibilité de" in before.text, "Programme en pause" in before.text) == (True, False)
+    assert ("Trousse de visibilité d" in before.text, "Programme en pause" in before.text) == (True, False)
     with unit():
         pause_program(certification.program, reason="Relève à trouver.", by=manager.actor)
     paused = owner.open("/mon-espace")
@@ -49,7 +49,7 @@ def test_the_space_offers_what_may_be_posted_up_while_it_may_and_says_that_a_pro
         resume_program(certification.program, by=manager.actor)
     manager.open(address(certification, "suspension")).fill("Suspendre", reason="Une plainte à vérifier.")
     suspended = owner.open("/mon-espace")
-    assert ("Trousse de visibilité de" in suspended.text, "Programme en pause" in suspended.text) == (False, False)
+    assert ("Trousse de visibilité d" in suspended.text, "Programme en pause" in suspended.text) == (False, False)
     assert not suspended.soup.select(".qr-panel")
 
 

@@ -120,7 +120,7 @@ def test_an_older_key_and_an_older_name_still_verify_and_the_difference_is_told(
         employers.edit_employer(one.employer, {**answers, "legal_name": "Après inc.", "banner": None}, by=owner_actor(one))
     page = hand_over(visitor, text=text)
     assert said(page) == GOOD
-    assert "La fiche dit maintenant « Après inc. » au lieu de « Avant inc. »" in page.text
+    assert "La fiche dit maintenant « Après inc. » au lieu d’« Avant inc. »" in page.text
 
 
 def test_a_forger_who_takes_our_name_is_seen(visitor: Visitor) -> None:

@@ -57,7 +57,7 @@ def roughly_handled(picture: Image.Image, scale: float = 0.4) -> Image.Image:
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_an_employer_takes_its_whole_kit_away(app: Flask, certified: Certification, prefix: str) -> None:
     owner, code = make_person(owner_of(certified.employer)), kit(certified).code
-    page = owner.open(f"{prefix}/mon-espace").follow("Visibility kit of" if prefix else "Trousse de visibilité de")
+    page = owner.open(f"{prefix}/mon-espace").follow("Visibility kit of" if prefix else "Trousse de visibilité d")
     assert page.language == (prefix[1:] or "fr")
     assert {image["src"] for image in page.soup.select(".kit-previews img")} >= {
         f"/mon-espace/trousse/{code}/apercu/affiche-{page.language}.png"
