@@ -22,8 +22,8 @@ KILLS = 208
 PEOPLE = 3
 MOST_ANSWERS = 1
 """How many answers are heard at most before a server is killed from outside, at some instant of the act that follows."""
-MOST_STEPS = 100
-"""How many steps with the database it takes at most before it dies by itself: a few acts too."""
+MOST_STEPS = 300
+"""How many steps with the database it takes at most before it dies by itself: a few acts too, although three people take theirs at once."""
 PATIENCE = 20
 """Seconds after which a server is killed although nobody heard anything."""
 
