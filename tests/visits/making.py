@@ -78,10 +78,12 @@ def slot_terms(**said: Any) -> SlotTerms:
     return SlotTerms(**plain | said)
 
 
-def make_offer(program: Program, user: User | None = None, *, mrc: Mrc | None = None, about: About | None = None, **said: Any) -> SlotOffer:
+def make_offer(
+    program: Program, user: User | None = None, *, mrc: Mrc | None = None, about: About | None = None, by: Actor = BOSS, **said: Any
+) -> SlotOffer:
     """Give hours that are offered."""
     with unit():
-        return open_slots(program, slot_terms(**said), user=user or make_user(), mrc=mrc, about=about or About(), by=BOSS)
+        return open_slots(program, slot_terms(**said), user=user or make_user(), mrc=mrc, about=about or About(), by=by)
 
 
 def make_a_tour(program: Program, title: str = "Conseils de MRC", *, stops: int = 3) -> Tour:

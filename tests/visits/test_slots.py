@@ -146,7 +146,7 @@ def test_hours_offered_to_a_prospect_count_as_an_approach(program: Program) -> N
     agent = make_staff(Role.AGENT, program)
     prospect = make_prospect(program, agent.actor)
     give_person(prospect, agent.actor)
-    make_offer(program, about=About(prospect=prospect))
+    make_offer(program, about=About(prospect=prospect), by=agent.actor)
     tried = db.session.scalars(select(Approach)).one()
     assert (tried.channel, tried.answer) == ("email", "message")
     pursuit = db.session.scalars(select(Pursuit)).one()
