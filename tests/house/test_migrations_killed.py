@@ -50,15 +50,14 @@ def test_killed_after_any_statement_it_is_old_or_new(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_killed_at_any_instant_it_is_old_or_new(tmp_path: Path) -> None:
     rng = random.Random(20261104)
-    with scratch_database(tmp_path) as url:
-        began = time.monotonic()
-        run_and_die(schema.upgrade, url)
-        lasted = time.monotonic() - began
+    lasts = {start: how_long(schema.upgrade, tmp_path, start) for start in STARTS}
     for number in range(ROUNDS):
-        with scratch_database(tmp_path) as url:
-            run_and_die(schema.upgrade, url, after=rng.uniform(0, lasted * 1.1))
-            assert tables(url) in (frozenset(), whole_shape(tmp_path))
-            if number % 5 == 0:  # from nothing, or from the whole: what comes next is known
+        start = STARTS[number % len(STARTS)]
+        with scratch_database(tmp_path, start) as url:
+            old = tables(url)
+            run_and_die(schema.upgrade, url, after=rng.uniform(0, lasts[start] * 1.1))
+            assert tables(url) in (old, whole_shape(tmp_path))
+            if number % 5 == 0:  # from the old, or from the whole: what comes next is known
                 schema.upgrade(url)
                 assert tables(url) == whole_shape(tmp_path)
 
@@ -110,6 +109,14 @@ def count_statements(upgrade: Upgrade, folder: Path, start: str | None) -> int:
     finally:
         event.remove(Engine, "after_cursor_execute", note)
     return len(seen)
+
+
+def how_long(upgrade: Upgrade, folder: Path, start: str | None) -> float:
+    """Give how many seconds an upgrade lasts, in a process of its own."""
+    with scratch_database(folder, start) as url:
+        began = time.monotonic()
+        run_and_die(upgrade, url)
+        return time.monotonic() - began
 
 
 def run_and_die(upgrade: Upgrade, url: str, *, statement: int | None = None, after: float | None = None) -> bool:
