@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from flask import Flask
 
 from certif.kit import clock
-from certif.kit.access import Role
 from certif.kit.db import db
 from certif.programs import Program
 from certif.surveys import BoxedResponse, DoorKind, Survey
@@ -16,28 +14,16 @@ from certif.surveys.boards import SCHOOLS, share_of
 from certif.surveys.running_queries import answers_by
 from certif.surveys.school_actions import invite_schools
 from tests.conftest import Mailbox
-from tests.factories import Person, make_program, make_staff, unit
+from tests.factories import Person, unit
 from tests.pages import Visitor
 from tests.statements import statements
 from tests.surveys.running import BOSS, let_answer, make_door, make_survey
 
 
 @pytest.fixture
-def program(app: Flask) -> Program:
-    """A program of region 14."""
-    return make_program(code="14")
-
-
-@pytest.fixture
 def survey(program: Program) -> Survey:
     """A survey that is open."""
     return make_survey(program)
-
-
-@pytest.fixture
-def agent(program: Program) -> Person:
-    """Someone who works for it."""
-    return make_staff(Role.AGENT, program)
 
 
 def link_of(letters: Mailbox, email: str) -> str:

@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 
 from certif import documents
 from certif.kit import audit
-from certif.kit.access import Role
 from certif.kit.db import db
 from certif.kit.errors import Refusal
 from certif.programs import Program
@@ -27,7 +26,7 @@ from certif.surveys.door_actions import (
 from certif.surveys.door_lines import MOST_LINES, DoorLine, read_lines
 from certif.surveys.running_actions import close_survey
 from certif.territory import PartnerKind, mrcs, partners, region
-from tests.factories import Person, make_program, make_staff, unit
+from tests.factories import Person, unit
 from tests.statements import statements
 from tests.surveys.running import BOSS, let_answer, make_door, make_survey
 
@@ -35,21 +34,9 @@ LEVELS = ("secondary", "college")
 
 
 @pytest.fixture
-def program(app: Flask) -> Program:
-    """A program of region 14."""
-    return make_program(code="14")
-
-
-@pytest.fixture
 def survey(program: Program) -> Survey:
     """A survey that is open."""
     return make_survey(program)
-
-
-@pytest.fixture
-def agent(program: Program) -> Person:
-    """Someone who works for it."""
-    return make_staff(Role.AGENT, program)
 
 
 def faults(text: str, kind: DoorKind = DoorKind.CLASS) -> list[str]:

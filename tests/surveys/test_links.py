@@ -8,39 +8,25 @@ from contextlib import nullcontext
 from typing import Any
 
 import pytest
-from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from certif.kit import audit, tokens
-from certif.kit.access import Role
 from certif.kit.db import _may_write as may_write
 from certif.kit.db import db
 from certif.kit.errors import Refusal
 from certif.programs import Program
 from certif.surveys import DoorKind, Survey, SurveyInvitation, door_papers, door_views
 from certif.surveys.door_actions import MOST_LINKS, draw_links, give_links
-from tests.factories import Person, make_program, make_staff, unit
+from tests.factories import Person, unit
 from tests.faults.crowds import filled
 from tests.surveys.running import BOSS, make_door, make_survey
-
-
-@pytest.fixture
-def program(app: Flask) -> Program:
-    """A program of region 14."""
-    return make_program(code="14")
 
 
 @pytest.fixture
 def survey(program: Program) -> Survey:
     """A survey that is open."""
     return make_survey(program)
-
-
-@pytest.fixture
-def agent(program: Program) -> Person:
-    """Someone who works for it."""
-    return make_staff(Role.AGENT, program)
 
 
 def test_they_are_given_as_a_sheet_and_nothing_kept_tells_them(survey: Survey, agent: Person) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage, MultiDict
 
@@ -17,12 +16,6 @@ from tests.factories import Person, make_program, make_staff
 from tests.surveys.running import file_of, make_questionnaire
 
 IMPORT = "/personnel/questionnaires/importation"
-
-
-@pytest.fixture
-def program(app: Flask) -> Program:
-    """A program of region 14."""
-    return make_program(code="14")
 
 
 @pytest.fixture

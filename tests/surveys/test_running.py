@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from flask import Flask
 
 from certif.kit import audit, clock
 from certif.kit.access import SYSTEM, Role
@@ -20,18 +19,6 @@ from tests.factories import Person, make_program, make_staff, unit
 from tests.surveys.running import BOSS, let_answer, make_door, make_questionnaire, make_survey
 
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def program(app: Flask) -> Program:
-    """A program of region 14."""
-    return make_program(code="14")
-
-
-@pytest.fixture
-def agent(program: Program) -> Person:
-    """Someone who works for it."""
-    return make_staff(Role.AGENT, program)
 
 
 def refuses(program: Program, sentence: str, **told: object) -> None:

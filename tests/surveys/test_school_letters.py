@@ -6,11 +6,10 @@ import datetime as dt
 import re
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from certif.kit import audit, clock, jobs
-from certif.kit.access import VISITOR, Role
+from certif.kit.access import VISITOR
 from certif.kit.db import db
 from certif.kit.errors import Refusal
 from certif.programs import Program
@@ -21,7 +20,7 @@ from certif.surveys.running_model import SchoolLetter, SchoolLetterKind
 from certif.surveys.school_actions import forget_school_addresses, invite_schools, remind_school, remind_schools, stop_school_letters
 from certif.territory import Partner, PartnerKind, partners
 from tests.conftest import Mailbox
-from tests.factories import Person, make_program, make_staff, unit
+from tests.factories import Person, unit
 from tests.pages import Visitor
 from tests.surveys.running import BOSS, let_answer, make_door, make_survey
 
@@ -29,21 +28,9 @@ DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
-def program(app: Flask) -> Program:
-    """A program of region 14."""
-    return make_program(code="14")
-
-
-@pytest.fixture
 def survey(program: Program) -> Survey:
     """A survey of twenty days that opens today."""
     return make_survey(program, days=(0, 20))
-
-
-@pytest.fixture
-def agent(program: Program) -> Person:
-    """Someone who works for it."""
-    return make_staff(Role.AGENT, program)
 
 
 def invite(survey: Survey) -> int:
