@@ -11,6 +11,7 @@ import json
 import logging
 import os
 import secrets
+import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -100,7 +101,7 @@ def run_due(limit: int = 100) -> list[Ran]:
     """Do what is due, oldest first, at most `limit` jobs; give what came of each."""
     _open_slots()
     ran = []
-    worker = f"{os.getpid()}-{secrets.token_hex(4)}"
+    worker = f"{_of_this_machine()}{os.getpid()}/{secrets.token_hex(4)}"
     for _each in range(limit):
         claimed = _claim(worker)
         if claimed is None:
@@ -123,8 +124,12 @@ def pending() -> int:
 
 def work(stop: Event, pause: float = 1.0) -> None:
     """Run what is due until told to stop; a database that is away only makes it wait."""
+    is_new = True
     while not stop.is_set():
         try:
+            if is_new:
+                release_the_dead()
+                is_new = False
             idle = not run_due()
         except DBAPIError:
             _log.exception("the database is away; jobs wait")
@@ -133,6 +138,35 @@ def work(stop: Event, pause: float = 1.0) -> None:
             db.session.remove()
         if idle:
             stop.wait(pause)
+
+
+def release_the_dead() -> None:
+    """Free at once what a worker of this machine had in hand when it died: whoever waits for a letter does not wait for a lease to end.
+
+    Called by a worker that has claimed nothing yet. A job that a second worker died with waits for its lease: it may be what kills them.
+    """
+    held = (Job.finished_at.is_(None), Job.leased_until > clock.now(), Job.attempts == 1)
+    with transaction():
+        workers = db.session.scalars(select(Job.worker).where(*held, Job.worker.startswith(_of_this_machine(), autoescape=True)).distinct())
+        if dead := [worker for worker in workers if worker and not _lives(worker)]:
+            db.session.execute(update(Job).where(*held, Job.worker.in_(dead)).values(leased_until=None))
+
+
+def _of_this_machine() -> str:
+    return f"{socket.gethostname()}/"
+
+
+def _lives(worker: str) -> bool:
+    process = int(worker.split("/")[1])
+    if process == os.getpid():  # an earlier one that bore our number
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _open_slots() -> None:
