@@ -29,6 +29,8 @@ from certif.kit.inserting import insert_into
 LEASE = dt.timedelta(minutes=5)
 MOST_ATTEMPTS = 12
 KEPT_DAYS = 7
+_PROCESS = secrets.token_hex(4)
+"""What tells this process from an earlier one that bore its number."""
 
 _log = logging.getLogger("certif.jobs")
 _handlers: dict[str, Callable[..., None]] = {}
@@ -101,7 +103,7 @@ def run_due(limit: int = 100) -> list[Ran]:
     """Do what is due, oldest first, at most `limit` jobs; give what came of each."""
     _open_slots()
     ran = []
-    worker = f"{_of_this_machine()}{os.getpid()}/{secrets.token_hex(4)}"
+    worker = f"{_of_this_machine()}{os.getpid()}/{_PROCESS}/{secrets.token_hex(4)}"
     for _each in range(limit):
         claimed = _claim(worker)
         if claimed is None:
@@ -143,7 +145,7 @@ def work(stop: Event, pause: float = 1.0) -> None:
 def release_the_dead() -> None:
     """Free at once what a worker of this machine had in hand when it died: whoever waits for a letter does not wait for a lease to end.
 
-    Called by a worker that has claimed nothing yet. A job that a second worker died with waits for its lease: it may be what kills them.
+    A job that a second worker died with waits for its lease: it may be what kills them.
     """
     held = (Job.finished_at.is_(None), Job.leased_until > clock.now(), Job.attempts == 1)
     with transaction():
@@ -157,11 +159,11 @@ def _of_this_machine() -> str:
 
 
 def _lives(worker: str) -> bool:
-    process = int(worker.split("/")[1])
-    if process == os.getpid():  # an earlier one that bore our number
-        return False
+    number, process = worker.split("/")[1:3]
+    if int(number) == os.getpid():
+        return process == _PROCESS
     try:
-        os.kill(process, 0)
+        os.kill(int(number), 0)
     except ProcessLookupError:
         return False
     except PermissionError:

@@ -61,18 +61,22 @@ def dead_process() -> int:
 
 
 def test_a_worker_that_starts_takes_up_what_died_in_the_hands_of_another(done: list[int]) -> None:
-    claim(f"{HERE}/{dead_process()}/abcd")
+    claim(f"{HERE}/{dead_process()}/abcd/1")
     work_awhile()
     assert done == [1]
 
 
 def test_an_earlier_worker_that_bore_the_same_number_is_dead_too(done: list[int]) -> None:
-    claim(f"{HERE}/{os.getpid()}/abcd")
+    claim(f"{HERE}/{os.getpid()}/abcd/1")
     work_awhile()
     assert done == [1]
 
 
-@pytest.mark.parametrize("worker", [f"{HERE}/{os.getppid()}/abcd", f"{HERE}-2/{os.getpid()}/abcd"], ids=["lives", "elsewhere"])
+@pytest.mark.parametrize(
+    "worker",
+    [f"{HERE}/{os.getppid()}/abcd/1", f"{HERE}-2/{os.getpid()}/abcd/1", f"{HERE}/{os.getpid()}/{jobs._PROCESS}/1"],
+    ids=["lives", "elsewhere", "beside"],
+)
 def test_what_may_be_in_living_hands_is_left_there(done: list[int], worker: str) -> None:
     claim(worker)
     work_awhile()
@@ -80,7 +84,7 @@ def test_what_may_be_in_living_hands_is_left_there(done: list[int], worker: str)
 
 
 def test_what_two_workers_died_with_waits_for_its_lease(done: list[int]) -> None:
-    claim(f"{HERE}/{dead_process()}/abcd")
+    claim(f"{HERE}/{dead_process()}/abcd/1")
     with transaction():
         db.session.execute(update(Job).values(attempts=2))
     work_awhile()
