@@ -23,7 +23,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from certif.kit import clock
-from certif.kit.db import Model, db, transaction
+from certif.kit.db import Model, db, reading, transaction
 from certif.kit.inserting import insert_into
 
 LEASE = dt.timedelta(minutes=5)
@@ -172,9 +172,16 @@ def _lives(worker: str) -> bool:
 
 
 def _open_slots() -> None:
+    """Ask for the work of each slot that has begun. Looks first: a worker with nothing to do keeps nobody who writes waiting."""
+    now = clock.now().timestamp()
+    slots = {f"{name}@{int(now // every.total_seconds())}": name for name, every in _recurring.items()}
+    with reading():
+        opened = set(db.session.scalars(select(Job.once).where(Job.once.in_(slots))))
+    if opened == slots.keys():
+        return
     with transaction():
-        for name, every in _recurring.items():
-            enqueue(name, once=f"{name}@{int(clock.now().timestamp() // every.total_seconds())}")
+        for once, name in slots.items():
+            enqueue(name, once=once)
 
 
 def _claim(worker: str) -> Job | None:

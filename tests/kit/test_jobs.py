@@ -1,7 +1,8 @@
-"""What becomes of a job whose worker died with it in hand."""
+"""What becomes of a job whose worker died with it in hand, and what a worker costs that has none."""
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import socket
 import subprocess
@@ -12,9 +13,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from certif.kit import jobs
+from certif.kit import clock, jobs
 from certif.kit.db import db, transaction
 from certif.kit.jobs import Job
+from tests.statements import statements
 
 pytestmark = pytest.mark.usefixtures("app")
 HERE = socket.gethostname()
@@ -89,3 +91,15 @@ def test_what_two_workers_died_with_waits_for_its_lease(done: list[int]) -> None
         db.session.execute(update(Job).values(attempts=2))
     work_awhile()
     assert done == []
+
+
+def test_a_worker_with_nothing_to_do_writes_nothing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "_recurring", {"tally": dt.timedelta(days=1)})
+    monkeypatch.setitem(jobs._handlers, "tally", lambda: None)
+    with clock.frozen(clock.now()):
+        with statements() as first:
+            assert jobs.run_due()
+        with statements() as idle:
+            assert not jobs.run_due()
+    assert any(one.startswith("INSERT") for one in first)
+    assert not any(one.startswith(("INSERT", "UPDATE")) for one in idle)
