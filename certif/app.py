@@ -32,6 +32,7 @@ def create_app(given: settings.Settings | None = None) -> Flask:
     """
     found = given or settings.read()
     app = Flask("certif", root_path=str(web.ROOT), template_folder="templates", static_folder="static")
+    app.jinja_options = {**app.jinja_options, "cache_size": -1}  # every template once read: there are more than jinja keeps by itself
     _configure(app, found)
     db.db.init_app(app)
     with app.app_context():

@@ -29,6 +29,10 @@ from certif.kit.turns import WritersQueue
 FIXED_SQLITE = (3, 51, 3)
 """The first SQLite without the WAL-reset race. Source: sqlite.org/changes.html, 3.51.3."""
 
+STATEMENTS_KEPT = 4000
+"""How many statements an engine keeps as it would send them: more than the house has, or each would be written anew once others had come
+between."""
+
 CONFLICT = 409
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _may_write: ContextVar[bool] = ContextVar("may_write", default=False)
@@ -97,10 +101,10 @@ else:
 def engine_options(url: str) -> dict[str, Any]:
     """Give what the engine for `url` must be made with: the fixed SQLite, or patient, bounded PostgreSQL connections."""
     if make_url(url).get_backend_name() == "sqlite":
-        return {"module": sqlite, "connect_args": {"timeout": 5}}
+        return {"query_cache_size": STATEMENTS_KEPT, "module": sqlite, "connect_args": {"timeout": 5}}
     timeouts = "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000 -c synchronous_commit=on"
     return {
-        "pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "pool_timeout": 10,
+        "query_cache_size": STATEMENTS_KEPT, "pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "pool_timeout": 10,
         "connect_args": {"options": timeouts, "connect_timeout": 5},
     }  # fmt: skip
 
