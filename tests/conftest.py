@@ -93,13 +93,13 @@ def undone(connection: Connection) -> Iterator[None]:
 
     factory = db.session.session_factory
     factory.configure(bind=connection, join_transaction_mode="create_savepoint")
-    limiter.enabled = False
+    was_limited, limiter.enabled = limiter.enabled, False
     try:
         yield
     finally:
         db.session.remove()
         factory.configure(bind=None, join_transaction_mode="conditional_savepoint")
-        limiter.enabled = True
+        limiter.enabled = was_limited
 
 
 @contextmanager

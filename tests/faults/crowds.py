@@ -21,7 +21,7 @@ from certif.kit.audit import JournalEntry
 from certif.kit.db import db, transaction
 from certif.kit.outbox import Letter
 from tests.faults.clients import TOKEN
-from tests.pages import Page, Visitor
+from tests.pages import Page, Visitor, _let_go
 
 MANY = 20
 NOT_EFFECTS = {"attempt_count"}
@@ -117,6 +117,14 @@ def press_at_once(app: Flask, *presses: Press) -> list[Answered]:
     return at_once(lambda number: presses[number].send(app), len(presses))
 
 
+def send_here(app: Flask, press: Press) -> Answered:
+    """Send a form from this thread, through whatever connection it speaks by."""
+    _let_go()
+    answered = press.send(app)
+    _let_go()
+    return answered
+
+
 def effects() -> Counter[str]:
     """Count what there is: the rows of each table, each kind of event in the journal, each kind of letter."""
     db.session.rollback()
@@ -161,5 +169,6 @@ __all__ = [
     "filled_on",
     "press_at_once",
     "read",
+    "send_here",
     "transaction",
 ]
