@@ -19,8 +19,7 @@ from certif.selections import broken_ballots, first_broken_selection
 
 def first_fault() -> str | None:
     """Give a line that names the first broken record, or None when everything holds."""
-    with db.engine.connect() as connection:
-        broken = audit.first_broken(connection)
+    broken = audit.first_broken(db.session.connection())
     if broken is not None:
         return f"journal entry {broken} does not follow from the one before it"
     for digest in db.session.scalars(select(Evidence.digest).order_by(Evidence.kept_at, Evidence.digest)):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, select, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection, Engine, create_engine, select, text
 
 from certif.kit.db import Base, engine_options, prepare_engine
 from tests.faults.nursery import Ground
@@ -38,35 +37,26 @@ def keys_of(found: Ground) -> dict[str, bytes]:
 
 
 @contextmanager
-def unguarded(found: Ground) -> Iterator[None]:
-    """Take away what keeps the journal and the documents from being changed, as whoever holds the database could."""
-    statement = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-    engine = opened(found.database)
-    if make_url(found.database).get_backend_name() == "sqlite":
-        with engine.begin() as connection:
-            guards = connection.execute(text(statement)).all()
-            for name, _sql in guards:
-                connection.execute(text(f'DROP TRIGGER "{name}"'))
+def unguarded(connection: Connection) -> Iterator[None]:
+    """Take away meanwhile what keeps the journal and the documents from being changed, as whoever holds the database could."""
+    if connection.dialect.name == "sqlite":
+        guards = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
+        for name, _sql in guards:
+            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
         yield
-        with engine.begin() as connection:
-            for _name, sql in guards:
-                connection.exec_driver_sql(sql)
+        for _name, sql in guards:
+            connection.exec_driver_sql(sql)
     else:
-        with engine.begin() as connection:
-            for table in Base.metadata.tables:
-                connection.execute(text(f'ALTER TABLE "{table}" DISABLE TRIGGER ALL'))
+        connection.exec_driver_sql("SET session_replication_role = replica")
         yield
-        with engine.begin() as connection:
-            for table in Base.metadata.tables:
-                connection.execute(text(f'ALTER TABLE "{table}" ENABLE TRIGGER ALL'))
-    engine.dispose()
+        connection.exec_driver_sql("SET session_replication_role = origin")
 
 
-def do(found: Ground, *statements: str) -> None:
-    """Change the database behind the application's back."""
+def do(found: Ground, *statements: str, unasked: bool = False) -> None:
+    """Change the database behind the application's back. Takes: `unasked`, past what guards it."""
     engine = opened(found.database)
     try:
-        with engine.begin() as connection:
+        with engine.begin() as connection, unguarded(connection) if unasked else nullcontext():
             for statement in statements:
                 connection.execute(text(statement))
     finally:
