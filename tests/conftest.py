@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -18,7 +19,7 @@ from certif.app import create_app
 from certif.kit.db import db, transaction, writing
 from certif.kit.outbox import Letter
 from tests import spoken
-from tests.databases import FILLED, SERVER, drop_models, load_reference_data, scratch_database, settings_for
+from tests.databases import FILLED, SERVER, drop_models, keep_models, load_reference_data, scratch_database, settings_for
 from tests.engines import guarded, is_engine_free
 from tests.pages import Visitor
 
@@ -41,7 +42,19 @@ LONGEST_FIRST = (
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if not _shares(config):
+        keep_models()
     spoken.begin(config)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not _shares(config):
+        drop_models()
+
+
+def _shares(config: pytest.Config) -> bool:
+    """Whether this process is one of those among whom another shares the tests out."""
+    return hasattr(config, "workerinput")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -70,8 +83,16 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
         return (yield)
 
 
-def pytest_sessionfinish() -> None:
-    drop_models()
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Share the tests out by file, those of browsers together: they look at one site, which takes long to start."""
+    from xdist.scheduler import LoadFileScheduling  # late: `-p no:xdist` does without
+
+    class ByFile(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return "browser" if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
+
+    return ByFile(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")

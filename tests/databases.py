@@ -1,17 +1,19 @@
-"""Databases of the engine under test: empty, or copied from a model that real migrations and a real load made once in this process."""
+"""Databases of the engine under test: empty, or copied from a model that real migrations and a real load made once for all who share the tests."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.pool import NullPool
 
 from certif.app import create_app
 from certif.kit import schema, settings
@@ -20,8 +22,9 @@ from tests.engines import refuse_when_guarded
 
 SERVER = os.environ.get("TEST_DATABASE_URL")
 
-_models: dict[str, str] = {}
-_kept = ExitStack()
+_MODELS = "CERTIF_TEST_MODELS"
+"""Names the folder of the models to the processes that share the tests."""
+
 FILLED = "filled"
 """The newest shape, with the reference data: what every database holds from its first day."""
 
@@ -33,14 +36,24 @@ def scratch_database(folder: Path, at: str | None = None) -> Iterator[str]:
     Takes: `at`, None for an empty one, the name of a migration or `head` for its tables, `FILLED` for the reference data too.
     """
     refuse_when_guarded()
-    with _copied(_model(at) if at else None, folder) as url:
+    url = _made(folder, _model(at) if at else None)
+    try:
         yield url
+    finally:
+        _drop(url)
+
+
+def keep_models() -> None:
+    """Choose where models are kept, before others who will copy them are started."""
+    os.environ[_MODELS] = tempfile.mkdtemp(prefix="certif-models-")
 
 
 def drop_models() -> None:
     """Drop what was copied from."""
-    _models.clear()
-    _kept.close()
+    folder = Path(os.environ.pop(_MODELS))
+    for told in folder.glob("*.url"):
+        _drop(told.read_text())
+    shutil.rmtree(folder)
 
 
 def settings_for(database_url: str, folder: Path, **more: str) -> settings.Settings:
@@ -56,39 +69,51 @@ def load_reference_data() -> None:
         load()
 
 
-@contextmanager
-def _copied(model: str | None, folder: Path) -> Iterator[str]:
+def _made(folder: Path, model: str | None) -> str:
+    """Make a database, a copy of `model` unless there is none; give its address."""
     if not SERVER:
         path = folder / f"{uuid.uuid4().hex}.sqlite3"
         if model:
             shutil.copy(make_url(model).database or "", path)
-        yield f"sqlite:///{path}"
-        return
+        return f"sqlite:///{path}"
     name = f"certif_{uuid.uuid4().hex[:12]}"
-    server = create_engine(SERVER, isolation_level="AUTOCOMMIT")
+    _on_the_server(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{make_url(model).database}"' if model else ""))
+    return make_url(SERVER).set(database=name).render_as_string(hide_password=False)
+
+
+def _drop(url: str) -> None:
+    if SERVER:
+        _on_the_server(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
+
+
+def _on_the_server(statement: str) -> None:
+    assert SERVER
+    server = create_engine(SERVER, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with server.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{make_url(model).database}"' if model else "")))
-    try:
-        yield make_url(SERVER).set(database=name).render_as_string(hide_password=False)
-    finally:
-        with server.connect() as connection:
-            connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-        server.dispose()
+        connection.execute(text(statement))
 
 
 def _model(at: str) -> str:
-    """Give the address of a database to copy, on which nobody is connected."""
-    if at not in _models:
-        before = "head" if at == FILLED else None
-        folder = Path(_kept.enter_context(tempfile.TemporaryDirectory()))
-        url = _kept.enter_context(_copied(_model(before) if before else None, folder))
-        if at == FILLED:
-            _fill(url, folder)
-        else:
-            schema.upgrade(url, at)
-        assert SERVER or [file.suffix for file in folder.glob("*.sqlite3*")] == [".sqlite3"], "all of it is in the one file that is copied"
-        _models[at] = url
-    return _models[at]
+    """Give the address of a database to copy, on which nobody is connected: whoever comes first makes it, the others wait for it."""
+    folder = Path(os.environ[_MODELS])
+    told = folder / f"{at}.url"
+    with (folder / f"{at}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            told.write_text(_model_made(at, folder))
+    return told.read_text()
+
+
+def _model_made(at: str, folder: Path) -> str:
+    own = folder / at
+    own.mkdir()
+    url = _made(own, _model("head") if at == FILLED else None)
+    if at == FILLED:
+        _fill(url, own)
+    else:
+        schema.upgrade(url, at)
+    assert SERVER or [file.suffix for file in own.glob("*.sqlite3*")] == [".sqlite3"], "all of it is in the one file that is copied"
+    return url
 
 
 def _fill(url: str, folder: Path) -> None:

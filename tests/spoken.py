@@ -8,6 +8,7 @@ of the rest as many as it takes for each statement to be said by `TIMES` tests a
 
 from __future__ import annotations
 
+import ast
 import heapq
 import json
 import os
@@ -89,12 +90,28 @@ def read(folder: Path) -> Iterator[Noted]:
 
 def may_be_left_out(item: pytest.Item) -> bool:
     """Whether a test meets the engine by its statements alone."""
-    return isinstance(item, pytest.Function) and "app" in item.fixturenames and not _types_what_some_refuse(item.path)
+    return isinstance(item, pytest.Function) and "app" in item.fixturenames and not types_what_some_refuse(item.path, item.originalname)
+
+
+def types_what_some_refuse(file: Path, test: str) -> bool:
+    """Whether a test types what an engine may refuse, or what its file shares with its tests does."""
+    refused = _typing_what_some_refuse(file)
+    return test in refused or "" in refused
 
 
 @cache
-def _types_what_some_refuse(file: Path) -> bool:
-    return _REFUSED_BY_SOME.search(file.read_text()) is not None
+def _typing_what_some_refuse(file: Path) -> frozenset[str]:
+    """Give the tests of a file that type what an engine may refuse; `""` when something beside them does."""
+    text = file.read_text()
+    if not _REFUSED_BY_SOME.search(text):
+        return frozenset()
+    parts = {part: ast.get_source_segment(text, part) or "" for part in ast.parse(text).body}
+    decorated = {part: [ast.get_source_segment(text, one) or "" for one in getattr(part, "decorator_list", [])] for part in parts}
+    return frozenset(
+        name if (name := getattr(part, "name", "")).startswith("test_") else ""
+        for part, written in parts.items()
+        if _REFUSED_BY_SOME.search("\n".join([written, *decorated[part]]))
+    )
 
 
 def leave_out(items: list[pytest.Item], folder: Path) -> list[pytest.Item]:

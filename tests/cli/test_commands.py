@@ -109,6 +109,7 @@ def test_people_are_added_and_let_in_by_a_link(house: House) -> None:
     assert "not an email address" in house.command("staff", "add", "pas-une-adresse", "--role", "agent", "--region", "14", fails=True)
 
 
+@pytest.mark.engine_alike
 def test_a_rehearsal_tells_a_year(house: House) -> None:
     told = house.command("rehearse")
     assert "ouvre ses portes" in told
@@ -119,6 +120,7 @@ def test_a_rehearsal_tells_a_year(house: House) -> None:
     assert "se tient" in told
 
 
+@pytest.mark.engine_alike
 def test_without_arguments_each_command_is_listed_and_each_says_what_it_does(house: House) -> None:
     said = house.command("--help")
     for command in COMMANDS:
@@ -126,6 +128,7 @@ def test_without_arguments_each_command_is_listed_and_each_says_what_it_does(hou
         assert "Usage:" in house.command(*command.split(), "--help")
 
 
+@pytest.mark.engine_alike
 def test_what_a_command_is_not_told_right_is_refused_with_its_usage(house: House) -> None:
     for words in (
         ["staff", "add", "x@exemple.com"],
@@ -139,6 +142,7 @@ def test_what_a_command_is_not_told_right_is_refused_with_its_usage(house: House
         assert "Error: " in said
 
 
+@pytest.mark.engine_alike
 def test_a_command_is_run_by_the_shell_as_it_is_written_in_the_readme(house: House) -> None:
     environment = {**os.environ, "DATABASE_URL": house.ground.database, "DATA_DIR": str(house.folder), "PYTHONPATH": str(ROOT)}
     words = [sys.executable, "-m", "flask", "--app", "wsgi", "sign-in-link", "inconnue@exemple.com"]

@@ -97,7 +97,7 @@ class Ground:
         """Run a command of the house in a process of its own; give its exit status and all it printed."""
         log = self.folder / f"command-{next(self.runs)}.log"
         pid = self.nursery.ask("bear", house=self.house, role="command", log=str(log), words=list(words))["pid"]
-        return self.bury(pid, 60), log.read_text()
+        return self.bury(pid, 240), log.read_text()
 
     @contextmanager
     def child(self, role: str = "site", **words: Any) -> Iterator[int]:

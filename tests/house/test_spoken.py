@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 
 from certif.employers import Employer
 from certif.kit.db import db
-from tests.spoken import Notebook, Noted, digest, fewest, may_be_left_out
+from tests.spoken import Notebook, Noted, digest, fewest, may_be_left_out, types_what_some_refuse
 
 NOTED = [
     Noted("all, slowly", 9, frozenset({1, 2, 3, 4})),
@@ -49,6 +49,14 @@ def test_a_statement_is_the_same_however_many_values_it_carries() -> None:
 def test_what_opens_databases_of_its_own_or_types_what_an_engine_refuses_is_run_on_each(request: pytest.FixtureRequest) -> None:
     left_out = {item.path.name for item in request.session.items if may_be_left_out(item)}
     assert left_out & {"test_double_posts.py", "test_killed.py", "test_hostile_values.py", "test_copies.py", "test_migrations.py"} == set()
+
+
+def test_only_the_tests_that_type_it_are_run_for_it_unless_all_share_it(tmp_path: Path) -> None:
+    own, shared = tmp_path / "test_own.py", tmp_path / "test_shared.py"
+    own.write_text('def test_a(x):\n    x("\\\\x00")\n\n\n@each("\\\\ud800")\ndef test_b(): ...\n\n\ndef test_c(): ...\n')
+    shared.write_text('BAD = "\\\\x00"\n\n\ndef test_c(): ...\n')
+    assert [types_what_some_refuse(own, f"test_{one}") for one in "abc"] == [True, True, False]
+    assert types_what_some_refuse(shared, "test_c")
 
 
 def test_what_a_test_says_is_heard(app: Flask, tmp_path: Path) -> None:
