@@ -1,4 +1,4 @@
-"""Databases of the engine under test: empty, or copied from a model that real migrations and a real load made once for all who share the tests."""
+"""Databases of the engine under test: empty, or copied from a model that real migrations and a real load made, once for all who test."""
 
 from __future__ import annotations
 
