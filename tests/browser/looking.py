@@ -12,6 +12,10 @@ from playwright.sync_api import Page
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
+COLOURS = ("color-contrast", "link-in-text-block")
+"""What axe asks of colours: all of it that the dark can change, once the same page was looked at in the light."""
+
+
 def look_at(page: Page, rules: Sequence[str] = RULES) -> None:
     """Wait until the page is all there, its style included; look at it, and say what is wrong with it."""
     page.wait_for_load_state()
@@ -26,7 +30,9 @@ def violations(page: Page, rules: Sequence[str] = RULES) -> list[dict[str, Any]]
     """Give what axe finds: WCAG 2.2 AA, and its best practices."""
     if not page.evaluate("typeof window.axe === 'object'"):
         page.evaluate(_axe())
-    found = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", list(rules))
+    kind = "rule" if set(rules) <= set(COLOURS) else "tag"
+    asked = {"runOnly": {"type": kind, "values": list(rules)}, "resultTypes": ["violations"]}
+    found = page.evaluate("asked => axe.run(document, asked)", asked)
     return list(found["violations"])
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Window
-from tests.browser.looking import RULES, look_at, violations
+from tests.browser.looking import COLOURS, RULES, look_at, violations
 from tests.serving import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.engine_alike]
@@ -26,7 +26,7 @@ def test_a_page_is_for_everyone(window: Window, path: str) -> None:
         page = window.open(prefix + path)
         look_at(page)
         page.emulate_media(color_scheme="dark")
-        look_at(page)
+        look_at(page, COLOURS)
         page.emulate_media(color_scheme="light")
 
 
@@ -77,6 +77,15 @@ def test_the_keyboard_reaches_the_content_at_once(window: Window) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "contenu"
+
+
+def test_the_twin_a_colour_that_only_the_dark_makes_unreadable_is_seen(window: Window) -> None:
+    page = window.open("/connexion")
+    dark = "@media (prefers-color-scheme: dark) { main p, main label { color: #222 !important; background: #111 !important } }"
+    page.evaluate("words => { const sheet = new CSSStyleSheet(); sheet.replaceSync(words); document.adoptedStyleSheets = [sheet] }", dark)
+    look_at(page, COLOURS)
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, COLOURS)
 
 
 def test_the_twin_a_page_with_a_fault_is_seen(window: Window) -> None:

@@ -7,8 +7,7 @@ import re
 import secrets
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -142,12 +141,9 @@ def _everything() -> CompoundSelect[tuple[str, int]]:
     )
 
 
-@contextmanager
-def adding() -> Iterator[Counter[str]]:
-    """Give what is added meanwhile, once it is over."""
-    before, added = effects(), Counter[str]()
-    yield added
-    added.update({name: count - before[name] for name, count in effects().items() if count != before[name]})
+def added(before: Counter[str]) -> Counter[str]:
+    """Give what there is more or less than there was."""
+    return Counter({name: count - before[name] for name, count in effects().items() if count != before[name]})
 
 
 def read(visitor: Visitor, address: str) -> tuple[str, str]:
@@ -161,7 +157,7 @@ __all__ = [
     "MANY",
     "Answered",
     "Press",
-    "adding",
+    "added",
     "at_once",
     "bare",
     "effects",

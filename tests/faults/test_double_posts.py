@@ -22,7 +22,7 @@ from certif.kit.db import db
 from tests.conftest import one_transaction, undone
 from tests.databases import FILLED, SERVER, scratch_database, settings_for
 from tests.faults.carelessness import beginning_late
-from tests.faults.crowds import MANY, adding, press_at_once, send_here
+from tests.faults.crowds import MANY, added, effects, press_at_once, send_here
 from tests.faults.scenery import Scenery
 from tests.faults.scenes_account import ACCOUNT
 from tests.faults.scenes_agreements import AGREEMENTS, ONCE_AGREED
@@ -182,13 +182,15 @@ def pressed(scenery: Scenery, name: str, *, marks: str = "one") -> Pressed:
     press = SCENES[name](scenery)
     assert "once" in press.typed
     db.session.remove()  # what is read next is read through the connection that is undone
-    with one_transaction() as connection, undone(connection), adding() as once:
+    before = effects()
+    with one_transaction() as connection, undone(connection):
         send_here(scenery.app, press)
+        once = added(before)
     presses = [dataclasses.replace(press, typed=press.typed.copy()) for _each in range(MANY)]
     for one in presses if marks != "one" else []:
         one.typed["once"] = secrets.token_urlsafe(16) if marks == "own" else ""
-    with adding() as often:
-        answers = press_at_once(scenery.app, *presses)
+    answers = press_at_once(scenery.app, *presses)
+    often = added(before)
     for left in (once, often):
         left.pop("answered_post", None)
     return Pressed({answer.status for answer in answers}, often, once)
