@@ -8,7 +8,7 @@ from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
 from certif.accounts.actions import invitation_proof, let_in, open_account, user_for
-from certif.accounts.model import StaffInvitation, User, folded_email
+from certif.accounts.model import ROLE_LABELS, StaffInvitation, User, folded_email
 from certif.accounts.reach import check_place, check_power, is_at, visible
 from certif.accounts.sessions import Browser, SignIn, actor_of, start_session
 from certif.accounts.team import give, holds
@@ -21,7 +21,7 @@ from certif.kit.web import absolute_url
 from certif.programs import Program
 from certif.territory import Partner
 
-audit.declare("staff_invited", _l("%(by)s a invité %(to)s : %(role)s."), "to", "role")
+audit.declare("staff_invited", _l("%(by)s a invité %(to)s : %(role)s."), "to", "role", words={"role": ROLE_LABELS})
 audit.declare("staff_invitation_withdrawn", _l("%(by)s a retiré l’invitation de %(to)s."), "to")
 audit.declare("staff_invitation_accepted", _l("%(by)s a accepté l’invitation."))
 
@@ -56,7 +56,7 @@ def invite_staff(
         token_digest=tokens.digest(token), invited_at=at, invited_by=by.ref, valid_until=at + INVITATION_LIFE,
     )  # fmt: skip
     db.session.add(invitation)
-    audit.record("staff_invited", invitation, by=by, to=name, role=invitation.label)
+    audit.record("staff_invited", invitation, by=by, to=name, role=invitation.role)
     link = absolute_url("accounts.open_invitation", token=token, language=language)
     outbox.queue(
         "accounts/staff_invited", address, language=language, scope=invitation.scope, invitation=invitation, link=link, by_name=by.name
