@@ -74,6 +74,11 @@ class Space:
     paths: list[Path]
     open_programs: list[Program]
 
+    @property
+    def has_badges(self) -> bool:
+        """Whether it was ever certified: what comes with a badge is offered from then on."""
+        return any(path.certification.badges for path in self.paths)
+
 
 def space_of(actor: Actor) -> list[Space]:
     """Give the space of each employer for which this person acts."""
