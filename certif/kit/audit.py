@@ -23,11 +23,12 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from certif.kit import clock
 from certif.kit.access import VISITOR, Actor
 from certif.kit.db import Model, db
-from certif.kit.languages import LANGUAGES, _, _l, filled, format_day
+from certif.kit.languages import _, _l, filled, format_day
 
 _CHAIN_LOCK = 0x0CE7
 _START = "0" * 64
 _NOBODY = _l("Visite anonyme")
+_LANGUAGES = {"fr": _l("français"), "en": _l("anglais")}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -153,7 +154,7 @@ def _said(name: str, value: object, words: Mapping[Any, object] | None) -> objec
     if words is not None:
         return ", ".join(_called(code, words) for code in str(value).split(", "))
     if name == "language":
-        return LANGUAGES.get(str(value), value)
+        return _called(str(value), _LANGUAGES)
     return format_day(dt.date.fromisoformat(value)) if isinstance(value, str) and _DAY.fullmatch(value) else value
 
 

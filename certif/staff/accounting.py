@@ -180,9 +180,15 @@ def _refunds(actor: Actor, asked: Period) -> list[Entry]:
 
 
 def _waivers(actor: Actor, asked: Period) -> list[Entry]:
+    """Give what each waiver spared: what remained due on that day, once covers, payments and what went back are reckoned with."""
     stood = Cover.covered_at <= Waiver.waived_at, or_(Cover.released_at.is_(None), Cover.released_at > Waiver.waived_at)
     covered = select(func.coalesce(func.sum(Cover.cents), 0)).where(Cover.contribution_id == Contribution.id, *stood)
-    spared = Contribution.amount_cents - covered.correlate(Contribution, Waiver).scalar_subquery()
+    came = select(func.coalesce(func.sum(Payment.cents), 0))
+    came = came.where(Payment.contribution_id == Contribution.id, Payment.recorded_at <= Waiver.waived_at)
+    back = select(func.coalesce(func.sum(Refund.cents), 0)).join(Payment, Refund.payment_id == Payment.id)
+    back = back.where(Payment.contribution_id == Contribution.id, Refund.asked_at <= Waiver.waived_at, Refund.failed_at.is_(None))
+    given, returned = (one.correlate(Contribution, Waiver).scalar_subquery() for one in (came, back))
+    spared = Contribution.amount_cents - covered.correlate(Contribution, Waiver).scalar_subquery() - given + returned
     found = _of(actor, asked, spared.label("cents"), Waiver.waived_at.label("at"), Waiver.approver.label("by"))
     found = found.join(Waiver, Waiver.contribution_id == Contribution.id).where(*_between(Waiver.waived_at.expression, asked))
     rows = db.session.execute(found.limit(MOST_EXPORTED))
