@@ -56,7 +56,7 @@ def invite_staff(
         token_digest=tokens.digest(token), invited_at=at, invited_by=by.ref, valid_until=at + INVITATION_LIFE,
     )  # fmt: skip
     db.session.add(invitation)
-    audit.record("staff_invited", invitation, by=by, to=name, role=invitation.role)
+    audit.record("staff_invited", invitation, by=by, to=name, role=invitation.role.value)
     link = absolute_url("accounts.open_invitation", token=token, language=language)
     outbox.queue(
         "accounts/staff_invited", address, language=language, scope=invitation.scope, invitation=invitation, link=link, by_name=by.name

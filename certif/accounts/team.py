@@ -62,7 +62,7 @@ def revoke_grant(grant: Grant, *, by: Actor) -> None:
     if lock(grant).revoked_at is not None:
         raise Refusal(_("Ce rôle a déjà été retiré."))
     grant.revoked_at, grant.revoked_by = clock.now(), by.ref
-    audit.record("role_revoked", grant, by=by, to=grant.user.shown_name, role=grant.role)
+    audit.record("role_revoked", grant, by=by, to=grant.user.shown_name, role=grant.role.value)
 
 
 def add_staff(
@@ -175,7 +175,7 @@ def give(user: User, role: Role, program: Program | None, partner: Partner | Non
     grant = Grant(ref=tokens.ref(), user=user, role=role, program=program, partner=partner, granted_at=clock.now(), granted_by=by.ref)
     db.session.add(grant)
     ask_second_factor_again(user)
-    audit.record("role_granted", grant, by=by, to=user.shown_name, role=grant.role)
+    audit.record("role_granted", grant, by=by, to=user.shown_name, role=grant.role.value)
     return grant
 
 

@@ -95,7 +95,10 @@ def declare(event: str, sentence: object, *facts: str, words: Words | None = Non
     """
     if event in _vocabulary:
         raise RuntimeError(f"{event} is declared twice")
-    _vocabulary[event] = _Declared(sentence, frozenset(facts), words or {})
+    known = {fact: {getattr(code, "value", code): called for code, called in names.items()} for fact, names in (words or {}).items()}
+    if not known.keys() <= set(facts):
+        raise RuntimeError(f"{event} has words for facts it does not take")
+    _vocabulary[event] = _Declared(sentence, frozenset(facts), known)
 
 
 def events() -> dict[str, str]:
