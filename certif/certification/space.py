@@ -11,7 +11,7 @@ from certif.certification.model import Certification, Stage
 from certif.certification.queries import certifications_of_employer, open_programs
 from certif.certification.wording import stage_label, stage_look
 from certif.contributions import Receipt
-from certif.employers import Employer, employers_of, establishments_of
+from certif.employers import Employer, MemberRole, employers_of, establishments_of, open_invitations
 from certif.kit.access import Actor
 from certif.kit.languages import _
 from certif.programs import Program, is_paused
@@ -49,8 +49,9 @@ def say_in_space(speaker: Callable[[Certification], Iterable[Word]]) -> None:
 @dataclass(frozen=True)
 class Path:
     """One certification, as its employer sees it: `steps` for the checklist, `next_page` and `next_label` for the next step, if any;
-    `lead`, the one word of other rooms that comes before all, if any awaits an answer; `others`, what else they say; `since`, from when
-    it has been held without a gap; `is_past`, once another cycle speaks in its place; `is_paused`, while its program is."""
+    `lead`, the one word of other rooms that comes before all, if any awaits an answer; `others`, what else they say; `invited`, who was
+    asked to sign and has not come yet; `since`, from when it has been held without a gap; `is_past`, once another cycle speaks in its
+    place; `is_paused`, while its program is."""
 
     certification: Certification
     label: str
@@ -61,6 +62,7 @@ class Path:
     receipts: list[Receipt]
     lead: Word | None
     others: list[Word]
+    invited: list[str]
     since: dt.date | None
     is_past: bool
     is_paused: bool
@@ -113,10 +115,16 @@ def _path(certification: Certification) -> Path:
         certification.contribution.receipts if certification.contribution else [],
         lead,
         others,
+        _invited(certification.employer) if stage is Stage.AWAITING_CONTRACT else [],
         _since(certification, stage),
         is_past,
         is_paused(certification.program),
     )
+
+
+def _invited(employer: Employer) -> list[str]:
+    """Name those who were invited to sign."""
+    return [one.name for one in open_invitations(employer) if one.role == MemberRole.SIGNATORY]
 
 
 def _words(certification: Certification) -> tuple[Word | None, list[Word]]:
