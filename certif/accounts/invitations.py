@@ -13,7 +13,7 @@ from certif.accounts.reach import check_place, check_power, is_at, visible
 from certif.accounts.sessions import Browser, SignIn, actor_of, start_session
 from certif.accounts.team import give, holds
 from certif.kit import audit, clock, outbox, tokens
-from certif.kit.access import Actor, Role
+from certif.kit.access import SYSTEM, Actor, Role
 from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
 from certif.kit.languages import _, _l
@@ -130,4 +130,10 @@ def _take_up(invitation: StaffInvitation, user: User) -> None:
     by = actor_of(user)
     audit.record("staff_invitation_accepted", invitation, by=by)
     if not holds(user, invitation.role, invitation.program, invitation.partner):
-        give(user, invitation.role, invitation.program, invitation.partner, by)
+        give(user, invitation.role, invitation.program, invitation.partner, _inviter(invitation))
+
+
+def _inviter(invitation: StaffInvitation) -> Actor:
+    """Give whoever decided of the role: the person who invited, and not the one who accepts."""
+    found = db.session.scalar(select(User).where(User.ref == invitation.invited_by))
+    return actor_of(found) if found else SYSTEM

@@ -74,8 +74,12 @@ class JournalEntry(Model):
         if declared is None:
             return self.event
         facts = {name: _said(name, value, declared.words.get(name)) for name, value in json.loads(self.facts).items()}
-        by = str(_NOBODY) if (self.by_ref, self.by_name) == (VISITOR.ref, VISITOR.name) else self.by_name
-        return filled(str(declared.sentence), {"by": by, **facts})
+        return filled(str(declared.sentence), {"by": self.said_by, **facts})
+
+    @property
+    def said_by(self) -> str:
+        """Who did it, in the language being spoken: a name, or somebody who did not say theirs."""
+        return str(_NOBODY) if (self.by_ref, self.by_name) == (VISITOR.ref, VISITOR.name) else self.by_name
 
     def fits(self, previous: str) -> bool:
         """Whether this entry says what it said when it was written, right after `previous`."""
