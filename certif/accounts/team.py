@@ -152,6 +152,12 @@ def team_of(by: Actor) -> list[Member]:
     return [Member(grants[0].user, tuple(grants)) for grants in members.values()]
 
 
+def names_of(refs: Iterable[str]) -> dict[str, str]:
+    """Name those who acted, by what rows keep of them. Takes: refs of actors; whoever has no account is left out."""
+    found = db.session.execute(select(User.ref, User.name, User.email).where(User.ref.in_(set(refs))))
+    return {ref: name or email for ref, name, email in found}
+
+
 def member_of_team(ref: str, by: Actor) -> Member:
     """Give someone of my team by their public name; anyone else is not found."""
     grants = db.session.scalars(

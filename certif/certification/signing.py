@@ -149,11 +149,11 @@ def decline_contract(certification: Certification, reason: str, *, by: Actor) ->
     contract_to_sign(certification)
     certification.declines.append(ContractDecline(reason=reason, declined_at=clock.now(), declined_by=by.ref))
     audit.record("contract_declined", certification, by=by, reason=reason)
-    url = absolute_url("certification.show_file", ref=certification.ref)
     for person in staff_of(certification.program, (Role.MANAGER, Role.AGENT)):
         outbox.queue(
             "certification/contract_declined", person.email, language=person.language, scope=certification.scope,
-            certification=certification, reason=reason, url=url,
+            certification=certification, reason=reason,
+            url=absolute_url("certification.show_file", ref=certification.ref, language=person.language),
         )  # fmt: skip
 
 

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 
+from certif.accounts import names_of
 from certif.contributions import Contribution, Cover, Payment, Receipt, Refund, Waiver
 from certif.employers import Employer
 from certif.kit import clock
-from certif.kit.access import Actor
+from certif.kit.access import SYSTEM, Actor
 from certif.kit.db import db
 from certif.kit.languages import _, _l
 from certif.kit.money import Money
@@ -133,7 +134,9 @@ def entries_of(actor: Actor, asked: Period) -> list[Entry]:
         *_payments(actor, asked), *_refunds(actor, asked), *_waivers(actor, asked), *_covers(actor, asked), *_releases(actor, asked),
         *_sponsors(actor, asked),
     ]  # fmt: skip
-    return sorted(found, key=lambda one: (one.day, one.employer or one.sponsor or "", one.kind))
+    names = {SYSTEM.ref: SYSTEM.name, **names_of(one.by for one in found)}
+    named = (replace(one, by=names.get(one.by, one.by)) for one in found)
+    return sorted(named, key=lambda one: (one.day, one.employer or one.sponsor or "", one.kind))
 
 
 def added_up(entries: Iterable[Entry]) -> AccountingTotals:
