@@ -30,10 +30,10 @@ def cpu_seconds(pid: int) -> float:
 
 
 def memory_mib(pid: int) -> list[float]:
-    """Give the proportional memory of a process and of each one below it, MiB."""
+    """Give the proportional memory of a process and of each one below it, MiB. Each thread has its own children: that of jobs is one."""
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     own = next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    children = [child for threads in Path(f"/proc/{pid}/task").glob("*/children") for child in threads.read_text().split()]
     return [own, *(one for child in children for one in memory_mib(int(child)))]
 
 

@@ -7,7 +7,7 @@ from certif.accounts.model import ROLE_LABELS, Grant, Purpose, SignInLink, Staff
 from certif.accounts.retention import forget_old_sign_ins
 from certif.accounts.sealing import mark
 from certif.accounts.sessions import Browser, SignIn, actor_of, end_session, presence_of, require_fresh, start_session
-from certif.accounts.team import add_staff, disable_user, grant_role, grants_of, revoke_grant, staff_of
+from certif.accounts.team import add_staff, disable_user, grant_role, grants_of, names_of, revoke_grant, staff_of
 
 __all__ = [
     "ROLE_LABELS",
@@ -31,6 +31,7 @@ __all__ = [
     "grant_role",
     "grants_of",
     "mark",
+    "names_of",
     "open_account",
     "presence_of",
     "prove_address",

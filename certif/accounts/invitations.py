@@ -8,12 +8,12 @@ from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
 from certif.accounts.actions import invitation_proof, let_in, open_account, user_for
-from certif.accounts.model import StaffInvitation, User, folded_email
+from certif.accounts.model import ROLE_LABELS, StaffInvitation, User, folded_email
 from certif.accounts.reach import check_place, check_power, is_at, visible
 from certif.accounts.sessions import Browser, SignIn, actor_of, start_session
 from certif.accounts.team import give, holds
 from certif.kit import audit, clock, outbox, tokens
-from certif.kit.access import Actor, Role
+from certif.kit.access import SYSTEM, Actor, Role
 from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
 from certif.kit.languages import _, _l
@@ -21,7 +21,7 @@ from certif.kit.web import absolute_url
 from certif.programs import Program
 from certif.territory import Partner
 
-audit.declare("staff_invited", _l("%(by)s a invité %(to)s : %(role)s."), "to", "role")
+audit.declare("staff_invited", _l("%(by)s a invité %(to)s : %(role)s."), "to", "role", words={"role": ROLE_LABELS})
 audit.declare("staff_invitation_withdrawn", _l("%(by)s a retiré l’invitation de %(to)s."), "to")
 audit.declare("staff_invitation_accepted", _l("%(by)s a accepté l’invitation."))
 
@@ -56,7 +56,7 @@ def invite_staff(
         token_digest=tokens.digest(token), invited_at=at, invited_by=by.ref, valid_until=at + INVITATION_LIFE,
     )  # fmt: skip
     db.session.add(invitation)
-    audit.record("staff_invited", invitation, by=by, to=name, role=invitation.label)
+    audit.record("staff_invited", invitation, by=by, to=name, role=invitation.role.value)
     link = absolute_url("accounts.open_invitation", token=token, language=language)
     outbox.queue(
         "accounts/staff_invited", address, language=language, scope=invitation.scope, invitation=invitation, link=link, by_name=by.name
@@ -130,4 +130,10 @@ def _take_up(invitation: StaffInvitation, user: User) -> None:
     by = actor_of(user)
     audit.record("staff_invitation_accepted", invitation, by=by)
     if not holds(user, invitation.role, invitation.program, invitation.partner):
-        give(user, invitation.role, invitation.program, invitation.partner, by)
+        give(user, invitation.role, invitation.program, invitation.partner, _inviter(invitation))
+
+
+def _inviter(invitation: StaffInvitation) -> Actor:
+    """Give whoever decided of the role: the person who invited, and not the one who accepts."""
+    found = db.session.scalar(select(User).where(User.ref == invitation.invited_by))
+    return actor_of(found) if found else SYSTEM

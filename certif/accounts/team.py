@@ -21,8 +21,8 @@ from certif.kit.languages import _, _l
 from certif.programs import Program
 from certif.territory import Partner
 
-audit.declare("role_granted", _l("%(by)s a donné un rôle à %(to)s : %(role)s."), "to", "role")
-audit.declare("role_revoked", _l("%(by)s a retiré un rôle à %(to)s : %(role)s."), "to", "role")
+audit.declare("role_granted", _l("%(by)s a donné un rôle à %(to)s : %(role)s."), "to", "role", words={"role": ROLE_LABELS})
+audit.declare("role_revoked", _l("%(by)s a retiré un rôle à %(to)s : %(role)s."), "to", "role", words={"role": ROLE_LABELS})
 audit.declare("second_factor_reset", _l("%(by)s a effacé le second facteur de %(to)s."), "to")
 audit.declare("account_closed", _l("%(by)s a fermé le compte de %(to)s."), "to")
 audit.declare("account_reopened", _l("%(by)s a rouvert le compte de %(to)s."), "to")
@@ -62,7 +62,7 @@ def revoke_grant(grant: Grant, *, by: Actor) -> None:
     if lock(grant).revoked_at is not None:
         raise Refusal(_("Ce rôle a déjà été retiré."))
     grant.revoked_at, grant.revoked_by = clock.now(), by.ref
-    audit.record("role_revoked", grant, by=by, to=grant.user.shown_name, role=str(ROLE_LABELS[grant.role]))
+    audit.record("role_revoked", grant, by=by, to=grant.user.shown_name, role=grant.role.value)
 
 
 def add_staff(
@@ -152,6 +152,12 @@ def team_of(by: Actor) -> list[Member]:
     return [Member(grants[0].user, tuple(grants)) for grants in members.values()]
 
 
+def names_of(refs: Iterable[str]) -> dict[str, str]:
+    """Name those who acted, by what rows keep of them. Takes: refs of actors; whoever has no account is left out."""
+    found = db.session.execute(select(User.ref, User.name, User.email).where(User.ref.in_(set(refs))))
+    return {ref: name or email for ref, name, email in found}
+
+
 def member_of_team(ref: str, by: Actor) -> Member:
     """Give someone of my team by their public name; anyone else is not found."""
     grants = db.session.scalars(
@@ -175,7 +181,7 @@ def give(user: User, role: Role, program: Program | None, partner: Partner | Non
     grant = Grant(ref=tokens.ref(), user=user, role=role, program=program, partner=partner, granted_at=clock.now(), granted_by=by.ref)
     db.session.add(grant)
     ask_second_factor_again(user)
-    audit.record("role_granted", grant, by=by, to=user.shown_name, role=grant.label)
+    audit.record("role_granted", grant, by=by, to=user.shown_name, role=grant.role.value)
     return grant
 
 

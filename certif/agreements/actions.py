@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from certif.accounts import folded_email
 from certif.agreements import retention  # noqa: F401 — its job belongs to this room
-from certif.agreements.kinds import AgreementKind, AgreementState, Side
+from certif.agreements.kinds import SIDES, AgreementKind, AgreementState, Side
 from certif.agreements.model import Agreement, AgreementEnd, AgreementLink, AgreementParty
 from certif.agreements.queries import MAY_AGREE
 from certif.agreements.terms import AgreementTerms, Signer, obstacles_of
@@ -22,8 +22,8 @@ MOST_DAYS = 366
 MOST_LINKS = 6
 
 audit.declare("agreement_opened", _l("%(by)s a envoyé une entente à signer."))
-audit.declare("agreement_sent_again", _l("%(by)s a renvoyé le lien d’une entente."), "side")
-audit.declare("agreement_ended", _l("Une partie (%(side)s) a mis fin à une entente."), "side")
+audit.declare("agreement_sent_again", _l("%(by)s a renvoyé le lien d’une entente."), "side", words={"side": SIDES})
+audit.declare("agreement_ended", _l("Une partie (%(side)s) a mis fin à une entente."), "side", words={"side": SIDES})
 
 for _letter in ("signature_asked", "agreement_ended"):
     outbox.forget_once_sent(f"agreements/{_letter}")

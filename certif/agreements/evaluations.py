@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from certif.agreements.actions import write_link
-from certif.agreements.kinds import AgreementKind, AgreementState, Side
+from certif.agreements.kinds import SIDES, AgreementKind, AgreementState, Side
 from certif.agreements.model import Agreement, AgreementParty, InternshipEvaluation
 from certif.kit import audit, clock, outbox
 from certif.kit.access import SYSTEM, Actor
@@ -21,8 +21,6 @@ from certif.kit.languages import _, _l
 ASKED_BEFORE = dt.timedelta(days=3)
 ASKED_AFTER = dt.timedelta(days=30)
 
-audit.declare("evaluation_asked", _l("%(by)s a demandé le bilan d’un stage (%(moment)s)."), "moment")
-audit.declare("evaluation_given", _l("Une partie (%(side)s) a donné le bilan d’un stage (%(moment)s)."), "side", "moment")
 outbox.hide_once_sent("agreements/evaluation_asked")
 outbox.forget_once_sent("agreements/evaluation_asked")
 
@@ -51,6 +49,12 @@ QUESTIONS: dict[Side, dict[str, object]] = {
     },
 }
 """What each side is asked. The school reads both."""
+
+audit.declare("evaluation_asked", _l("%(by)s a demandé le bilan d’un stage (%(moment)s)."), "moment", words={"moment": MOMENTS})
+audit.declare(
+    "evaluation_given", _l("Une partie (%(side)s) a donné le bilan d’un stage (%(moment)s)."), "side", "moment",
+    words={"side": SIDES, "moment": MOMENTS},
+)  # fmt: skip
 
 
 def moments_open_to(party: AgreementParty) -> list[Moment]:

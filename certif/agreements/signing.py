@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from certif.agreements import papers
 from certif.agreements.actions import write_link
-from certif.agreements.kinds import AgreementState, Side
+from certif.agreements.kinds import SIDES, AgreementState, Side
 from certif.agreements.model import Agreement, AgreementCode, AgreementParty, AgreementSeal, AgreementSignature
 from certif.kit import audit, clock, outbox, tokens
 from certif.kit.access import Actor
@@ -21,8 +21,8 @@ CODE_LIFE = dt.timedelta(minutes=15)
 MOST_CODES = 5
 MOST_GUESSES = 5
 
-audit.declare("agreement_code_sent", _l("Un code de signature a été envoyé à une partie (%(side)s)."), "side")
-audit.declare("agreement_signed", _l("Une partie (%(side)s) a signé une entente."), "side")
+audit.declare("agreement_code_sent", _l("Un code de signature a été envoyé à une partie (%(side)s)."), "side", words={"side": SIDES})
+audit.declare("agreement_signed", _l("Une partie (%(side)s) a signé une entente."), "side", words={"side": SIDES})
 audit.declare("agreement_sealed", _l("Une entente est signée par toutes les parties."))
 
 for _letter in ("code_sent", "agreement_sealed"):

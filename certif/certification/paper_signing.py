@@ -116,11 +116,11 @@ def contest_signature(certification: Certification, reason: str, *, by: Actor) -
     signature.contest = SignatureContest(reason=reason, contested_at=clock.now(), contested_by=by.ref)
     db.session.flush()
     audit.record("signature_contested", certification, by=by, reason=reason)
-    url = absolute_url("certification.show_file", ref=certification.ref)
     for person in staff_of(certification.program, (Role.MANAGER, Role.AGENT)):
         outbox.queue(
             "certification/signature_contested", person.email, language=person.language, scope=certification.scope,
-            certification=certification, signature=signature, reason=reason, url=url,
+            certification=certification, signature=signature, reason=reason,
+            url=absolute_url("certification.show_file", ref=certification.ref, language=person.language),
         )  # fmt: skip
     return signature.contest
 

@@ -149,11 +149,11 @@ def decline_contract(certification: Certification, reason: str, *, by: Actor) ->
     contract_to_sign(certification)
     certification.declines.append(ContractDecline(reason=reason, declined_at=clock.now(), declined_by=by.ref))
     audit.record("contract_declined", certification, by=by, reason=reason)
-    url = absolute_url("certification.show_file", ref=certification.ref)
     for person in staff_of(certification.program, (Role.MANAGER, Role.AGENT)):
         outbox.queue(
             "certification/contract_declined", person.email, language=person.language, scope=certification.scope,
-            certification=certification, reason=reason, url=url,
+            certification=certification, reason=reason,
+            url=absolute_url("certification.show_file", ref=certification.ref, language=person.language),
         )  # fmt: skip
 
 
@@ -217,13 +217,17 @@ def next_number(certification: Certification) -> int:
 
 
 def _send_copies(certification: Certification, signature: ContractSignature) -> None:
-    """Send the sealed contract to the signatory and to the contact, once each."""
-    addresses = {folded_email(address): address for address in (certification.employer.contact_email, signature.email)}
-    for address in addresses.values():
+    """Send the sealed contract to the signatory, in the language that was chosen, and to the contact, who may be another, in theirs."""
+    employer = certification.employer
+    readers = {
+        folded_email(address): (address, language)
+        for address, language in ((employer.contact_email, employer.language), (signature.email, certification.language))
+    }
+    for address, language in readers.values():
         outbox.queue(
-            "certification/contract_signed", address, language=certification.language, scope=certification.scope,
+            "certification/contract_signed", address, language=language, scope=certification.scope,
             attachments=[(papers.contract_file_name(certification), signature.pdf_digest)],
-            certification=certification, signature=signature, url=absolute_url("certification.show"),
+            certification=certification, signature=signature, url=absolute_url("certification.show", language=language),
         )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from certif.certification.model import Certification, Stage
 from certif.certification.queries import certifications_of_employer, open_programs
 from certif.certification.wording import stage_label, stage_look
 from certif.contributions import Receipt
-from certif.employers import Employer, employers_of, establishments_of
+from certif.employers import Employer, MemberRole, employers_of, establishments_of, open_invitations
 from certif.kit.access import Actor
 from certif.kit.languages import _
 from certif.programs import Program, is_paused
@@ -27,7 +27,7 @@ _NEXT = {
 @dataclass(frozen=True)
 class Word:
     """Something to say in the panel of a certification, and the page where to answer it: an endpoint, and the `ref` of its address.
-    `kind`: that of a notice, `info` or `warning`."""
+    `kind`: that of a notice, `info` or `warning`; `asks`: whether it awaits an answer, as every warning does."""
 
     kind: str
     title: str
@@ -35,6 +35,7 @@ class Word:
     label: str
     page: str
     ref: str
+    asks: bool = False
 
 
 _speakers: list[Callable[[Certification], Iterable[Word]]] = []
@@ -47,9 +48,10 @@ def say_in_space(speaker: Callable[[Certification], Iterable[Word]]) -> None:
 
 @dataclass(frozen=True)
 class Path:
-    """One certification, as its employer sees it: `steps` for the checklist, `next_url` and `next_label` for the one thing to do, if
-    any; `words`, what other rooms say of it; `since`, from when it has been held without a gap; `is_past`, once another cycle speaks in
-    its place; `is_paused`, while its program is."""
+    """One certification, as its employer sees it: `steps` for the checklist, `next_page` and `next_label` for the next step, if any;
+    `lead`, the one word of other rooms that comes before all, if any awaits an answer; `others`, what else they say; `invited`, who was
+    asked to sign and has not come yet; `since`, from when it has been held without a gap; `is_past`, once another cycle speaks in its
+    place; `is_paused`, while its program is."""
 
     certification: Certification
     label: str
@@ -58,7 +60,9 @@ class Path:
     next_label: str | None
     next_page: str | None
     receipts: list[Receipt]
-    words: list[Word]
+    lead: Word | None
+    others: list[Word]
+    invited: list[str]
     since: dt.date | None
     is_past: bool
     is_paused: bool
@@ -71,6 +75,11 @@ class Space:
     employer: Employer
     paths: list[Path]
     open_programs: list[Program]
+
+    @property
+    def has_badges(self) -> bool:
+        """Whether it was ever certified: what comes with a badge is offered from then on."""
+        return any(path.certification.badges for path in self.paths)
 
 
 def space_of(actor: Actor) -> list[Space]:
@@ -95,6 +104,7 @@ def _path(certification: Certification) -> Path:
     }
     is_supporter = stage is Stage.CERTIFIED and certification.is_supporter
     is_past = bool(certification.badges) and granted_after(certification) is not None
+    lead, others = _words(certification)
     return Path(
         certification,
         _("Cycle précédent") if is_past else _("Supporteur") if is_supporter else stage_label(stage),
@@ -103,11 +113,27 @@ def _path(certification: Certification) -> Path:
         labels.get(stage),
         _NEXT.get(stage),
         certification.contribution.receipts if certification.contribution else [],
-        [word for speaker in _speakers for word in speaker(certification)],
+        lead,
+        others,
+        _invited(certification.employer) if stage is Stage.AWAITING_CONTRACT else [],
         _since(certification, stage),
         is_past,
         is_paused(certification.program),
     )
+
+
+def _invited(employer: Employer) -> list[str]:
+    """Name those who were invited to sign."""
+    return [one.name for one in open_invitations(employer) if one.role == MemberRole.SIGNATORY]
+
+
+def _words(certification: Certification) -> tuple[Word | None, list[Word]]:
+    """Give the one word that comes first, and the others: warnings, then what awaits an answer, then news, as the rooms say them."""
+    said = [word for speaker in _speakers for word in speaker(certification)]
+    said.sort(key=lambda word: (word.kind != "warning", not word.asks))
+    if said and (said[0].kind == "warning" or (said[0].asks and certification.stage not in _NEXT)):
+        return said[0], said[1:]
+    return None, said
 
 
 def _since(certification: Certification, stage: Stage) -> dt.date | None:

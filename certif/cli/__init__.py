@@ -20,16 +20,18 @@ from certif.kit.access import STAFF, Role
 from certif.kit.addresses import usual_address
 from certif.kit.db import transaction
 from certif.kit.errors import Refusal, Unavailable
+from certif.kit.languages import speaking
 from certif.kit.settings import Settings, settings
 
 
 def clear(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Turn a refusal into one clear line and an exit status of 1."""
+    """Turn a refusal into one clear line and an exit status of 1, in English as the help is."""
 
     @wraps(command)
     def told(*args: Any, **kwargs: Any) -> Any:
         try:
-            return command(*args, **kwargs)
+            with speaking("en"):
+                return command(*args, **kwargs)
         except (Refusal, Unavailable) as problem:
             raise click.ClickException(str(problem)) from None
         except NotFound:
@@ -129,13 +131,14 @@ def seed(count: int, responses: int, nominations: int, random_seed: int, manifes
     """Load a believable demonstration into an empty database; on one that holds it, only write the manifest."""
     serving.prepare(settings())
     if not demo.is_loaded():
-        demo.load(random_seed)
-        if count:
-            bulk.load(count, random_seed)
-        if responses:
-            demo_surveys.load_many(responses, random_seed)
-        if nominations:
-            demo_nominations.load_many(nominations, random_seed)
+        with speaking("fr"):  # whoever loads it, those who live in it are of Québec
+            demo.load(random_seed)
+            if count:
+                bulk.load(count, random_seed)
+            if responses:
+                demo_surveys.load_many(responses, random_seed)
+            if nominations:
+                demo_nominations.load_many(nominations, random_seed)
         directory.rebuild()
         click.echo(f"The demonstration is loaded, with {count} more employers and {responses} more answers.")
     if manifest:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from certif.consents.model import Consent, ConsentWithdrawal
-from certif.consents.purposes import PURPOSES
+from certif.consents.purposes import PURPOSE_TITLES, PURPOSES
 from certif.consents.queries import Subject, consents_of, name_of
 from certif.kit import audit, clock
 from certif.kit.access import Actor
@@ -11,8 +11,17 @@ from certif.kit.db import db
 from certif.kit.errors import Refusal
 from certif.kit.languages import _, _l
 
-audit.declare("consent_given", _l("%(by)s a donné un consentement (%(purpose)s, version %(version)s)."), "purpose", "version")
-audit.declare("consent_withdrawn", _l("%(by)s a retiré un consentement (%(purpose)s)."), "purpose")
+audit.declare(
+    "consent_given",
+    _l("%(by)s a donné un consentement (%(purpose)s, version %(version)s)."),
+    "purpose",
+    "version",
+    words={"purpose": PURPOSE_TITLES},
+)
+audit.declare(
+    "consent_withdrawn", _l("%(by)s a retiré un consentement (%(purpose)s)."), "purpose",
+    words={"purpose": PURPOSE_TITLES},
+)  # fmt: skip
 
 
 def give_consent(subject: Subject, purpose: str, *, version: int, language: str, by: Actor) -> Consent:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from certif.kit.languages import _l
 from certif.kit.tokens import digest
 
 
@@ -147,3 +148,24 @@ PURPOSES = {
     )
 }
 """Every declared purpose, by name."""
+
+PURPOSE_TITLES = {
+    "recontact": _l("nouvelles et invitations"),
+    "directory_contact": _l("coordonnées au répertoire"),
+    "recognition": _l("nom et logo dans les communications"),
+    "image": _l("photos et vidéos"),
+    "nomination_words": _l("mots de la nomination"),
+    "nomination_name": _l("nom de qui a nommé"),
+    "nomination_image": _l("photo de qui a nommé"),
+    "nomination_boss": _l("dire au boss qui l’a nommé"),
+    "nomination_gala": _l("invitation au gala"),
+    "nomination_next_year": _l("prochaine édition du concours"),
+    "bulletin": _l("bulletin par courriel"),
+    "laureate_student": _l("nom de la lauréate ou du lauréat"),
+    "laureate_employer": _l("nom de l’employeur lauréat"),
+    "laureate_image": _l("photo de la lauréate ou du lauréat"),
+    "laureate_employer_image": _l("photo de l’employeur lauréat"),
+    "testimonial": _l("témoignage"),
+    "employer_story": _l("bon coup"),
+}
+"""What each purpose is called in the journal. What is agreed to is its text, and never these few words."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wtforms import HiddenField, ValidationError
 
 from certif.kit.forms import Choice, Day, Form, LongText, ShortText
@@ -20,6 +22,14 @@ class RecordPaymentForm(Form):
     def offer(self, methods: list[PaymentMethod]) -> None:
         """Offer the ways that the program accepts, the card aside."""
         self.method.choices = [(method.value, method.label) for method in methods if method is not PaymentMethod.CARD]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for the number of what has one."""
+        is_right = bool(super().validate(extra_validators))
+        if not self.reference.data and self.method.data in {PaymentMethod.CHEQUE.value, PaymentMethod.INTERAC.value}:
+            self.reference.errors = [_("Inscrivez le numéro du chèque ou du virement.")]
+            return False
+        return is_right
 
 
 class WaiveForm(Form):

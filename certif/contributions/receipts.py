@@ -9,7 +9,7 @@ from certif.contributions.cover_model import Cover
 from certif.contributions.model import Payment, Receipt
 from certif.kit import clock, evidence
 from certif.kit.db import db, lock
-from certif.kit.languages import LANGUAGES, _, format_day, format_money, speaking
+from certif.kit.languages import LANGUAGES, _, format_day, format_money, format_phone, speaking
 from certif.kit.money import Money
 from certif.programs import Program
 
@@ -57,14 +57,21 @@ def _typeset(given: Payment | Cover, receipt: Receipt, language: str) -> str:
         data = {
             "title": _("Reçu de contribution"),
             "issuer": contribution.program.body.name,
+            "issuer_reached": _reached(contribution.program),
             "facts": [{"label": label, "value": value} for label, value in facts if value],
             "amount_label": _("Montant reçu") if isinstance(given, Payment) else _("Montant versé par l’employeur"),
             "amount": format_money(given.amount if isinstance(given, Payment) else Money(0)),
-            "not_official": _("Ceci n’est pas un reçu officiel aux fins de l’impôt."),
+            "not_official": _("Ceci n’est pas un reçu officiel de don aux fins de l’impôt."),
             "why_not": _("La contribution est symbolique ; elle n’ouvre droit à aucun crédit d’impôt pour don."),
             "test": _("Essai : aucune carte n’a été débitée et aucun argent n’a été reçu.") if _is_test(given) else "",
         }
         return evidence.keep(documents.typeset("receipt", data, language), "application/pdf")
+
+
+def _reached(program: Program) -> list[str]:
+    """Give the lines that say where the body is reached: its postal address, then its telephone and its address; none given, no line."""
+    others = [said for said in (format_phone(program.phone), program.email or "") if said]
+    return [*(program.postal_address or "").splitlines(), *([" · ".join(others)] if others else [])]
 
 
 def _of_payment(payment: Payment) -> Facts:

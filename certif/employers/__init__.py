@@ -46,6 +46,7 @@ from certif.employers.people import (
     end_membership,
     invitation_of,
     invite_member,
+    open_invitations,
     pending_requests,
     withdraw_invitation,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "members_of",
     "membership_of",
     "name_key",
+    "open_invitations",
     "pending_requests",
     "register_employer",
     "remember_draft",

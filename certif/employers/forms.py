@@ -170,7 +170,7 @@ class ContactForm(Form):
     """Who is reached for the organisation."""
 
     contact_name = Words(
-        _l("Nom et prénom"),
+        _l("Prénom et nom"),
         required=_l("Écrivez le nom de la personne-ressource."),
         hint=_l("Pour savoir à qui écrire."),
         render_kw={"autocomplete": "name"},

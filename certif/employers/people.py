@@ -23,9 +23,9 @@ from certif.kit.web import absolute_url
 audit.declare("join_requested", _l("Une personne a demandé à se joindre à l’organisation."))
 audit.declare("join_accepted", _l("%(by)s a accepté une demande de se joindre à l’organisation."))
 audit.declare("join_declined", _l("%(by)s a refusé une demande de se joindre à l’organisation."))
-audit.declare("member_invited", _l("%(by)s a invité une personne (%(role)s)."), "role")
+audit.declare("member_invited", _l("%(by)s a invité une personne (%(role)s)."), "role", words={"role": ROLES})
 audit.declare("invitation_withdrawn", _l("%(by)s a retiré une invitation."))
-audit.declare("member_joined", _l("%(by)s s’est joint à l’organisation (%(role)s)."), "role")
+audit.declare("member_joined", _l("%(by)s s’est joint à l’organisation (%(role)s)."), "role", words={"role": ROLES})
 audit.declare("membership_ended", _l("%(by)s a mis fin à la participation d’une personne."), "membership")
 
 outbox.hide_once_sent("employers/member_invited")
@@ -114,7 +114,7 @@ def invite_member(employer: Employer, *, email: str, name: str, role: str, by: A
     invitation.name, invitation.language, invitation.token_digest = name, language, tokens.digest(token)
     invitation.invited_at, invitation.invited_by, invitation.valid_until = now, by.ref, now + INVITATION_LIFE
     db.session.flush()
-    audit.record("member_invited", employer, by=by, role=role_name(role))
+    audit.record("member_invited", employer, by=by, role=role)
     url = absolute_url("employers.accept_invitation", token=token, language=language)
     outbox.queue("employers/member_invited", email, language=language, invitation=invitation, inviter=by.name, url=url)
     return invitation
@@ -154,7 +154,7 @@ def accept_invitation(invitation: MemberInvitation, *, by: Actor) -> Membership:
     elif _rank(invitation.role) > _rank(current.role):
         current.role = invitation.role
     db.session.flush()
-    audit.record("member_joined", employer, by=by, role=role_name(current.role))
+    audit.record("member_joined", employer, by=by, role=current.role)
     return current
 
 

@@ -112,7 +112,7 @@ def ask_for_list(
     for person in staff_of(program, (Role.MANAGER,)):
         outbox.queue(
             "galas/list_asked", person.email, language=person.language, scope=request.scope, request=request,
-            url=absolute_url("galas.answer_list", ref=request.ref),
+            url=absolute_url("galas.answer_list", ref=request.ref, language=person.language),
         )  # fmt: skip
     return request
 

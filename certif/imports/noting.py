@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from certif.employers import Employer, Establishment, name_key
+from certif.imports.grounds import GROUNDS
 from certif.imports.model import Prospect
 from certif.kit import audit, clock, tokens
 from certif.kit.access import Actor
@@ -16,7 +17,12 @@ from certif.programs import Program
 from certif.territory import Mrc
 
 audit.declare("prospect_noted", _l("%(by)s a noté ce prospect. Source : %(source)s"), "source")
-audit.declare("prospect_contact_noted", _l("%(by)s a noté la personne-ressource de ce prospect. Fondement : %(ground)s"), "ground")
+audit.declare(
+    "prospect_contact_noted",
+    _l("%(by)s a noté la personne-ressource de ce prospect. Fondement : %(ground)s"),
+    "ground",
+    words={"ground": GROUNDS},
+)
 audit.declare("prospect_note_changed", _l("%(by)s a changé la note de ce prospect."))
 
 
@@ -66,7 +72,7 @@ def note_contact(prospect: Prospect, known: dict[str, str | None], *, by: Actor)
         raise Refusal(_("Dites ce qui permet de joindre cette personne, et d’où vient son adresse ou son numéro."))
     for name in ("contact_name", "contact_email", "contact_phone", "contact_ground", "contact_source"):
         setattr(prospect, name, known[name] or None)
-    audit.record("prospect_contact_noted", prospect, by=by, ground=prospect.ground_label or "–")
+    audit.record("prospect_contact_noted", prospect, by=by, ground=prospect.contact_ground or "–")
 
 
 def _known(program: Program, key: str, municipality: str, mrc: Mrc) -> Prospect | None:

@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -20,12 +21,14 @@ from sqlalchemy import Connection, Index, event, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from certif.kit import clock
-from certif.kit.access import Actor
+from certif.kit.access import VISITOR, Actor
 from certif.kit.db import Model, db
-from certif.kit.languages import LANGUAGES, filled, format_day
+from certif.kit.languages import _, _l, filled, format_day
 
 _CHAIN_LOCK = 0x0CE7
 _START = "0" * 64
+_NOBODY = _l("Visite anonyme")
+_LANGUAGES = {"fr": _l("français"), "en": _l("anglais")}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -39,9 +42,12 @@ class Subject(Protocol):
 class _Declared:
     sentence: object
     facts: frozenset[str]
+    words: Words
 
 
 _vocabulary: dict[str, _Declared] = {}
+
+Words = Mapping[str, Mapping[Any, object]]
 
 
 class JournalEntry(Model):
@@ -67,8 +73,13 @@ class JournalEntry(Model):
         declared = _vocabulary.get(self.event)
         if declared is None:
             return self.event
-        facts = {name: _said(name, value) for name, value in json.loads(self.facts).items()}
-        return filled(str(declared.sentence), {"by": self.by_name, **facts})
+        facts = {name: _said(name, value, declared.words.get(name)) for name, value in json.loads(self.facts).items()}
+        return filled(str(declared.sentence), {"by": self.said_by, **facts})
+
+    @property
+    def said_by(self) -> str:
+        """Who did it, in the language being spoken: a name, or somebody who did not say theirs."""
+        return str(_NOBODY) if (self.by_ref, self.by_name) == (VISITOR.ref, VISITOR.name) else self.by_name
 
     def fits(self, previous: str) -> bool:
         """Whether this entry says what it said when it was written, right after `previous`."""
@@ -79,15 +90,19 @@ class JournalEntry(Model):
         return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
-def declare(event: str, sentence: object, *facts: str) -> None:
+def declare(event: str, sentence: object, *facts: str, words: Words | None = None) -> None:
     """Declare an event of a room.
 
     Takes: `event`, noun_verbed; `sentence`, a lazy text with `%(by)s` and the facts; `facts`, the names each record must give, neither
-    more nor less.
+    more nor less; `words`, for each fact that is a code (or some, after commas), what each code is called (lazy), so that the reader's
+    language has the last word.
     """
     if event in _vocabulary:
         raise RuntimeError(f"{event} is declared twice")
-    _vocabulary[event] = _Declared(sentence, frozenset(facts))
+    known = {fact: {getattr(code, "value", code): called for code, called in names.items()} for fact, names in (words or {}).items()}
+    if not known.keys() <= set(facts):
+        raise RuntimeError(f"{event} has words for facts it does not take")
+    _vocabulary[event] = _Declared(sentence, frozenset(facts), known)
 
 
 def events() -> dict[str, str]:
@@ -141,11 +156,18 @@ def first_broken(connection: Connection) -> int | None:
     return None
 
 
-def _said(name: str, value: object) -> object:
-    """Give a fact as a sentence says it: a day in words, a language by its name."""
+def _said(name: str, value: object, words: Mapping[Any, object] | None) -> object:
+    """Give a fact as a sentence says it: a day in words, a language by its name, a code as it is called."""
+    if words is not None:
+        return ", ".join(_called(code, words) for code in str(value).split(", "))
     if name == "language":
-        return LANGUAGES.get(str(value), value)
+        return _called(str(value), _LANGUAGES)
     return format_day(dt.date.fromisoformat(value)) if isinstance(value, str) and _DAY.fullmatch(value) else value
+
+
+def _called(code: str, words: Mapping[Any, object]) -> str:
+    """Give what a code is called. Older entries hold what it was called in French, which is still said to each reader."""
+    return str(words[code]) if code in words else _(code) if code else ""
 
 
 def _name_of(subject: Subject) -> str:

@@ -41,6 +41,7 @@ _WHOLE = re.compile(
     )(?![\w@-])""",
     re.VERBOSE,
 )
+_HOURS = ("a.m.", "p.m.", "a.\u2060m.", "p.\u2060m.")
 _LOCALES = {"fr": "fr_CA", "en": "en_CA"}
 _babel = Babel()
 
@@ -69,7 +70,11 @@ def _counted(one: str, many: str, number: int) -> str:
 def filled(sentence: str, said: Mapping[str, Any]) -> str:
     """Fill a sentence in: where French says so, `de Épicerie` becomes `d’Épicerie`. Takes: safe HTML, which stays safe, or a text."""
     ready, known = joined(sentence, said)
-    return (Markup(ready) if isinstance(sentence, Markup) else ready) % known  # noqa: S704 — as safe as what was given
+    whole_sentence = (Markup(ready) if isinstance(sentence, Markup) else ready) % known  # noqa: S704 — as safe as what was given
+    for hour in _HOURS:
+        if f"{hour}." in whole_sentence:  # an English hour brings its own full stop
+            whole_sentence = whole_sentence.replace(f"{hour}.", hour)
+    return whole_sentence
 
 
 @pass_context

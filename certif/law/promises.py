@@ -36,7 +36,7 @@ class StudentGroup(StrEnum):
 _GROUPS = {
     StudentGroup.EVERYONE: _l("Tous les élèves, étudiantes et étudiants"),
     StudentGroup.SECONDARY_COMPULSORY: _l("Élèves soumis à l’obligation de fréquentation scolaire"),
-    StudentGroup.SECONDARY_16_PLUS: _l("Élèves du secondaire qui n’y sont plus soumis"),
+    StudentGroup.SECONDARY_16_PLUS: _l("Élèves du secondaire qui ne sont plus soumis à l’obligation de fréquentation scolaire"),
     StudentGroup.VOCATIONAL_ADULT: _l("Formation professionnelle et formation générale des adultes"),
     StudentGroup.CEGEP: _l("Cégep"),
     StudentGroup.UNIVERSITY: _l("Université"),

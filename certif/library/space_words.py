@@ -18,7 +18,8 @@ def story_words(certification: Certification) -> Iterator[Word]:
         here = version.tool.program_id in {None, certification.program.id}
         if here and version.tool.is_public and not is_agreed:
             said = _("« %(title)s » raconte ce que fait votre organisation. Il ne paraîtra qu’avec votre accord.", title=version.title)
-            yield Word("info", _("Un bon coup à votre sujet"), said, _("Le lire, puis décider"), "library.answer_story", version.ref)
+            title, label = _("Un bon coup à votre sujet"), _("Le lire, puis décider")
+            yield Word("info", title, said, label, "library.answer_story", version.ref, asks=True)
 
 
 say_in_space(story_words)

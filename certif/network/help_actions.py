@@ -17,7 +17,7 @@ from certif.kit.inserting import insert_new
 from certif.kit.languages import _, _l
 from certif.kit.web import absolute_url
 from certif.network.actions import let_work
-from certif.network.help_model import Distinction, DistinctionKind, HelpKind, HelpOffer
+from certif.network.help_model import HELP_KINDS, Distinction, DistinctionKind, HelpKind, HelpOffer
 from certif.network.help_queries import offers_by
 from certif.network.queries import mrcs_of
 from certif.territory import Mrc
@@ -27,7 +27,13 @@ audit.declare(
     "distinction_accepted", _l("%(by)s a accepté, pour « %(employer)s », la distinction et qu’elle soit publique."), "employer", "kind"
 )
 audit.declare("distinction_ended", _l("%(by)s a mis fin à la distinction de « %(employer)s »."), "employer", "kind")
-audit.declare("help_offered", _l("%(by)s a mis à jour les coups de main de « %(employer)s » : %(kinds)s."), "employer", "kinds")
+audit.declare(
+    "help_offered",
+    _l("%(by)s a mis à jour les coups de main de « %(employer)s » : %(kinds)s."),
+    "employer",
+    "kinds",
+    words={"kinds": HELP_KINDS},
+)
 
 
 def offer_distinction(certification: Certification, kind: DistinctionKind, *, mrc: Mrc | None, by: Actor) -> Distinction:

@@ -57,7 +57,7 @@ def distinction_words(certification: Certification) -> Iterator[Word]:
     for one in standing_distinctions(certification.employer, certification.program):
         if one.accepted_at is None:
             said = _("L’équipe de la région vous l’offre : « %(name)s ». Rien n’est public avant votre réponse.", name=one.kind_label)
-            yield Word("info", _("Une distinction vous est offerte"), said, _("Répondre"), "network.answer_distinction", one.ref)
+            yield Word("info", _("Une distinction vous est offerte"), said, _("Répondre"), "network.answer_distinction", one.ref, asks=True)
 
 
 say_in_space(distinction_words)

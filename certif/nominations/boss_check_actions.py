@@ -13,12 +13,20 @@ from certif.nominations.boss_queries import RULERS, merge_of, sees, verdict_of
 from certif.nominations.desk_model import BossCheck, BossRuling, CheckWay
 from certif.nominations.model import Boss
 
-audit.declare("boss_found_fit", _l("%(by)s juge que ce boss peut être retenu (%(way)s). « %(reason)s »"), "way", "reason")
-audit.declare("boss_found_unfit", _l("%(by)s juge que ce boss ne peut pas être retenu (%(way)s). « %(reason)s »"), "way", "reason")
+WAYS = {CheckWay.DESK: _l("Au dossier"), CheckWay.PHONE: _l("Par téléphone"), CheckWay.VISIT: _l("Visite sur place")}
+
+audit.declare(
+    "boss_found_fit", _l("%(by)s juge que ce boss peut être retenu (%(way)s). « %(reason)s »"), "way", "reason", words={"way": WAYS}
+)
+audit.declare(
+    "boss_found_unfit",
+    _l("%(by)s juge que ce boss ne peut pas être retenu (%(way)s). « %(reason)s »"),
+    "way",
+    "reason",
+    words={"way": WAYS},
+)
 audit.declare("boss_ruled_fit", _l("%(by)s a tranché : ce boss peut être retenu. « %(reason)s »"), "reason")
 audit.declare("boss_ruled_unfit", _l("%(by)s a tranché : ce boss ne peut pas être retenu. « %(reason)s »"), "reason")
-
-WAYS = {CheckWay.DESK: _l("Au dossier"), CheckWay.PHONE: _l("Par téléphone"), CheckWay.VISIT: _l("Visite sur place")}
 
 
 def check_boss(boss: Boss, *, is_fit: bool, way: CheckWay, reason: str, by: Actor) -> BossCheck:
@@ -32,7 +40,7 @@ def check_boss(boss: Boss, *, is_fit: bool, way: CheckWay, reason: str, by: Acto
         check = BossCheck(boss=boss, checked_by=by.ref)
         db.session.add(check)
     check.is_fit, check.way, check.reason, check.checked_at, check.checker = is_fit, way.value, reason, clock.now(), by.name
-    audit.record("boss_found_fit" if is_fit else "boss_found_unfit", boss, by=by, way=str(WAYS[way]), reason=reason)
+    audit.record("boss_found_fit" if is_fit else "boss_found_unfit", boss, by=by, way=way.value, reason=reason)
     return check
 
 

@@ -17,6 +17,7 @@ from certif.campaigns import Campaign
 from certif.employers import Establishment
 from certif.kit import tokens
 from certif.kit.db import Model
+from certif.kit.languages import _l
 from certif.territory import Mrc, Partner
 
 
@@ -26,6 +27,9 @@ class Way(StrEnum):
     EMAIL = "email"
     PASS = "pass"  # noqa: S105 — no password
     PAPER = "paper"
+
+
+WAY_LABELS = {Way.EMAIL: _l("par courriel"), Way.PASS: _l("par coupon"), Way.PAPER: _l("sur papier")}
 
 
 class ReadingOutcome(StrEnum):

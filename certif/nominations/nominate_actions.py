@@ -20,7 +20,7 @@ from certif.kit.errors import Refusal
 from certif.kit.inserting import insert_new
 from certif.kit.languages import _, _l
 from certif.kit.web import absolute_url
-from certif.nominations.model import Nomination, Way
+from certif.nominations.model import WAY_LABELS, Nomination, Way
 from certif.nominations.nominate_counting import Nominator, count_nomination
 from certif.nominations.nominate_keys import in_groups, mailbox, network_digest, nominator_key, typed_code
 from certif.nominations.nominate_model import NominationDraft
@@ -28,7 +28,7 @@ from certif.nominations.nominate_queries import Door, Spot, Waiting
 from certif.nominations.nominate_said import Said, is_child
 from certif.nominations.pass_model import NominationPass, PassLot
 
-audit.declare("nomination_made", _l("Un boss a été nommé (%(way)s)."), "way")
+audit.declare("nomination_made", _l("Un boss a été nommé (%(way)s)."), "way", words={"way": WAY_LABELS})
 
 CODE_LIFE = dt.timedelta(hours=1)
 MOST_GUESSES = 5

@@ -25,7 +25,13 @@ from certif.nominations.thanks_actions import ask_for_thanks
 
 audit.declare("nomination_approved", _l("%(by)s a approuvé la nomination."))
 audit.declare("nomination_set_aside", _l("%(by)s a mis la nomination de côté. Motif : %(reason)s"), "reason")
-audit.declare("nomination_struck", _l("%(by)s a caviardé des mots de la nomination (%(count)s). Motif : %(kind)s"), "count", "kind")
+audit.declare(
+    "nomination_struck",
+    _l("%(by)s a caviardé des mots de la nomination (%(count)s). Motif : %(kind)s"),
+    "count",
+    "kind",
+    words={"kind": STRIKES},
+)
 
 MOST_AT_ONCE = 50
 
@@ -101,7 +107,7 @@ def strike_nomination(
     nomination.answers = kept
     strike = NominationStrike(nomination_id=nomination.id, kind=kind.value, count=count, struck_at=clock.now(), struck_by=by.ref)
     db.session.add(strike)
-    audit.record("nomination_struck", nomination, by=by, count=count, kind=str(STRIKES[kind]))
+    audit.record("nomination_struck", nomination, by=by, count=count, kind=kind.value)
     return strike
 
 

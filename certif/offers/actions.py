@@ -17,7 +17,7 @@ from certif.kit.languages import _, _l
 from certif.kit.web import absolute_url
 from certif.offers import reminding
 from certif.offers.hours import faults_of
-from certif.offers.model import EndKind, JobOffer, OfferEnd, OfferReading, OfferReport, ReportReason
+from certif.offers.model import REPORT_REASONS, EndKind, JobOffer, OfferEnd, OfferReading, OfferReport, ReportReason
 from certif.offers.standing import MOST_DAYS, Place, is_standing, places_offering, reads_offers
 from certif.offers.terms import OfferTerms
 from certif.programs import Program, Text, english, french
@@ -32,7 +32,7 @@ audit.declare("offer_approved", _l("%(by)s a relu et publié l’offre d’emplo
 audit.declare("offer_edited", _l("%(by)s a modifié l’offre d’emploi « %(title)s »."), "title")
 audit.declare("offer_closed", _l("%(by)s a fermé l’offre d’emploi « %(title)s »."), "title")
 audit.declare("offer_removed", _l("%(by)s a retiré l’offre d’emploi « %(title)s ». Motif : %(reason)s"), "title", "reason")
-audit.declare("offer_reported", _l("Une offre d’emploi a été signalée (%(reason)s)."), "reason")
+audit.declare("offer_reported", _l("Une offre d’emploi a été signalée (%(reason)s)."), "reason", words={"reason": REPORT_REASONS})
 audit.declare("offer_report_settled", _l("%(by)s a traité un signalement d’offre d’emploi."))
 audit.declare("offer_reading_started", _l("%(by)s a demandé que les offres d’emploi soient relues avant de paraître."))
 audit.declare("offer_reading_ended", _l("%(by)s a permis que les offres d’emploi paraissent sans relecture."))
@@ -124,7 +124,7 @@ def report_offer(offer: JobOffer, reason: ReportReason, words: str, *, by: Actor
     report = OfferReport(offer=offer, program_id=offer.program_id, reason=reason.value, words=words, reported_at=clock.now())
     db.session.add(report)
     db.session.flush()
-    audit.record("offer_reported", offer, by=dataclasses.replace(by, ref="visitor", name=""), reason=str(reason.label))
+    audit.record("offer_reported", offer, by=dataclasses.replace(by, ref="visitor", name=""), reason=reason.value)
     return report
 
 

@@ -14,13 +14,19 @@ from certif.kit.inserting import insert_new
 from certif.kit.languages import _, _l
 from certif.kit.settings import settings
 from certif.kit.web import absolute_url
-from certif.privacy.holdings import End, Holding
+from certif.privacy.holdings import HOLDINGS, End, Holding
 from certif.privacy.model import Erasure, PrivacyRequest
 from certif.privacy.queries import copy_of, table_of
 
 audit.declare("privacy_asked", _l("%(by)s a fait une demande sur ses renseignements personnels."))
 audit.declare("privacy_answered", _l("%(by)s a répondu à une demande sur des renseignements personnels."))
-audit.declare("personal_data_erased", _l("%(by)s a effacé ce qui était su d’une personne (%(where)s, %(count)s)."), "where", "count")
+audit.declare(
+    "personal_data_erased",
+    _l("%(by)s a effacé ce qui était su d’une personne (%(where)s, %(count)s)."),
+    "where",
+    "count",
+    words={"where": {one.table: one.label for one in HOLDINGS}},
+)
 audit.declare("personal_data_copied", _l("%(by)s a pris une copie de ce qui est su d’une personne."))
 
 
@@ -54,7 +60,7 @@ def erase_held(holding: Holding, email: str, *, by: Actor) -> int:
     if count:
         erasure = Erasure(holding=holding.table, count=count, erased_at=clock.now(), erased_by=by.ref)
         db.session.add(erasure)
-        audit.record("personal_data_erased", erasure, by=by, where=str(holding.label), count=count)
+        audit.record("personal_data_erased", erasure, by=by, where=holding.table, count=count)
     return count
 
 

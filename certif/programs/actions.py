@@ -14,7 +14,7 @@ from certif.kit import audit, clock, evidence, tokens
 from certif.kit.access import Actor
 from certif.kit.db import db, lock
 from certif.kit.errors import Refusal
-from certif.kit.languages import _, _l, folded, format_day
+from certif.kit.languages import _, _l, folded, format_day, format_phone
 from certif.programs.catalogue import load_model
 from certif.programs.contracts import parts_of
 from certif.programs.model import Contract, Pause, Program, ProgramVersion
@@ -87,7 +87,7 @@ def give_coordinates(
     program.postal_address = postal_address
     for name, value in given.items():
         setattr(program, name, value)
-    reached = " ".join(str(value) for value in given.values() if value) or "–"
+    reached = ", ".join(said for said in (email, format_phone(phone), website) if said) or "–"
     audit.record("coordinates_given", program, by=by, address=", ".join(postal_address.splitlines()), email=reached)
 
 

@@ -53,7 +53,7 @@ class TermsForm(Form):
     receivers = Choices(_l("Qui reçoit les demandes"), choices=_ROLES)
     validators = Choices(_l("Qui valide les demandes"), choices=_ROLES)
     methods = Choices(_l("Façons de contribuer"), choices=[(one.value, one.label) for one in PaymentMethod], required=False)
-    waivers_per_year = Number(_l("Exemptions de contribution par année"), required=False, hint=_l("Vide : sans limite."))
+    waivers_per_year = Number(_l("Dispenses de contribution par année"), required=False, hint=_l("Vide : sans limite."))
     agreements = Choices(_l("Ententes proposées ensuite"), choices=list(AGREEMENTS.items()), required=False)
     recognises_founders = Tick(_l("Les employeurs fondateurs sont mis en valeur"))
     pilot_until = Day(_l("Projet pilote jusqu’au"), required=False)

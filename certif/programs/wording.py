@@ -107,7 +107,7 @@ def facts_of(terms: Terms, rules: Rules) -> list[tuple[str, str]]:
         (_("Reçoivent les demandes"), ", ".join(str(ROLES[role]) for role in rules.receivers) or _("personne")),
         (_("Valident les demandes"), ", ".join(str(ROLES[role]) for role in rules.validators) or _("personne")),
         (_("Façons de contribuer"), ", ".join(str(method.label) for method in rules.instructions) or _("aucune")),
-        (_("Exemptions par année"), _("sans limite") if rules.waivers_per_year is None else str(rules.waivers_per_year)),
+        (_("Dispenses par année"), _("sans limite") if rules.waivers_per_year is None else str(rules.waivers_per_year)),
         (_("Ententes proposées ensuite"), ", ".join(str(AGREEMENTS[name]) for name in rules.agreements) or _("aucune")),
         (_("Couleurs"), f"{rules.colours.primary}, {rules.colours.in_progress}"),
         (_("Employeurs fondateurs"), _("mis en valeur") if rules.recognises_founders else _("non")),

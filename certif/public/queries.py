@@ -34,7 +34,7 @@ from certif.kit.db import db
 from certif.kit.web import absolute_url
 from certif.network import ambassador_in, is_founder
 from certif.nominations import open_campaign
-from certif.programs import Level, Program, ProgramVersion, PromiseAndFloor, criteria_of, is_paused_clause, promise_and_floor
+from certif.programs import Level, Program, ProgramVersion, PromiseAndFloor, criteria_of, is_paused_clause, promise_and_floor, sentence
 from certif.public.later import Later, later_column, read_later
 from certif.public.profiles import PROFILE, Profile, profile_in
 from certif.public.teams import TEAM, Team, team_in
@@ -137,7 +137,7 @@ def promise_of(shown: Shown) -> PromiseAndFloor | None:
     told = {one.commitment: one.said(shown.version) for one in shown.later}
     sides = promise_and_floor(shown.version, told=told)
     picked = (one for one in shown.version.commitments if one.id in shown.picked and not one.is_required)
-    return PromiseAndFloor((*sides.promise, *(told.get(one.id) or str(one.text) for one in picked)), sides.floor)
+    return PromiseAndFloor((*sides.promise, *(told.get(one.id) or sentence(str(one.text)) for one in picked)), sides.floor)
 
 
 def as_json(shown: Shown) -> dict[str, str | None]:

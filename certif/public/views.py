@@ -12,7 +12,7 @@ from certif.kit.access import ANYONE, audience
 from certif.kit.copies import kept_copy
 from certif.kit.limits import limiter
 from certif.kit.web import Pages, anonymous, go, is_looked_at, page
-from certif.programs import open_programs
+from certif.programs import offers
 from certif.public.documents import judge
 from certif.public.forms import DocumentForm
 from certif.public.markup import markup_of
@@ -31,7 +31,7 @@ GENEROUS = "600 per minute"
 @audience(ANYONE)
 def home() -> Response:
     """What this is, and where to begin."""
-    return page("public/home.html", programs=open_programs())
+    return page("public/home.html", programs=offers())
 
 
 @pages.route("/v")

@@ -26,8 +26,9 @@ from certif.territory import Mrc
 audit.declare(
     "period_opened", _l("%(by)s a ouvert la période « %(title)s », du %(from_on)s au %(until_on)s."), "title", "from_on", "until_on"
 )
-audit.declare("target_set", _l("%(by)s a fixé la cible %(indicator)s à %(aim)s (%(place)s)."), "indicator", "aim", "place")
-audit.declare("target_dropped", _l("%(by)s a retiré la cible %(indicator)s (%(place)s)."), "indicator", "place")
+_WORDS = {"indicator": {code: indicator.label for code, indicator in INDICATORS.items()}, "place": {"": _l("ensemble du programme")}}
+audit.declare("target_set", _l("%(by)s a fixé la cible %(indicator)s à %(aim)s (%(place)s)."), "indicator", "aim", "place", words=_WORDS)
+audit.declare("target_dropped", _l("%(by)s a retiré la cible %(indicator)s (%(place)s)."), "indicator", "place", words=_WORDS)
 audit.declare("period_locked", _l("%(by)s a verrouillé la période. Empreinte des chiffres : %(digest)s"), "digest")
 audit.declare("period_unlocked", _l("%(by)s a déverrouillé la période. Motif : %(reason)s"), "reason")
 audit.declare("evaluation_written", _l("%(by)s a rédigé la conclusion de l’évaluation du projet pilote."))
@@ -74,7 +75,7 @@ def set_target(
         db.session.add(target)
     target.aim, target.set_at, target.set_by = aim, clock.now(), by.ref
     db.session.flush()
-    audit.record("target_set", period, by=by, indicator=str(INDICATORS[indicator].label), aim=aim, place=place_of(target))
+    audit.record("target_set", period, by=by, indicator=indicator, aim=aim, place=_place_code(target))
     return target
 
 
@@ -82,15 +83,18 @@ def drop_target(target: Target, *, by: Actor) -> None:
     """Aim at nothing there any more. Refuses (404) a target that was dropped in the meantime."""
     lock(target.period)
     lock(target)
-    audit.record("target_dropped", target.period, by=by, indicator=str(INDICATORS[target.indicator].label), place=place_of(target))
+    audit.record("target_dropped", target.period, by=by, indicator=target.indicator, place=_place_code(target))
     db.session.delete(target)
 
 
 def place_of(target: Target) -> str:
     """Say in words of what a target is."""
-    if target.mrc is not None:
-        return target.mrc.name
-    return target.objective.code if target.objective is not None else _("ensemble du programme")
+    return _place_code(target) or _("ensemble du programme")
+
+
+def _place_code(target: Target) -> str:
+    """Give what the journal keeps of a place: a name or a code, nothing for the whole."""
+    return target.mrc.name if target.mrc else target.objective.code if target.objective else ""
 
 
 def lock_period(period: ReportPeriod, *, by: Actor) -> PeriodLock:

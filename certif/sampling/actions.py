@@ -188,7 +188,7 @@ def _propose_suspension(examination: Examination) -> None:
     for person in staff_of(certification.program, (Role.MANAGER,)):
         outbox.queue(
             "sampling/suspension_proposed", person.email, language=person.language, scope=certification.scope, examination=examination,
-            certification=certification, url=absolute_url("standing.suspend", ref=certification.ref),
+            certification=certification, url=absolute_url("standing.suspend", ref=certification.ref, language=person.language),
         )  # fmt: skip
 
 

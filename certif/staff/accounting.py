@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 
+from certif.accounts import names_of
 from certif.contributions import Contribution, Cover, Payment, Receipt, Refund, Waiver
 from certif.employers import Employer
 from certif.kit import clock
-from certif.kit.access import Actor
+from certif.kit.access import SYSTEM, Actor
 from certif.kit.db import db
 from certif.kit.languages import _, _l
 from certif.kit.money import Money
@@ -133,7 +134,9 @@ def entries_of(actor: Actor, asked: Period) -> list[Entry]:
         *_payments(actor, asked), *_refunds(actor, asked), *_waivers(actor, asked), *_covers(actor, asked), *_releases(actor, asked),
         *_sponsors(actor, asked),
     ]  # fmt: skip
-    return sorted(found, key=lambda one: (one.day, one.employer or one.sponsor or "", one.kind))
+    names = {SYSTEM.ref: SYSTEM.name, **names_of(one.by for one in found)}
+    named = (replace(one, by=names.get(one.by, one.by)) for one in found)
+    return sorted(named, key=lambda one: (one.day, one.employer or one.sponsor or "", one.kind))
 
 
 def added_up(entries: Iterable[Entry]) -> AccountingTotals:
@@ -180,9 +183,15 @@ def _refunds(actor: Actor, asked: Period) -> list[Entry]:
 
 
 def _waivers(actor: Actor, asked: Period) -> list[Entry]:
+    """Give what each waiver spared: what remained due on that day, once covers, payments and what went back are reckoned with."""
     stood = Cover.covered_at <= Waiver.waived_at, or_(Cover.released_at.is_(None), Cover.released_at > Waiver.waived_at)
     covered = select(func.coalesce(func.sum(Cover.cents), 0)).where(Cover.contribution_id == Contribution.id, *stood)
-    spared = Contribution.amount_cents - covered.correlate(Contribution, Waiver).scalar_subquery()
+    came = select(func.coalesce(func.sum(Payment.cents), 0))
+    came = came.where(Payment.contribution_id == Contribution.id, Payment.recorded_at <= Waiver.waived_at)
+    back = select(func.coalesce(func.sum(Refund.cents), 0)).join(Payment, Refund.payment_id == Payment.id)
+    back = back.where(Payment.contribution_id == Contribution.id, Refund.asked_at <= Waiver.waived_at, Refund.failed_at.is_(None))
+    given, returned = (one.correlate(Contribution, Waiver).scalar_subquery() for one in (came, back))
+    spared = Contribution.amount_cents - covered.correlate(Contribution, Waiver).scalar_subquery() - given + returned
     found = _of(actor, asked, spared.label("cents"), Waiver.waived_at.label("at"), Waiver.approver.label("by"))
     found = found.join(Waiver, Waiver.contribution_id == Contribution.id).where(*_between(Waiver.waived_at.expression, asked))
     rows = db.session.execute(found.limit(MOST_EXPORTED))

@@ -18,7 +18,7 @@ def journal_csv(entries: Iterable[JournalEntry]) -> str:
     """Give the journal: when (Québec time), what, on what, by whom, in a sentence."""
     heads = (_("Instant"), _("Événement"), _("Objet"), _("Par"), _("Phrase"))
     return csv_sheet(
-        heads, ((f"{one.at.astimezone(TORONTO):%Y-%m-%d %H:%M:%S}", one.event, one.subject, one.by_name, one.sentence) for one in entries)
+        heads, ((f"{one.at.astimezone(TORONTO):%Y-%m-%d %H:%M:%S}", one.event, one.subject, one.said_by, one.sentence) for one in entries)
     )
 
 

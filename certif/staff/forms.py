@@ -12,6 +12,11 @@ from certif.kit.languages import _, _l
 from certif.programs import Program
 
 _ALL = ("", _l("Tous"))
+_ALONG = (
+    Stage.AWAITING_CONTRACT, Stage.AWAITING_CONTRIBUTION, Stage.AWAITING_VALIDATION, Stage.SENT_BACK, Stage.CERTIFIED, Stage.SUSPENDED,
+    Stage.EXPIRED, Stage.REVOKED,
+)  # fmt: skip
+"""Every stage, in the order of a path."""
 
 
 class FileFilterForm(FilterForm):
@@ -24,7 +29,7 @@ class FileFilterForm(FilterForm):
 
     def offer(self, programs: list[tuple[str, str]], mrcs: dict[str, list[tuple[str, str]]]) -> None:
         """Offer the programs and the places that the reader may see."""
-        self.stage.choices = [("", _l("Toutes")), *((stage.value, stage_label(stage, staff=True)) for stage in Stage)]
+        self.stage.choices = [("", _l("Toutes")), *((stage.value, stage_label(stage, staff=True)) for stage in _ALONG)]
         self.program.choices = [_ALL, *programs]
         self.mrc.choices = {"": [("", _l("Toutes"))], **mrcs}
 

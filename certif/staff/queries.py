@@ -237,7 +237,7 @@ def _page(found: Select[Any], since: ColumnElement[Any], after: Cursor | None, *
 
 
 def _row(row: Row[Any]) -> FileRow:
-    place = ", ".join(filter(None, (row.municipality, row.mrc)))
+    place = ", ".join(dict.fromkeys(filter(None, (row.municipality, row.mrc))))  # many an MRC has the name of its town
     stage, waits = Stage(row.stage), row.failed is not None and row.stage == Stage.AWAITING_VALIDATION.value
     why = tuple(why_by_hand(row.failed, is_drawn=row.is_drawn)) if waits else ()
     return FileRow(row.ref, row.trade_name or row.legal_name, row.neq, place, row.program, stage, row.since, why)

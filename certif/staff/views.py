@@ -146,8 +146,8 @@ def _may_remind() -> bool:
 
 
 def _file_filter() -> tuple[FileFilterForm, FileFilter]:
-    form = FileFilterForm()
-    form.offer([(program.slug, program.name) for program in programs_of(actor())], mrc_choices())
+    form, mine = FileFilterForm(), programs_of(actor())
+    form.offer([(program.slug, program.name) for program in mine], mrc_choices(inside={program.region.code for program in mine}))
     return form, FileFilter(form.asked("text") or "", form.asked_stage(), form.asked("program"), form.asked("mrc"))
 
 

@@ -125,7 +125,7 @@ def _tell_staff(request: LevelRequest) -> None:
     for person in staff_of(certification.program, (Role.MANAGER, Role.AGENT)):
         outbox.queue(
             "standing/level_requested", person.email, language=person.language, scope=certification.scope, certification=certification,
-            request=request, url=absolute_url("standing.decide_on_level", ref=request.ref),
+            request=request, url=absolute_url("standing.decide_on_level", ref=request.ref, language=person.language),
         )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ def renewal_words(certification: Certification) -> Iterator[Word]:
         _("Renouveler"),
         "standing.renew",
         certification.ref,
+        asks=True,
     )  # fmt: skip
 
 

@@ -26,7 +26,9 @@ from certif.surveys.vox_model import (
 from certif.surveys.vox_queries import MOST_QUOTES, hears, quotes_of
 from certif.surveys.ways import Way
 
-audit.declare("words_struck", _l("%(by)s a caviardé des mots d’élève (%(count)s). Motif : %(kind)s"), "count", "kind")
+audit.declare(
+    "words_struck", _l("%(by)s a caviardé des mots d’élève (%(count)s). Motif : %(kind)s"), "count", "kind", words={"kind": STRIKES}
+)
 audit.declare("words_published", _l("%(by)s a publié des mots d’élève."))
 audit.declare("words_set_aside", _l("%(by)s a mis de côté des mots d’élève. Motif : %(reason)s"), "reason")
 audit.declare("words_withdrawn", _l("%(by)s a retiré des mots d’élève qui étaient publiés. Motif : %(reason)s"), "reason")
@@ -63,7 +65,7 @@ def strike_words(vox: VoxPop, places: Collection[int], kind: StrikeKind, *, dige
     vox.words = kept
     strike = WordsStrike(vox_pop_id=vox.id, kind=kind.value, count=count, struck_at=clock.now(), struck_by=by.ref)
     db.session.add(strike)
-    audit.record("words_struck", vox, by=by, count=count, kind=str(STRIKES[kind]))
+    audit.record("words_struck", vox, by=by, count=count, kind=kind.value)
     return strike
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
@@ -63,9 +63,16 @@ def mrcs_by_region(on: dt.date | None = None) -> list[tuple[Region, list[Mrc]]]:
     return [(group, sorted(groups[group], key=lambda mrc: folded(mrc.name))) for group in sorted(groups, key=lambda group: group.code)]
 
 
-def mrc_choices(on: dt.date | None = None) -> dict[str, list[tuple[str, str]]]:
-    """Give the choices of a select, grouped by region: `{"01 – Bas-Saint-Laurent": [("kamouraska", "Kamouraska"), …], …}`."""
-    return {f"{group.code} – {group.name}": [(mrc.slug, mrc.name) for mrc in members] for group, members in mrcs_by_region(on)}
+def mrc_choices(on: dt.date | None = None, *, inside: Collection[str] | None = None) -> dict[str, list[tuple[str, str]]]:
+    """Give the choices of a select, grouped by region: `{"01 – Bas-Saint-Laurent": [("kamouraska", "Kamouraska"), …], …}`.
+
+    Takes: `inside`, the codes of the regions to keep; all when it is None.
+    """
+    return {
+        f"{group.code} – {group.name}": [(mrc.slug, mrc.name) for mrc in members]
+        for group, members in mrcs_by_region(on)
+        if inside is None or group.code in inside
+    }
 
 
 def partners(kind: PartnerKind | None = None, region: Region | None = None, on: dt.date | None = None) -> list[Partner]:

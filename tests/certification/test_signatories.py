@@ -109,6 +109,14 @@ def test_the_right_person_is_invited_signs_and_nothing_typed_is_lost(
         assert letters.last(address).name == "certification/contract_signed"
 
 
+def test_whoever_is_invited_to_sign_is_told_so_and_the_space_says_who_was_asked(
+    certification: Certification, owner: Person, letters: Mailbox
+) -> None:
+    page = owner.open("/certification/contrat/signataire").fill("Envoyer l’invitation", **INVITED)
+    assert "lire le contrat moral" in letters.last(INVITED["email"]).body
+    assert f"{INVITED['name']} a reçu une invitation à le lire et à le signer." in page.text
+
+
 def employer_as_it_is(certification: Certification) -> dict[str, object]:
     """Give everything that was typed about the employer."""
     db.session.expire_all()

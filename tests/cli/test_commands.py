@@ -103,7 +103,7 @@ def test_no_letter_of_the_demonstration_waits_to_leave(house: House) -> None:
 def test_people_are_added_and_let_in_by_a_link(house: House) -> None:
     assert "agent" in house.command("staff", "add", "nouvelle@exemple.com", "--role", "agent", "--region", "14")
     assert "/connexion/lien/" in house.command("sign-in-link", "nouvelle@exemple.com")
-    assert "inconnue@exemple.com" in house.command("sign-in-link", "inconnue@exemple.com", fails=True)
+    assert "No open account has the address inconnue@exemple.com" in house.command("sign-in-link", "inconnue@exemple.com", fails=True)
     assert "08" in house.command("staff", "add", "x@exemple.com", "--role", "agent", "--region", "08", fails=True)
     assert "no region 99" in house.command("staff", "add", "x@exemple.com", "--role", "agent", "--region", "99", fails=True)
     assert "not an email address" in house.command("staff", "add", "pas-une-adresse", "--role", "agent", "--region", "14", fails=True)

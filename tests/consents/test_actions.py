@@ -118,8 +118,8 @@ def test_what_happened_to_consents_is_in_the_journal(someone: Photograph) -> Non
     give(someone)
     withdraw(someone)
     assert [entry.sentence for entry in audit.history(someone)] == [
-        "Certif a donné un consentement (recontact, version 1).",
-        "Certif a retiré un consentement (recontact).",
+        "Certif a donné un consentement (nouvelles et invitations, version 1).",
+        "Certif a retiré un consentement (nouvelles et invitations).",
     ]
 
 

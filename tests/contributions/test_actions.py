@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from certif import contributions
@@ -14,7 +16,7 @@ from certif.kit.access import Role
 from certif.kit.db import db, transaction
 from certif.kit.errors import Refusal
 from certif.kit.money import Money
-from certif.programs import PaymentMethod, Text
+from certif.programs import PaymentMethod, Text, give_coordinates
 from tests.contributions.conftest import ask, owner
 from tests.factories import make_program, make_staff, owner_of
 
@@ -58,11 +60,15 @@ def test_what_comes_by_hand_is_received_with_a_numbered_receipt_and_a_letter(due
     assert payment.receipt.number in audit.history(dues)[-1].sentence
 
 
-def test_both_receipts_are_kept_and_say_that_they_are_not_for_the_tax(dues, manager):
+def test_both_receipts_are_kept_and_say_who_received_and_that_they_are_not_for_the_tax(dues, manager):
+    with transaction():
+        give_coordinates(dues.program, postal_address="1, rue du Port\nMatane (Québec) G4W 1A1", email="equipe@exemple.com", by=manager)
     receipt = receive(dues, manager).receipt
-    assert receipt.digest_fr != receipt.digest_en
-    for language in ("fr", "en"):
-        assert evidence.fetch(receipt.digest(language)).content.startswith(b"%PDF")
+    for language, said in (("fr", "n’est pas un reçu officiel de don"), ("en", "not an official donation receipt")):
+        paper = PdfReader(io.BytesIO(evidence.fetch(receipt.digest(language)).content))
+        told = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+        for words in (dues.program.body.name, "1, rue du Port", "Matane (Québec) G4W 1A1", "equipe@exemple.com", said):
+            assert words in told
 
 
 def test_the_letter_carries_the_language_of_documents_that_was_chosen(dues, manager, letters):

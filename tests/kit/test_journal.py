@@ -8,9 +8,9 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from certif.kit import audit
-from certif.kit.access import SYSTEM
+from certif.kit.access import SYSTEM, VISITOR
 from certif.kit.db import db, transaction
-from certif.kit.languages import _l
+from certif.kit.languages import _l, speaking
 from tests.conftest import SERVER
 
 
@@ -20,6 +20,12 @@ class Thing:
 
 
 audit.declare("thing_tested", _l("%(by)s a éprouvé une chose, %(times)s fois."), "times")
+audit.declare(
+    "thing_named",
+    _l("%(by)s a nommé une chose : %(role)s."),
+    "role",
+    words={"role": {"partner": _l("Partenaire"), "agent": _l("Agente ou agent régional")}},
+)
 
 
 def write(count: int = 1) -> None:
@@ -38,6 +44,17 @@ def test_what_happened_is_told_in_a_sentence(app: Flask) -> None:
         "Certif a éprouvé une chose, 0 fois.",
         "Certif a éprouvé une chose, 1 fois.",
     ]
+
+
+def test_codes_are_said_in_the_language_of_the_reader_and_so_is_what_older_entries_hold(app: Flask) -> None:
+    with transaction():
+        audit.record("thing_named", Thing(), by=SYSTEM, role="agent, partner")
+        audit.record("thing_named", Thing(), by=VISITOR, role="Partenaire")
+    with speaking("en"):
+        told = [entry.sentence.partition(": ")[2] for entry in audit.history(Thing())]
+        assert told == ["Regional agent, Partner.", "Partner."]
+        assert audit.history(Thing())[1].said_by == "Anonymous visitor"
+    assert audit.history(Thing())[0].sentence.endswith("Agente ou agent régional, Partenaire.")
 
 
 def test_an_unknown_word_or_another_fact_is_refused(app: Flask) -> None:

@@ -35,13 +35,16 @@ def test_a_story_is_shown_only_while_its_employer_agrees(app: object, visitor: V
     certification, owner = certified()
     story = make_tool(certification.program, "Un boss qui écoute", kind=ToolKind.STORY, employer=certification.employer)
     assert visitor.open(f"/outils/{story.slug}").status == 404
-    page = owner.open("/mon-espace").follow("Le lire, puis décider")
+    space = owner.open("/mon-espace")
+    assert "Un bon coup à votre sujet" in space.soup.find(class_="notice").get_text(), "what awaits an answer comes before the badge"
+    page = space.follow("Le lire, puis décider")
     assert page.h1 == "Un boss qui écoute"
     page = page.fill("Accepter la publication")
     assert page.status == 422, "the box is not ticked"
     page = page.fill("Accepter la publication", agreed=True)
     assert visitor.open(f"/outils/{story.slug}").status == 200
     assert story.title in visitor.open("/outils").text
+    assert owner.open("/mon-espace").soup.find(class_="notice") is None, "and nothing comes first once it is answered"
     page.fill("Retirer mon accord")
     assert visitor.open(f"/outils/{story.slug}").status == 404
     assert visitor.client.get(f"/outils/{story.slug}/fiche.pdf", base_url=visitor.base).status_code == 404

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 
 import pytest
 from flask import Flask
@@ -141,3 +142,15 @@ def test_a_waiver_after_a_part_was_covered_spares_only_the_rest(agent: Person, p
         contributions.waive_contribution(dues, "École", by=boss)
     spared = next(one for one in entries_of(agent.actor, Period()) if (one.employer, one.kind) == ("Sept", "waiver"))
     assert spared.waived == Money.dollars(30)
+
+
+def test_a_waiver_after_a_part_was_given_back_spares_only_the_rest(agent: Person, program: Program) -> None:
+    part_given_back = db.session.scalars(select(Payment).order_by(Payment.id)).first().contribution
+    with unit():
+        contributions.waive_contribution(part_given_back, "École", by=make_staff(Role.MANAGER, program).actor)
+    spared = [one.waived for one in entries_of(agent.actor, Period()) if (one.contribution, one.kind) == (part_given_back.ref, "waiver")]
+    assert spared == [Money.dollars(20)]
+
+
+def test_whoever_made_an_entry_is_named(agent: Person) -> None:
+    assert not any(re.fullmatch(r"[0-9A-Z]{22}", one.by) for one in entries_of(agent.actor, Period()))
