@@ -56,6 +56,7 @@ from certif.programs.values import (
 from certif.programs.wording import (
     FloorLine,
     PromiseAndFloor,
+    bare_level,
     contract_differences,
     criteria_lines,
     criteria_of,
@@ -91,6 +92,7 @@ __all__ = [
     "Rules",
     "Terms",
     "Text",
+    "bare_level",
     "contract_differences",
     "contract_in_force",
     "contract_of",
