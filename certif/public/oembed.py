@@ -57,7 +57,7 @@ def as_xml(said: Said) -> str:
 
 def _badge_code(code: str, title: str, size: tuple[int, int]) -> str:
     address = escape(str(absolute_url("public.badge_frame", code=code, language=language())))
-    return f'<iframe src="{address}" title="{escape(title)}" width="{size[0]}" height="{size[1]}" loading="lazy"></iframe>'
+    return f'<iframe src="{address}" title="{escape(title)}" width="{size[0]}" height="{size[1]}" style="border:0" loading="lazy"></iframe>'
 
 
 def _badge(code: str, room: Room) -> Said:
