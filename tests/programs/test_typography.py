@@ -31,7 +31,8 @@ def test_english_has_its_own_apostrophe():
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("Niveau 1 – Amorce", "1 – Amorce"), ("Level 1", "1"), ("Or", "Or"), ("Niveau", "Niveau"), ("Niveaux Or", "Niveaux Or")]
+    ("name", "said"),
+    [("Niveau 1 – Amorce", "1 – Amorce"), ("Level 1", "1"), ("Or", "Or"), ("Niveau", "Niveau"), ("Niveaux Or", "Niveaux Or")],
 )
 def test_the_word_level_is_not_said_twice(name, said):
     assert bare_level(name) == said
