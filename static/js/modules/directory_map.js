@@ -64,7 +64,7 @@ function names(L, map, pins, labels) {
       const wide = name.length * 4.3 + 4;
       const x = Math.max(wide, Math.min(size.x - wide, point.x));
       const isFree = (y) => y > 10 && y < size.y - 10 && !taken.some((one) => Math.abs(one.y - y) < one.tall + 9 && Math.abs(one.x - x) < one.wide + wide);
-      const y = [28, -28, 46, -46].map((away) => point.y + away).find(isFree);
+      const y = [28, -28].map((away) => point.y + away).find(isFree);
       if (y === undefined) continue;
       taken.push({ x, y, wide, tall: 9 });
       const iconAnchor = [120 + point.x - x, 12 + point.y - y];
@@ -89,7 +89,7 @@ async function draw(root, words) {
   if (words.tiles) L.tileLayer(words.tiles, { attribution: words.tilesBy, maxZoom: 13 }).addTo(map);
   const sum = (group) => group.getAllChildMarkers().reduce((total, one) => total + one.options.count, 0);
   const iconCreateFunction = (group) => circle(L, sum(group), words);
-  const pins = L.markerClusterGroup({ showCoverageOnHover: false, maxClusterRadius: 48, iconCreateFunction });
+  const pins = L.markerClusterGroup({ showCoverageOnHover: false, maxClusterRadius: 64, iconCreateFunction });
   for (const feature of data.features) {
     const { kind, count = 1, name, label } = feature.properties;
     const icon = kind === "mrc" ? circle(L, count, words) : pin(L, feature.properties);
