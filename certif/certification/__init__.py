@@ -42,7 +42,7 @@ from certif.certification.model import (
     Verification,
 )
 from certif.certification.paper_signing import PaperPage, contest_signature, record_paper_signature, set_aside_signature
-from certif.certification.papers import certificate_file_name, contract_file_name
+from certif.certification.papers import certificate_file_name, certificate_words, contract_file_name
 from certif.certification.past import PastBadge, enter_certification, past_obstacle, remove_past_certification
 from certif.certification.queries import (
     certification_of,
@@ -106,6 +106,7 @@ __all__ = [
     "awaited_of",
     "begin_confirmation",
     "certificate_file_name",
+    "certificate_words",
     "certification_of",
     "certifications_of",
     "certifications_of_employer",

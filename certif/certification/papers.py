@@ -38,8 +38,14 @@ def blank_contract(certification: Certification, contract: Contract, spoken: str
 
 def certificate(certification: Certification, badge: Badge) -> str:
     """Typeset the certificate of a badge, in French unless another language was expressly chosen. Gives: the SHA-256 of the PDF."""
-    with speaking(certification.language):
-        return evidence.keep(documents.typeset("certificate", _certificate(certification, badge), certification.language), PDF)
+    said = certificate_words(certification, badge, certification.language)
+    return evidence.keep(documents.typeset("certificate", said, certification.language), PDF)
+
+
+def certificate_words(certification: Certification, badge: Badge, spoken: str, paper: str = "us-letter") -> dict[str, Any]:
+    """Give what the certificate of a badge says, in `fr` or `en`, for a paper: `us-letter` or `a4`."""
+    with speaking(spoken):
+        return {**_certificate(certification, badge), "paper": paper}
 
 
 def contract_file_name(certification: Certification) -> str:

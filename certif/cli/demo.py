@@ -6,7 +6,6 @@ import dataclasses
 import datetime as dt
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +26,13 @@ from certif.certification import (
     send_signing_code,
     sign_contract,
     validate,
+    validate_automatically,
 )
 from certif.cli import demo_contests, demo_evenings, demo_rooms, demo_sponsors, demo_surveys, demo_words, demo_years
 from certif.cli.demo_agreements import agree
 from certif.cli.demo_network import surround
+from certif.cli.demo_stories import STORIES, Story
+from certif.cli.demo_visibility import post_up
 from certif.kit import clock, tokens
 from certif.kit.access import SYSTEM, Actor, Granted, Role
 from certif.kit.db import checkpoint, db, transaction
@@ -52,44 +54,11 @@ _TOWNS = {
 _SAMPLED = {"02": 50}
 """Regions that examine a share of their employers each year, in percent."""
 
+_AUTOMATIC = {"07": programs.Automatic(tuple(programs.Check), hand_percent=10)}
+"""Regions that validate by themselves the files for which everything holds, but for those that the lot gives to a person."""
+
 _PRICED = {"14"}
 """Regions that ask for the contribution of the provincial model besides."""
-
-
-@dataclass(frozen=True)
-class Story:
-    """One employer of the demonstration, and how far it went; `days_ago`, when it registered."""
-
-    region: str
-    name: str
-    place: str
-    mrc: str
-    sector: str
-    ends_at: str
-    days_ago: int = 20
-    hires: str = "students"
-    kind: str = "company"
-    size: str = "5-19"
-
-
-STORIES = (
-    Story("14", "Épicerie Desrochers et filles", "Joliette", "joliette", "44-45", "certified", 200),
-    Story("14", "Boulangerie Au petit jour", "Rawdon", "matawinie", "72", "awaiting_validation", 6),
-    Story("14", "Pharmacie Lavoie", "Repentigny", "l-assomption", "44-45", "awaiting_contribution", 4),
-    Story("14", "Camp de jour des Cascades", "Saint-Donat", "matawinie", "71", "awaiting_contract", 2, kind="non_profit"),
-    Story("14", "Municipalité de Val-aux-Pins", "Val-aux-Pins", "matawinie", "91", "sent_back", 12, kind="municipality", size="20-99"),
-    Story("14", "Quincaillerie du Pont", "Mascouche", "les-moulins", "44-45", "suspended", 300),
-    Story("14", "Resto Chez Mado", "Berthierville", "d-autray", "72", "revoked", 400),
-    Story("14", "Garage Tremblay et fils", "Terrebonne", "les-moulins", "81", "expired", 1400, size="1-4"),
-    Story("02", "Ferme des Quatre Vents", "Alma", "lac-saint-jean-est", "11", "awaiting_validation", 9),
-    Story("02", "Librairie du Fjord", "Saguenay", "saguenay", "44-45", "certified", 150),
-    Story("02", "Scierie des Grands Pins", "Dolbeau-Mistassini", "maria-chapdelaine", "31-33", "renewing", 685, size="20-99"),
-    Story("15", "Fondation Coup de main", "Saint-Jérôme", "la-riviere-du-nord", "62", "supporter", 90, hires="none", kind="non_profit"),
-    Story("15", "Cinéma Laurentien", "Sainte-Agathe-des-Monts", "les-laurentides", "71", "certified", 120),
-    Story("07", "Dépanneur de la Rivière", "Gatineau", "gatineau", "44-45", "certified", 60),
-    Story("05", "Traiteur Saveurs d’ici", "Magog", "memphremagog", "72", "declined", 8),
-    Story("05", "Ciné-parc de l’Estrie", "Sherbrooke", "sherbrooke", "71", "paused", 250),  # the last of its region: it pauses the program
-)
 
 
 def is_loaded() -> bool:
@@ -109,6 +78,8 @@ def load(seed: int = SEED) -> None:
         demo_words.speak(made["14"], staff["14"])
         agree(told[0], staff["14"])
         surround(made["14"], told[0], staff["14"])
+        post_up(told, staff)
+    validate_automatically()
     demo_rooms.load(seed, made["14"], staff["14"])
     _say_all_is_sent()
 
@@ -180,7 +151,7 @@ def _program(code: str, model: str) -> Program:
             programs.edit_draft(
                 draft, terms=terms, rules=dataclasses.replace(draft.rules, instructions=usual.rules.instructions), by=SYSTEM
             )
-        rules = dataclasses.replace(draft.rules, sample_percent=_SAMPLED.get(code))
+        rules = dataclasses.replace(draft.rules, sample_percent=_SAMPLED.get(code), automatic=_AUTOMATIC.get(code))
         programs.edit_draft(draft, rules=rules, by=SYSTEM)
         programs.publish_version(draft, by=SYSTEM)
         address = f"1, rue de la Démonstration\n{_TOWNS[code]}"

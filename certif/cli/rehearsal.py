@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from certif import accounts, portraits, programs, standing, surveys, territory
 from certif.certification import Certification, Stage, at, stage_label
 from certif.cli import demo, demo_surveys
+from certif.cli.demo_stories import STORIES
 from certif.kit import audit, clock, jobs, schema
 from certif.kit.access import SYSTEM, Actor, Granted, Role
 from certif.kit.db import db, transaction
@@ -45,7 +46,7 @@ def _live() -> Iterator[str]:
         territory.load_reference_data()
         program, manager = _open_program()
     yield _line(start, f"{program.name} ouvre ses portes.")
-    for month, story in enumerate(demo.STORIES[:6]):
+    for month, story in enumerate(STORIES[:6]):
         moment = start + dt.timedelta(days=30 * month)
         with clock.frozen(moment):
             with transaction():
@@ -74,10 +75,10 @@ def _survey(start: dt.datetime, program: Program, manager: Actor) -> Iterator[st
 
 def _silence(start: dt.datetime, program: Program, manager: Actor) -> Iterator[str]:
     """Let an employer open its path and go silent; it is reminded three times, and no more."""
-    silent = dataclasses.replace(demo.STORIES[3], name="Librairie de la Rive", region=_REGION, days_ago=0, ends_at="awaiting_contract")
+    silent = dataclasses.replace(STORIES[3], name="Librairie de la Rive", region=_REGION, days_ago=0, ends_at="awaiting_contract")
     opened = start + dt.timedelta(days=152)
     with clock.frozen(opened), transaction():
-        found = demo.tell(silent, len(demo.STORIES), program, manager)
+        found = demo.tell(silent, len(STORIES), program, manager)
     for days, words in (
         (0, f"{found.employer.name} s’inscrit, et ne signe pas."),
         (7, "Une semaine de silence : un rappel part."),

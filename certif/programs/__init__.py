@@ -57,6 +57,7 @@ from certif.programs.values import (
 from certif.programs.wording import (
     FloorLine,
     PromiseAndFloor,
+    bare_level,
     contract_differences,
     criteria_lines,
     criteria_of,
@@ -92,6 +93,7 @@ __all__ = [
     "Rules",
     "Terms",
     "Text",
+    "bare_level",
     "contract_differences",
     "contract_in_force",
     "contract_of",

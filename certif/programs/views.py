@@ -9,10 +9,11 @@ from certif.kit import evidence
 from certif.kit.access import ANYONE, audience
 from certif.kit.web import Pages, page
 from certif.programs import queries
-from certif.programs.wording import criteria_of, prices_of, promise_and_floor
+from certif.programs.wording import bare_level, criteria_of, prices_of, promise_and_floor
 from certif.programs.words import words_of
 
 pages = Pages("programs", __name__)
+pages.add_app_template_filter(bare_level)
 
 
 @pages.route("/programmes")

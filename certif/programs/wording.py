@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -34,6 +35,9 @@ ROLES = {
 AGREEMENTS = {"student": _l("entre employeur et élève"), "school": _l("entre employeur et école")}
 
 
+_WORD_FIRST = re.compile(r"(?:niveau|level)\s+(?=\S)", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class FloorLine:
     """One rule of law: its sentence and where it is written."""
@@ -52,6 +56,11 @@ class PromiseAndFloor:
 
     promise: tuple[str, ...]
     floor: tuple[FloorLine, ...]
+
+
+def bare_level(name: object) -> str:
+    """Give the name of a level without the word «niveau» that it may begin with, for a sentence or a line that says that word itself."""
+    return _WORD_FIRST.sub("", str(name), count=1) if _WORD_FIRST.match(str(name)) else str(name)
 
 
 def promise_and_floor(version: ProgramVersion, on: dt.date | None = None, told: Mapping[str, str] | None = None) -> PromiseAndFloor:

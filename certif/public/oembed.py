@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import escape
 from xml.sax import saxutils
 
 from werkzeug.exceptions import NotFound
@@ -15,9 +14,9 @@ from certif.kit.languages import _, language, speaking
 from certif.kit.settings import settings
 from certif.kit.web import absolute_url
 from certif.public.queries import shown_at
+from certif.visibility import BADGE, badge_code
 
 _ADDRESS = re.compile(r"https?://([^/?#]+)(/en)?(?:/v/([0-9A-Za-z-]{1,60})|(/repertoire(?:/cadre)?))/?(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
-_BADGE = (320, 132)
 _LIST = (720, TALL_FRAME)
 _SMALLEST = 100
 
@@ -55,21 +54,16 @@ def as_xml(said: Said) -> str:
     return f'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>{inside}</oembed>\n'
 
 
-def _badge_code(code: str, title: str, size: tuple[int, int]) -> str:
-    address = escape(str(absolute_url("public.badge_frame", code=code, language=language())))
-    return f'<iframe src="{address}" title="{escape(title)}" width="{size[0]}" height="{size[1]}" loading="lazy"></iframe>'
-
-
 def _badge(code: str, room: Room) -> Said:
     shown = shown_at(code)
-    size, title = room.fit(_BADGE), f"{shown.status.label} – {shown.employer}"
+    size, title = room.fit(BADGE), f"{shown.status.label} – {shown.employer}"
     picture: Said = {
         "thumbnail_url": str(absolute_url("public.badge_small", code=shown.code)),
         "thumbnail_width": 320,
         "thumbnail_height": 320,
     }
     is_small = (room.width or 320) < 320 or (room.height or 320) < 320
-    rich = _rich(title, _badge_code(shown.code, title, size), size)
+    rich = _rich(title, badge_code(shown.code, title, size), size)
     return rich if is_small else rich | picture
 
 

@@ -22,14 +22,23 @@ class RevokeForm(ReasonForm):
     understood = Tick(_l("Je comprends que la révocation est définitive"), required=True)
 
 
-_CONFIRM = _l("Relisez, puis cochez cette case ; ou corrigez d’abord ce qui a changé.")
-
-
 class RenewForm(Form):
     """Each thing answered last time is still right. `seen`: the digest of what was on the screen."""
 
     seen = HiddenField()
-    employer_is_right = Tick(_l("L’organisation : c’est toujours exact"), required=_CONFIRM)
-    places_are_right = Tick(_l("Les établissements : c’est toujours exact"), required=_CONFIRM)
-    contact_is_right = Tick(_l("La personne-ressource : c’est toujours exact"), required=_CONFIRM)
-    commitments_are_right = Tick(_l("Les engagements : nous continuons"), required=_CONFIRM)
+    employer_is_right = Tick(
+        _l("L’organisation : c’est toujours exact"),
+        required=_l("Relisez ce qui est dit de l’organisation, puis cochez sa case ; ou corrigez d’abord ce qui a changé."),
+    )
+    places_are_right = Tick(
+        _l("Les établissements : c’est toujours exact"),
+        required=_l("Relisez les établissements, puis cochez leur case ; ou corrigez d’abord ce qui a changé."),
+    )
+    contact_is_right = Tick(
+        _l("La personne-ressource : c’est toujours exact"),
+        required=_l("Relisez ce qui est dit de la personne-ressource, puis cochez sa case ; ou corrigez d’abord ce qui a changé."),
+    )
+    commitments_are_right = Tick(
+        _l("Les engagements : nous continuons"),
+        required=_l("Relisez les engagements, puis cochez leur case pour continuer."),
+    )

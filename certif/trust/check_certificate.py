@@ -13,6 +13,7 @@ import argparse
 import base64
 import datetime as dt
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -22,19 +23,21 @@ PURPOSE = b"certif-attestation-1\n"
 NAMES = ("code", "number", "name", "municipality", "level", "until")
 SAID = {
     "fr": {
-        "good": "Signature bonne. {name}, {municipality}. Niveau : {level}. Certification no {number}, jusqu’au {until}.\n"
+        "good": "Signature bonne. {name}, {municipality}. {levels}Certification no {number}, jusqu’au {until}.\n"
         "Un retrait ne se voit qu’en ligne, avec le code {code}.",
         "ended": "Signature bonne, mais la certification est échue depuis le {until}. {name}, {municipality}, no {number}.",
         "forged": "Ce code n’a pas été signé par ces clés : ne vous y fiez pas.",
         "unreadable": "Ce texte n’est pas le code d’une attestation. Copiez-le en entier.",
+        "level": "Niveau : {level}. ",
         "keys": "Ce fichier ne donne aucune clé : {path}",
     },
     "en": {
-        "good": "The signature is good. {name}, {municipality}. Level: {level}. Certification no. {number}, until {until}.\n"
+        "good": "The signature is good. {name}, {municipality}. {levels}Certification no. {number}, until {until}.\n"
         "Whether it was withdrawn can only be seen online, with the code {code}.",
         "ended": "The signature is good, but the certification ended on {until}. {name}, {municipality}, no. {number}.",
         "forged": "These keys did not sign this code: do not rely on it.",
         "unreadable": "This text is not the code of a certificate. Copy all of it.",
+        "level": "Level: {level}. ",
         "keys": "This file gives no key: {path}",
     },
 }
@@ -88,7 +91,9 @@ def main(words: list[str]) -> int:
     asked = parser.parse_args(words)
     keys = read_keys(asked.keys)
     name, said = judge(asked.code, keys, dt.date.today()) if keys else ("keys", {"path": str(asked.keys)})  # noqa: DTZ011 — the day of whoever runs it
-    (sys.stdout if name == "good" else sys.stderr).write(SAID[asked.lang][name].format(**said) + "\n")
+    level = re.sub(r"^(niveau|level)\s+(?=\S)", "", said.get("level", ""), flags=re.IGNORECASE)  # its name may begin with the word
+    levels = SAID[asked.lang]["level"].format(level=level) if level else ""
+    (sys.stdout if name == "good" else sys.stderr).write(SAID[asked.lang][name].format(**said, levels=levels) + "\n")
     return 0 if name == "good" else 1
 
 

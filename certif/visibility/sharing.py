@@ -1,10 +1,14 @@
-"""Plain links that tell others: each opens somebody else's site with the public address. No script, and nobody is followed."""
+"""What tells others: the living badge for another site, and plain links that open another site with the public address.
+
+No script, and nobody is followed.
+"""
 
 from __future__ import annotations
 
+from html import escape
 from urllib.parse import quote, urlencode
 
-from certif.kit.languages import _
+from certif.kit.languages import _, language
 from certif.kit.web import absolute_url
 from certif.visibility.kits import Kit
 from certif.visibility.wording import title_of
@@ -13,7 +17,16 @@ _LINKEDIN_PROFILE = "https://www.linkedin.com/profile/add"
 _LINKEDIN = "https://www.linkedin.com/sharing/share-offsite/"
 _FACEBOOK = "https://www.facebook.com/sharer/sharer.php"
 
+BADGE = (320, 132)
+"""How large the living badge is in other sites, in pixels."""
+
 Link = tuple[str, str]
+
+
+def badge_code(code: str, title: str, size: tuple[int, int] = BADGE) -> str:
+    """Give what another site pastes to show the living badge of a code, in the language being spoken."""
+    address = escape(str(absolute_url("public.badge_frame", code=code, language=language())))
+    return f'<iframe src="{address}" title="{escape(title)}" width="{size[0]}" height="{size[1]}" style="border:0" loading="lazy"></iframe>'
 
 
 def shared_address(kit: Kit) -> str:

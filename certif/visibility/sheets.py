@@ -14,7 +14,7 @@ from typing import Any
 from werkzeug.exceptions import NotFound
 
 from certif import badges, documents
-from certif.certification import certificate_file_name
+from certif.certification import certificate_file_name, certificate_words
 from certif.kit import evidence
 from certif.kit.languages import _, _l, folded, format_day, speaking
 from certif.kit.web import absolute_url
@@ -32,6 +32,8 @@ SMALL_BADGE = 480
 
 _PIECE_LABELS = {"vignette": _l("Vignette de vitrine"), "affiche": _l("Affiche")}
 _PAPER_LABELS = {"lettre": _l("format Lettre"), "a4": _l("format A4")}
+_IN_LANGUAGE = {"fr": _l("en français"), "en": _l("en anglais")}
+_ISSUED = {"fr": _l("telle qu’elle a été délivrée"), "en": _l("telle qu’elle a été délivrée, en anglais")}
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def files_of(kit: Kit) -> list[KitFile]:
         raise NotFound
     if not kit.is_whole:
         return [*_printed(kit, ("vignette",)), *_pictures(kit)]
-    return [*_printed(kit, tuple(PIECES)), _certificate(kit), *_pictures(kit), *_texts(kit)]
+    return [*_printed(kit, tuple(PIECES)), *_certificates(kit), *_pictures(kit), *_texts(kit)]
 
 
 def file_of_kit(kit: Kit, name: str) -> KitFile:
@@ -100,10 +102,19 @@ def _printed(kit: Kit, pieces: tuple[str, ...]) -> list[KitFile]:
     return found
 
 
-def _certificate(kit: Kit) -> KitFile:
+def _certificates(kit: Kit) -> list[KitFile]:
+    """Give the certificate as it was issued, then the same for the other paper and in the other language."""
     assert kit.badge is not None
+    certification, label = kit.certification, _("Attestation à encadrer")
     content = evidence.fetch(kit.badge.certificate_digest).content
-    return KitFile(certificate_file_name(kit.badge), _("Attestation à encadrer"), PDF, lambda: content)
+    found = [KitFile(certificate_file_name(kit.badge), f"{label}, {_ISSUED[certification.language]}", PDF, lambda: content)]
+    for language, mark in (("fr", ""), ("en", "-en")):
+        for paper, size in PAPERS.items():
+            if (language, paper) != (certification.language, "lettre"):
+                said = json.dumps(certificate_words(certification, kit.badge, language, size), ensure_ascii=False)
+                words = f"{label}, {_IN_LANGUAGE[language]}, {_PAPER_LABELS[paper]}"
+                found.append(KitFile(f"attestation-{paper}{mark}.pdf", words, PDF, partial(_typeset, "certificate", said, language)))
+    return found
 
 
 def _pictures(kit: Kit) -> list[KitFile]:
@@ -194,8 +205,8 @@ def _colour(kit: Kit) -> str:
     return colours.in_progress if kit.status == "in_progress" else colours.primary
 
 
-def _typeset(template: str, said: str) -> bytes:
-    return documents.typeset(template, json.loads(said), "fr")
+def _typeset(template: str, said: str, language: str = "fr") -> bytes:
+    return documents.typeset(template, json.loads(said), language)
 
 
 def _preview(template: str, said: str) -> bytes:

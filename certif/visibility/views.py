@@ -13,7 +13,7 @@ from certif.kit.web import Pages, go, page, say
 from certif.visibility import actions
 from certif.visibility.forms import LogoForm
 from certif.visibility.kits import Kit, kit_of, kits_of, logo_of, picture_of
-from certif.visibility.sharing import Link, share_links, shared_address
+from certif.visibility.sharing import Link, badge_code, share_links, shared_address
 from certif.visibility.sheets import PNG, file_of_kit, files_of, folder_name, preview_of, zipped
 from certif.visibility.wording import press_paragraph, signature_of, title_of
 
@@ -36,8 +36,9 @@ def show_kit(code: str) -> Response:
     texts = (signature_of(kit), press_paragraph(kit)) if kit.is_whole else (None, None)
     files = files_of(kit) if kit.status else []
     return page(
-        "visibility/show_kit.html", kit=kit, title=title_of(kit), files=files, signature=texts[0], paragraph=texts[1], sharing=_sharing(kit)
-    )
+        "visibility/show_kit.html", kit=kit, title=title_of(kit), files=files, signature=texts[0], paragraph=texts[1],
+        sharing=_sharing(kit), frame=badge_code(kit.code, title_of(kit)),
+    )  # fmt: skip
 
 
 def _sharing(kit: Kit) -> tuple[str, list[Link]] | None:

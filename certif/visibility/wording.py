@@ -7,6 +7,7 @@ from html import escape
 
 from certif.kit.languages import _, _l, format_day, speaking
 from certif.kit.web import absolute_url
+from certif.programs import bare_level
 from certif.visibility.kits import Kit
 
 Pair = dict[str, str]
@@ -98,7 +99,7 @@ def press_paragraph(kit: Kit) -> str:
     promise = _("Il s’est engagé par un contrat moral à aider les élèves à concilier leurs études et leur travail.") if is_signed else ""
     until = _("La certification vaut jusqu’au %(day)s.", day=format_day(kit.badge.valid_until)) if kit.badge else ""
     check = _("Chacun peut la vérifier à tout moment : %(address)s", **facts)
-    granted = _("Niveau obtenu : %(level)s.", level=level.name) if level is not None and not level.is_supporter else ""
+    granted = _("Niveau obtenu : %(level)s.", level=bare_level(level.name)) if level is not None and not level.is_supporter else ""
     return " ".join(filter(None, (said, promise, granted, until, check)))
 
 

@@ -23,7 +23,7 @@ NAMES = (
 
 def certificate(name: str = "Épicerie Desrochers", **more: Any) -> dict[str, Any]:
     return {
-        "title": "Attestation", "attests": "L’organisme atteste que", "employer": name, "place": "Joliette",
+        "paper": "us-letter", "title": "Attestation", "attests": "L’organisme atteste que", "employer": name, "place": "Joliette",
         "sentence": "tient ses engagements.",
         "level": "Niveau Or", "program": "Programme", "validity": "Du 3 mai 2026 au 3 mai 2028", "number_label": "Certification no",
         "number": "14-2026-000001", "qr": qr_svg(ADDRESS, ADDRESS), "qr_alt": "Code QR", "address": ADDRESS.split("://")[1],

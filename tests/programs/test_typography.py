@@ -2,6 +2,7 @@
 
 import pytest
 
+from certif.programs import bare_level
 from certif.programs.typography import english, french
 
 HARD = "\u00a0"
@@ -27,3 +28,11 @@ def test_french_is_set_as_it_is_printed(typed, printed):
 
 def test_english_has_its_own_apostrophe():
     assert english("student's hours: 10") == "student’s hours: 10"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Niveau 1 – Amorce", "1 – Amorce"), ("Level 1", "1"), ("Or", "Or"), ("Niveau", "Niveau"), ("Niveaux Or", "Niveaux Or")],
+)
+def test_the_word_level_is_not_said_twice(name, said):
+    assert bare_level(name) == said

@@ -65,7 +65,7 @@ def test_an_employer_takes_its_whole_kit_away(app: Flask, certified: Certificati
     archive = zipfile.ZipFile(io.BytesIO(fetched(owner, f"/mon-espace/trousse/{code}.zip").get_data()))
     assert archive.testzip() is None
     names = set(archive.namelist())
-    assert len(names) == 19
+    assert len(names) == 22
     assert {
         "vignette-lettre.pdf",
         "affiche-a4-bilingue.pdf",
@@ -86,7 +86,7 @@ def test_every_sheet_leads_to_the_page_of_its_establishment_even_when_roughly_ha
     for name in (
         "vignette-lettre.pdf",
         "affiche-a4-bilingue.pdf",
-        next(one.name for one in files_of(found) if one.name.startswith("attestation")),
+        *(one.name for one in files_of(found) if one.name.startswith("attestation")),
     ):
         pdf = file_of_kit(found, name).make()
         sheet = drawn(pdf, tmp_path)
@@ -117,6 +117,13 @@ def test_french_stands_alone_or_comes_first(certified: Certification) -> None:
     assert "Employeur certifié" in alone
     assert "Certified employer" not in alone
     assert with_english.index("certifié") < with_english.index("Certified employer")
+
+
+def test_a_certificate_exists_for_both_papers_and_in_both_languages(certified: Certification) -> None:
+    for name, width, said in (("a4", 842, "atteste que"), ("a4-en", 842, "certifies that"), ("lettre-en", 792, "certifies that")):
+        pdf = file_of_kit(kit(certified), f"attestation-{name}.pdf").make()
+        assert round(PdfReader(io.BytesIO(pdf)).pages[0].mediabox.width) == width
+        assert said in words(pdf)
 
 
 def test_a_path_under_way_has_a_sticker_where_the_program_shows_it_and_nothing_elsewhere(app: Flask) -> None:
@@ -155,7 +162,7 @@ def test_no_name_breaks_a_sheet(app: Flask, name: str) -> None:
     for one in files_of(found):
         content = one.make()
         assert content
-        if one.name.endswith(".pdf") and one.name.startswith(("vignette", "affiche")):
+        if one.name.endswith(".pdf") and one.name.startswith(("vignette", "affiche", "attestation-lettre", "attestation-a4")):
             assert len(PdfReader(io.BytesIO(content)).pages) == 1
 
 

@@ -45,23 +45,35 @@ function pin(L, { status }) {
   return L.divIcon({ className: "", iconSize: [22, 22], html: sized(element("div", `map-pin map-pin--${status}`), 22) });
 }
 
-// The names of regions from afar, those of MRC from near; of two that would overlap, the first stays.
-function names(L, map, labels) {
+// The names of regions from afar, those of MRC from near: under their place or above it, never cut by the edge, behind a spot or over another.
+function names(L, map, pins, labels) {
   const layer = L.layerGroup().addTo(map);
+  const frame = map.getContainer();
   const follow = () => {
     const kind = map.getZoom() >= 9 ? "mrc" : "region";
-    const taken = [];
+    const size = map.getSize();
+    const { left, top } = frame.getBoundingClientRect();
+    const taken = [...frame.querySelectorAll(".map-pin, .map-cluster, .leaflet-control")].map((one) => {
+      const box = one.getBoundingClientRect();
+      return { x: (box.left + box.right) / 2 - left, y: (box.top + box.bottom) / 2 - top, wide: box.width / 2, tall: box.height / 2 };
+    });
     layer.clearLayers();
     for (const { name, at } of labels.filter((label) => label.kind === kind)) {
-      const { x, y } = map.latLngToLayerPoint([at[1], at[0]]);
-      const half = name.length * 4;
-      if (taken.some((other) => Math.abs(other.y - y) < 20 && Math.abs(other.x - x) < other.half + half)) continue;
-      taken.push({ x, y, half });
-      const icon = L.divIcon({ className: "", iconSize: [180, 24], iconAnchor: [90, -20], html: element("div", `map-label map-label--${kind}`, name) });
+      const point = map.latLngToContainerPoint([at[1], at[0]]);
+      if (point.x < 0 || point.y < 0 || point.x > size.x || point.y > size.y) continue;
+      const wide = name.length * 4.3 + 4;
+      const x = Math.max(wide, Math.min(size.x - wide, point.x));
+      const isFree = (y) => y > 10 && y < size.y - 10 && !taken.some((one) => Math.abs(one.y - y) < one.tall + 9 && Math.abs(one.x - x) < one.wide + wide);
+      const y = [28, -28].map((away) => point.y + away).find(isFree);
+      if (y === undefined) continue;
+      taken.push({ x, y, wide, tall: 9 });
+      const iconAnchor = [120 + point.x - x, 12 + point.y - y];
+      const icon = L.divIcon({ className: "", iconSize: [240, 24], iconAnchor, html: element("div", `map-label map-label--${kind}`, name) });
       layer.addLayer(L.marker([at[1], at[0]], { icon, interactive: false, keyboard: false, zIndexOffset: -1000 }));
     }
   };
-  map.on("zoomend", follow);
+  map.on("moveend resize", follow);
+  pins.on("animationend", follow);
   follow();
 }
 
@@ -77,7 +89,7 @@ async function draw(root, words) {
   if (words.tiles) L.tileLayer(words.tiles, { attribution: words.tilesBy, maxZoom: 13 }).addTo(map);
   const sum = (group) => group.getAllChildMarkers().reduce((total, one) => total + one.options.count, 0);
   const iconCreateFunction = (group) => circle(L, sum(group), words);
-  const pins = L.markerClusterGroup({ showCoverageOnHover: false, maxClusterRadius: 48, iconCreateFunction });
+  const pins = L.markerClusterGroup({ showCoverageOnHover: false, maxClusterRadius: 64, iconCreateFunction });
   for (const feature of data.features) {
     const { kind, count = 1, name, label } = feature.properties;
     const icon = kind === "mrc" ? circle(L, count, words) : pin(L, feature.properties);
@@ -87,7 +99,7 @@ async function draw(root, words) {
   const spots = data.features.map(spot);
   map.fitBounds(spots.length ? spots : [[45, -79.5], [49.5, -64]], { padding: [30, 30], maxZoom: 10 });
   map.addLayer(pins);
-  if (!words.tiles) names(L, map, data.labels);
+  if (!words.tiles) names(L, map, pins, data.labels);
 }
 
 export function mount(root) {

@@ -66,7 +66,7 @@ function show(root, { answer, said }) {
   if (!said) return;
   const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
   root.querySelectorAll("[data-said]").forEach((place) => {
-    const words = said[place.dataset.said];
+    const words = said[place.dataset.said].replace(place.dataset.said === "level" ? /^(niveau|level)\s+(?=\S)/i : /^$/, "");
     place.textContent = place.dataset.said === "until" ? day.format(new Date(`${words}T00:00:00Z`)) : words || "—";
   });
   const link = root.querySelector("[data-online]");
