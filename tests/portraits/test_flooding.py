@@ -155,8 +155,8 @@ class TestByTheCodeOfAPlaceOfWork:
         assert asides_of(survey, BOSS) == [], "they count where they were given, and wait for nobody"
 
     def test_without_the_defence_they_make_it(self, program: Program, survey: Survey, mrc: Mrc, monkeypatch: pytest.MonkeyPatch) -> None:
-        def everywhere(self: counting.Places, place: counting.Place, level: str | None, sector: str | None) -> list[tuple[Cut, str]]:
-            return honestly(self, place._replace(establishment_id=None), level, sector)
+        def everywhere(self: counting.Places, place: counting.Place, *said: str | None) -> list[tuple[Cut, str]]:
+            return honestly(self, place._replace(establishment_id=None), *said)
 
         honestly = counting.Places.keys
         monkeypatch.setattr(counting.Places, "keys", everywhere)
