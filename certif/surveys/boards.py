@@ -52,8 +52,8 @@ class DoorCount:
 
     @property
     def aside(self) -> Aside | None:
-        """Why what is still in the box is put aside until staff decide; None where nothing is."""
-        return aside_of(self.door, self.count) if self.unplaced else None
+        """Why what is still in the box is put aside until staff decide; None where nothing is, unless staff hold what will come."""
+        return aside_of(self.door, self.count) if self.unplaced or self.door.held_at else None
 
     @property
     def most(self) -> int | None:

@@ -176,6 +176,7 @@ class SurveyDoor(Model):
     """A way in: `/s/<code>`. What it knows of the place (school body, school, MRC, level) is not asked again.
 
     `expected`, how many people it was handed to, when that is known. `contact_email`, the person of the school who is written to.
+    `held_at`: nothing that came by it and is still in the box counts.
     Keeps: that address until a year after the survey's last day; why: to send the code, the reminders and the school's own figures.
     """
 
@@ -183,6 +184,7 @@ class SurveyDoor(Model):
     __table_args__ = (
         CheckConstraint("kind IN ('class', 'school', 'kiosk', 'invitations', 'open')", name="kind"),
         CheckConstraint("expected > 0", name="expected"),
+        CheckConstraint("(held_at IS NULL) = (held_by IS NULL)", name="held"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -201,6 +203,8 @@ class SurveyDoor(Model):
     opened_by: Mapped[str]
     shut_at: Mapped[dt.datetime | None]
     shut_by: Mapped[str | None]
+    held_at: Mapped[dt.datetime | None]
+    held_by: Mapped[str | None]
 
     survey: Mapped[Survey] = relationship()
     school_body: Mapped[Partner | None] = relationship()

@@ -38,7 +38,7 @@ def equations(family: Family) -> list[list[tuple[Cell, int]]]:
 
 
 def wholes(family: Family) -> list[tuple[tuple[str, str], list[tuple[str, str]]]]:
-    """Give what adds up: the groups of each cut to the whole, and what is called `level/grade` to its level; each with those of no group."""
+    """Give what adds up: the groups of each cut to the whole, `level/grade` to its level; each with those who belong to none."""
     found = [((WHOLE, ""), [(cut, key) for key in (*keys, NONE)]) for cut, keys in family.groups.items() if cut != "grade"]
     grades = family.groups.get("grade", ())
     for level in sorted({key.split("/")[0] for key in grades}):
