@@ -66,11 +66,11 @@ def enter_student_totals(program: Program, school_year: str, totals: dict[str, i
     audit.record("student_totals_entered", program, by=by, school_year=school_year)
 
 
-def release_portrait(program: Program, school_year: str, *, by: Actor) -> PortraitRelease:
+def release_portrait(program: Program, school_year: str, *, by: Actor, is_by_itself: bool = False) -> PortraitRelease:
     """Release the portrait of a year to everyone, from the answers counted by now: those of students, of parents, of teachers.
 
-    Gives: an immutable release. What changed by too few answers since an earlier one is told as it was. A voice is told for the first time
-    when somebody decides, never by itself.
+    Takes: `is_by_itself`, when nobody decided: only the voices that were told already are told.
+    Gives: an immutable release. What changed by too few answers since an earlier one is told as it was.
     Refuses: someone who may not; too few answers, or too few new ones, of every one of them.
     """
     _let_release(program, by)
@@ -79,7 +79,7 @@ def release_portrait(program: Program, school_year: str, *, by: Actor) -> Portra
     last = past[-1] if past else None
     number = last.number + 1 if last else 1
     gathered = {voice: gather(program, school_year, voice) for voice in Audience}
-    speaking = [voice for voice in Audience if voice == Audience.STUDENTS or by is not SYSTEM or was_told(past, voice)]
+    speaking = [voice for voice in Audience if voice == Audience.STUDENTS or not is_by_itself or was_told(past, voice)]
     if not any(has_enough(gathered[voice], past) for voice in speaking):
         least = gathered[Audience.STUDENTS].least
         raise Refusal(_("Il faut au moins %(least)s nouvelles réponses comptées pour une parution. Attendez encore un peu.", least=least))
@@ -125,7 +125,7 @@ def release_portraits() -> None:
     for program_id, school_year in due_tonight():
         with transaction():
             try:
-                release_portrait(db.session.get_one(Program, program_id), school_year, by=SYSTEM)
+                release_portrait(db.session.get_one(Program, program_id), school_year, by=SYSTEM, is_by_itself=True)
             except Refusal:
                 continue
 

@@ -72,8 +72,8 @@ def measures_of(audience: str, definitions: Sequence[Mapping[str, Any]]) -> tupl
         if not is_told and (asked["kind"] != "several" or (name in asked_by_all and len(asked.get("only_if", {})) < 2)):
             found += _measures(Audience(audience), name, asked, questions, found)
     if {"hours_week", "hours_weekend"} <= questions.keys() and audience != Audience.STUDENTS:
-        whole = next(one for one in found if one.question == "hours_week")
-        found.append(replace(HOURS, among=whole.among, cuts=PEOPLE, after=whole.after))
+        last = max(number for number, one in enumerate(found) if one.question in _HOURS)
+        found.insert(last + 1, replace(HOURS, among=found[last].among, cuts=PEOPLE, after=found[last].after))
     return tuple(found)
 
 
