@@ -108,7 +108,12 @@ def _measures(audience: Audience, name: str, asked: Asked, questions: Mapping[st
 
 
 def _joined(replies: Sequence[Reply]) -> Text:
-    return _in_both(lambda: _either([str(one.label) for one in replies]))
+    return _in_both(lambda: _either([_within(str(one.label)) if number else str(one.label) for number, one in enumerate(replies)]))
+
+
+def _within(label: str) -> str:
+    """Give an answer as it stands within a sentence."""
+    return label if label.startswith("I ") else label[:1].lower() + label[1:]
 
 
 def _among(audience: Audience, asked: Asked, questions: Mapping[str, Asked]) -> object:
