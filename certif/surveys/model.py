@@ -184,7 +184,6 @@ class SurveyDoor(Model):
     __table_args__ = (
         CheckConstraint("kind IN ('class', 'school', 'kiosk', 'invitations', 'open')", name="kind"),
         CheckConstraint("expected > 0", name="expected"),
-        CheckConstraint("(held_at IS NULL) = (held_by IS NULL)", name="held"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -13,4 +13,3 @@ def upgrade() -> None:
     with op.batch_alter_table("survey_door") as door:
         door.add_column(sa.Column("held_at", sa.DateTime(timezone=True), nullable=True))
         door.add_column(sa.Column("held_by", sa.String(), nullable=True))
-        door.create_check_constraint(op.f("ck_survey_door_held"), "(held_at IS NULL) = (held_by IS NULL)")
