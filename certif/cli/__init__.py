@@ -191,12 +191,18 @@ def surveys_group() -> None:
 @click.option("--apply", "is_applied", is_flag=True, help="Put right what differs.")
 @clear
 def recount(is_applied: bool) -> None:
-    """Count every answer anew and say where the tallies differ; none should. Fails when some differ and are not put right."""
+    """Count every answer anew and say where the tallies differ; none should. Fails when some differ and are not put right.
+
+    A survey that was counted before the way of counting changed differs without a fault: a job counts it anew within ten minutes.
+    """
     different = 0
-    for title, differences in surveys.recounted(apply=is_applied):
-        click.echo(f"{title}: {len(differences)} cells differ")
-        different += len(differences)
-        for (cut, key, question, value, is_flagged), told, true in differences[:20]:
+    for one in surveys.recounted(apply=is_applied):
+        click.echo(f"{one.title}: {len(one.differences)} cells differ")
+        if one.is_older:
+            click.echo("  counted in an older way, " + ("and anew now" if is_applied else "and anew within ten minutes where jobs run"))
+            continue
+        different += len(one.differences)
+        for (cut, key, question, value, is_flagged), told, true in one.differences[:20]:
             click.echo(f"  {cut}/{key} {question}={value}{' (flagged)' if is_flagged else ''}: {told}, should be {true}")
     if different and not is_applied:
         raise click.ClickException(f"{different} cells differ; --apply puts them right.")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from typing import Any
 
+from certif.surveys import Answers, Definition, Kind, Question
+
 _BANDS = ((1, 10), (11, 15), (16, 27))
 _SECTORS, _OFTEN = ("44-45", "72", "71", "62", "81", "11", "other"), (34, 31, 10, 8, 6, 5, 6)
 _GRADES = {"14_15": ("sec_3", "sec_4"), "16_17": ("sec_4", "sec_5"), "18_plus": ("sec_5", "other")}
@@ -26,6 +28,23 @@ def invented(source: random.Random, level: str, sector: str | None = None) -> di
     works = sector is not None or source.random() < (0.51 if is_secondary else 0.68)
     said["works"] = "yes" if works else "no"
     return said | _work(source, is_secondary, sector) if works else said
+
+
+def imagined(source: random.Random, definition: Definition, level: str) -> Answers:
+    """Give the answers of one person to any questionnaire, in the order of its questions."""
+    said: Answers = {}
+    for question in definition.questions:
+        if question.applies(said):
+            said[question.id] = level if question.role == "level" else _imagined(source, question)
+    return said
+
+
+def _imagined(source: random.Random, question: Question) -> str | int | list[str]:
+    if question.kind is Kind.HOURS:
+        return source.randint(1, 12)
+    if question.kind is Kind.SEVERAL:
+        return [one for one in question.option_ids if source.random() < 0.4] or [question.option_ids[0]]
+    return source.choices(question.option_ids, [len(question.option_ids) - place for place in range(len(question.option_ids))])[0]
 
 
 def _work(source: random.Random, is_secondary: bool, sector: str | None) -> dict[str, Any]:

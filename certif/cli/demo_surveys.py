@@ -12,7 +12,7 @@ from sqlalchemy import insert, select
 
 from certif import territory
 from certif.certification import Badge, Verification
-from certif.cli.demo_answers import invented
+from certif.cli.demo_answers import imagined, invented
 from certif.employers import Employer, Establishment
 from certif.kit import clock, tokens
 from certif.kit.access import SYSTEM
@@ -20,6 +20,7 @@ from certif.kit.db import db, transaction
 from certif.kit.tallies import add
 from certif.programs import Program
 from certif.surveys import (
+    Audience,
     BoxedResponse,
     DoorKind,
     DoorTally,
@@ -38,8 +39,13 @@ from certif.surveys import (
 
 BATCH = 10_000
 _SCHOOLS = ("École secondaire des Érables", "École secondaire du Ruisseau", "Polyvalente de la Montagne", "Académie du Belvédère")
-_WHERE = {"14": (True, (70, 45, 34, 8)), "02": (False, (40, 12))}
+_WHERE = {"14": (True, (260, 170, 120, 8)), "02": (False, (40, 12))}
 """Regions of the demonstration that ask students: whether they did last year, and how many answer in each school today."""
+_OTHERS = {
+    "parents": ("Le travail de votre enfant", "Your child’s work", 94),
+    "personnel-enseignant": ("Ce que vous voyez en classe", "What you see in class", 61),
+}
+"""Whom the first of these asks besides, by which questionnaire, and how many answer."""
 _AT_WORK = 14
 _PASSED_AROUND = 31
 """How many answered by the code of a class of twelve: they are put aside until somebody decides."""
@@ -57,13 +63,16 @@ def load(seed: int) -> None:
             if was_asked:
                 with clock.frozen(clock.now() - dt.timedelta(days=365)):
                     _live(program, source, [count + 40 for count in today], is_over=True)
+                for slug in _OTHERS:
+                    _hear(program, source, slug)
             _live(program, source, today)
 
 
 def load_many(count: int, seed: int) -> None:
     """Insert `count` further answers over the surveys of the demonstration, counted as they go; in batches, whatever their number."""
     source = random.Random(seed)  # noqa: S311 — as above
-    surveys = list(db.session.scalars(select(Survey).order_by(Survey.id)))
+    of_students = Survey.questionnaire.has(Questionnaire.audience == Audience.STUDENTS)
+    surveys = list(db.session.scalars(select(Survey).where(of_students).order_by(Survey.id)))
     doors = {survey.id: _school_doors(survey) for survey in surveys}
     week = clock.today() - dt.timedelta(days=clock.today().weekday())
     for first in range(0, count, BATCH):
@@ -117,12 +126,33 @@ def _live(program: Program, source: random.Random, counts: list[int] | tuple[int
     return survey
 
 
-def _ask(program: Program, days: tuple[dt.date, dt.date]) -> Survey:
-    eleves = select(Questionnaire).where(Questionnaire.slug == "eleves", Questionnaire.program_id.is_(None))
+def _hear(program: Program, source: random.Random, slug: str) -> None:
+    """Let parents or teachers of two schools answer, for the portrait of this year."""
+    title_fr, title_en, count = _OTHERS[slug]
+    today = clock.today()
+    with transaction():
+        survey = _ask(program, (today - dt.timedelta(days=15), today + dt.timedelta(days=25)), slug, title_fr, title_en)
+        definition, places = definition_of(survey.questionnaire), territory.mrcs(program.region)
+        for number, level in enumerate(("secondary", "secondary", "college")):
+            many = count // (number + 1) // 2
+            known = {"level": level, "expected": 2 * many, "mrc_id": places[number % len(places)].id}
+            door = _door(survey, DoorKind.SCHOOL, _SCHOOLS[number], school=_SCHOOLS[number], **known)
+            _box(door, source, [imagined(source, definition, level) for _each in range(many)])
+    fold(survey.id)
+
+
+def _ask(
+    program: Program,
+    days: tuple[dt.date, dt.date],
+    slug: str = "eleves",
+    title_fr: str = "Travailler et étudier",
+    title_en: str = "Working and studying",
+) -> Survey:
+    eleves = select(Questionnaire).where(Questionnaire.slug == slug, Questionnaire.program_id.is_(None))
     year = days[1].year - (days[1].month < 7)
     survey = Survey(
         program=program, questionnaire=db.session.scalars(eleves.order_by(Questionnaire.number.desc()).limit(1)).one(),
-        title_fr="Travailler et étudier", title_en="Working and studying", school_year=f"{year}-{year + 1}", opens_on=days[0],
+        title_fr=title_fr, title_en=title_en, school_year=f"{year}-{year + 1}", opens_on=days[0],
         closes_on=days[1], created_at=clock.now(), created_by=SYSTEM.ref,
     )  # fmt: skip
     db.session.add(survey)
@@ -140,12 +170,16 @@ def _door(survey: Survey, kind: DoorKind, label: str, **known: Any) -> SurveyDoo
 
 
 def _answer(door: SurveyDoor, source: random.Random, count: int, place: Establishment | None = None, sector: str | None = None) -> None:
+    _box(door, source, [invented(source, door.level or "secondary", sector) for _each in range(count)], place)
+
+
+def _box(door: SurveyDoor, source: random.Random, answers: list[Any], place: Establishment | None = None) -> None:
     rows = [
         {
             "id": f"{source.getrandbits(128):032x}", "survey_id": door.survey_id, "door_id": door.id,
             "establishment_id": place.id if place else None, "language": "fr", "answers": said, "is_flagged": _is_joke(said),
         }
-        for said in (invented(source, door.level or "secondary", sector) for _each in range(count))
+        for said in answers
     ]  # fmt: skip
     db.session.execute(insert(BoxedResponse), rows)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hmac
+from typing import Any
 
 from certif.kit import audit, clock
 from certif.kit.access import SYSTEM, Actor
@@ -13,15 +14,24 @@ from certif.kit.jobs import recurring
 from certif.kit.languages import _, _l
 from certif.kit.settings import settings
 from certif.portraits.compass import point
-from certif.portraits.counting import count
-from certif.portraits.gathering import digest_of, dressed, gather, names_of, past_of, read, written
+from certif.portraits.gathering import (
+    OTHERS,
+    Gathered,
+    all_written,
+    digest_of,
+    dressed,
+    gather,
+    has_enough,
+    past_of,
+    put_together,
+    was_told,
+)  # fmt: skip
 from certif.portraits.measures import LEVELS
 from certif.portraits.model import PortraitRelease, PortraitWithdrawal, StudentTotal
 from certif.portraits.queries import RELEASERS, due_tonight, student_totals
-from certif.portraits.telling import compose, rounded
-from certif.portraits.withholding import EVERYONE, WHOLE
+from certif.portraits.withholding import WHOLE
 from certif.programs import Program
-from certif.surveys import LEAST_SHOWN_INSIDE
+from certif.surveys import LEAST_SHOWN_INSIDE, Audience
 
 audit.declare(
     "portrait_released", _l("%(by)s a diffusé le portrait %(school_year)s, parution %(number)s."), "school_year", "number", "digest"
@@ -56,37 +66,43 @@ def enter_student_totals(program: Program, school_year: str, totals: dict[str, i
     audit.record("student_totals_entered", program, by=by, school_year=school_year)
 
 
-def release_portrait(program: Program, school_year: str, *, by: Actor) -> PortraitRelease:
-    """Release the portrait of a year to everyone, from the answers counted by now.
+def release_portrait(program: Program, school_year: str, *, by: Actor, is_by_itself: bool = False) -> PortraitRelease:
+    """Release the portrait of a year to everyone, from the answers counted by now: those of students, of parents, of teachers.
 
+    Takes: `is_by_itself`, when nobody decided: only the voices that were told already are told.
     Gives: an immutable release. What changed by too few answers since an earlier one is told as it was.
-    Refuses: someone who may not; too few answers, or too few new ones.
+    Refuses: someone who may not; too few answers, or too few new ones, of every one of them.
     """
     _let_release(program, by)
     lock(program)
-    gathered, past = gather(program, school_year), past_of(program, school_year)
-    counted, names = count(gathered.tallies), names_of(program, gathered.tallies)
-    everyone = counted.people.get((WHOLE, "", EVERYONE, ""), 0)
-    ledgers = tuple(read(one.ledger) for one in past)
-    if any(everyone - one.people.get((WHOLE, "", EVERYONE, ""), 0) < gathered.least for one in ledgers) or everyone < gathered.least:
-        raise Refusal(
-            _("Il faut au moins %(least)s nouvelles réponses comptées pour une parution. Attendez encore un peu.", least=gathered.least)
-        )
+    past = past_of(program, school_year)
     last = past[-1] if past else None
     number = last.number + 1 if last else 1
-    made = compose(counted, names, least=gathered.least, number=number, past=ledgers, last=last.told if last else None)
-    told = dressed(made.told, program, school_year, names)
-    thresholds = {"establishment": LEAST_SHOWN_INSIDE, "mrc_sector": gathered.least}
-    key = hmac.digest(settings().secret_key.encode(), f"weeks of students {program.ref} {school_year}".encode(), "sha256")
-    compass = point(gathered.tallies, thresholds, last.compass if last else {}, asked=gathered.asked, key=key)
+    gathered = {voice: gather(program, school_year, voice) for voice in Audience}
+    speaking = [voice for voice in Audience if voice == Audience.STUDENTS or not is_by_itself or was_told(past, voice)]
+    if not any(has_enough(gathered[voice], past) for voice in speaking):
+        least = gathered[Audience.STUDENTS].least
+        raise Refusal(_("Il faut au moins %(least)s nouvelles réponses comptées pour une parution. Attendez encore un peu.", least=least))
+    made = {voice: put_together(program, gathered[voice], past, number=number) for voice in speaking}
+    students = made[Audience.STUDENTS]
+    others = {voice: made[voice].told for voice in OTHERS if voice in made and made[voice].told["people"][WHOLE][""][0]}
+    told = dressed(students.told, program, school_year, others)
     release = PortraitRelease(
-        program=program, school_year=school_year, number=number, least_shown=gathered.least, answers=rounded(everyone), told=told,
-        digest=digest_of(told), compass=compass, ledger=written(made.ledger), released_at=clock.now(), released_by=by.ref,
+        program=program, school_year=school_year, number=number, least_shown=gathered[Audience.STUDENTS].least,
+        answers=students.told["people"][WHOLE][""][0] or 0, told=told, digest=digest_of(told),
+        compass=_compass(program, school_year, gathered[Audience.STUDENTS], last),
+        ledger=all_written({voice: one.ledger for voice, one in made.items()}), released_at=clock.now(), released_by=by.ref,
     )  # fmt: skip
     db.session.add(release)
     db.session.flush()
     audit.record("portrait_released", release, by=by, school_year=school_year, number=number, digest=release.digest)
     return release
+
+
+def _compass(program: Program, school_year: str, gathered: Gathered, last: PortraitRelease | None) -> dict[str, Any]:
+    thresholds = {"establishment": LEAST_SHOWN_INSIDE, "mrc_sector": gathered.least}
+    key = hmac.digest(settings().secret_key.encode(), f"weeks of students {program.ref} {school_year}".encode(), "sha256")
+    return point(gathered.tallies, thresholds, last.compass if last else {}, asked=gathered.asked, key=key)
 
 
 def withdraw_portrait(release: PortraitRelease, reason: str, *, by: Actor) -> None:
@@ -109,7 +125,7 @@ def release_portraits() -> None:
     for program_id, school_year in due_tonight():
         with transaction():
             try:
-                release_portrait(db.session.get_one(Program, program_id), school_year, by=SYSTEM)
+                release_portrait(db.session.get_one(Program, program_id), school_year, by=SYSTEM, is_by_itself=True)
             except Refusal:
                 continue
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from certif.certification import Certification
 from certif.employers import Establishment, establishments_of
 from certif.kit.languages import _
+from certif.portraits.asking import both
 from certif.portraits.compass import Needle, blurred
-from certif.portraits.figures import Figure, Share, figure_of, share_of
+from certif.portraits.figures import Figure, Share, figure_of, share_of, spoken
 from certif.portraits.measures import LEVELS
 from certif.portraits.queries import last_release, told_near
 from certif.portraits.reading import BANDS
@@ -27,12 +28,16 @@ class Others:
     school_year: str
 
 
-def others_in(told: Told, level: str | None) -> Others | None:
-    """Give what was released of the students of a level, or of the whole region where that level is withheld."""
+def others_in(told: Told, level: str | None, grade: str | None = None) -> Others | None:
+    """Give what was released of the students of a grade; of its level, where that grade is withheld; else of the whole region."""
     year = str(told["school_year"])
-    theirs = figure_of(told, "hours", "level", level) if level in LEVELS and level else None
-    if theirs and level:
-        return Others(str(LEVELS[level]), share_of(told, "works", "yes", "level", level), theirs, year)
+    key, at = f"{level}/{grade}", level or ""
+    names = {("grade", key): told["names"].get("grade", {}).get(key), ("level", at): both(LEVELS[at]) if at in LEVELS else None}
+    for place, name in names.items():
+        theirs = figure_of(told, "hours", *place) if name else None
+        is_whole = theirs is not None and all(theirs.share(band).percent is not None for band in BANDS)
+        if name and theirs and (is_whole or place[0] == "level"):
+            return Others(spoken(name), share_of(told, "works", "yes", *place), theirs, year)
     hours = figure_of(told, "hours")
     return Others(_("Toute la région"), share_of(told, "works", "yes"), hours, year) if hours else None
 
@@ -41,8 +46,8 @@ def others_in(told: Told, level: str | None) -> Others | None:
 def others_of_survey(survey_id: int, definition: Definition, answers: Answers) -> Beside | None:
     """Give whoever has just answered a survey of students what others of their level do, where the region has released it."""
     told = told_near(survey_id)
-    level = definition.level or definition.said("level", answers)
-    found = others_in(told, level if isinstance(level, str) else None) if told else None
+    level, grade = definition.level or definition.said("level", answers), definition.said("grade", answers)
+    found = others_in(told, str(level) if level else None, str(grade) if grade else None) if told else None
     if found is None or any(found.hours.share(band).percent is None for band in BANDS):
         return None
     mine = hours_total(definition, answers)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
-from certif.portraits.measures import CUTS, HOURS_AT_MOST, MEASURES, Measure
+from certif.portraits.measures import CUTS, HOURS_AT_MOST, MEASURES, WITHIN, Measure
 from certif.portraits.withholding import EVERYONE, WHOLE, Cell, Family
 
 Line = tuple[str, str, str, str, bool, int]
@@ -41,15 +40,15 @@ def less(whole: Mapping[Cell, int], part: Mapping[Cell, int]) -> dict[Cell, int]
     return {cell: whole.get(cell, 0) - part.get(cell, 0) for cell in whole.keys() | part.keys()}
 
 
-def count(tallies: Iterable[Line]) -> Counted:
+def count(tallies: Iterable[Line], measures: Sequence[Measure] = MEASURES) -> Counted:
     """Count what a portrait tells."""
-    found = Counted()
+    found, told = Counted(), _Told(measures)
     for cut, key, question, value, is_flagged, many in tallies:
         if cut not in CUTS:
             continue
         if question == EVERYONE:
             _add(found, (cut, key, EVERYONE, ""), is_flagged, many)
-        for measure, name in _told(question, value):
+        for measure, name in told[question, value]:
             if cut in measure.cuts:
                 _add(found, (cut, key, measure.name, name), is_flagged, many)
                 if measure.has_mean:
@@ -57,7 +56,7 @@ def count(tallies: Iterable[Line]) -> Counted:
                     found.hours[cut, key, measure.name] += hours
                     found.flagged_hours[cut, key, measure.name] += hours if is_flagged else 0
     for people in (found.people, found.flagged):
-        _close(people)
+        _close(people, measures)
     return found
 
 
@@ -66,31 +65,39 @@ def _add(found: Counted, cell: Cell, is_flagged: bool, many: int) -> None:
     found.flagged[cell] += many if is_flagged else 0
 
 
-@cache
-def _told(question: str, value: str) -> tuple[tuple[Measure, str], ...]:
-    """Give what an answer counts for: measures, and how each names it."""
-    asked = (measure for measure in MEASURES if measure.question == question)
-    return tuple((measure, reply.name) for measure in asked for reply in measure.replies if reply.holds(value))
+class _Told(dict[tuple[str, str], list[tuple[Measure, str]]]):
+    """What an answer counts for, worked out once: measures, and how each names it."""
+
+    def __init__(self, measures: Sequence[Measure]) -> None:
+        super().__init__()
+        self.measures = measures
+
+    def __missing__(self, said: tuple[str, str]) -> list[tuple[Measure, str]]:
+        asked = (measure for measure in self.measures if measure.question == said[0])
+        self[said] = [(measure, reply.name) for measure in asked for reply in measure.replies if reply.holds(said[1])]
+        return self[said]
 
 
-def _close(people: dict[Cell, int]) -> None:
+def _close(people: dict[Cell, int], measures: Sequence[Measure]) -> None:
     """Count those who answered each question, and, where many options can be chosen, those who did not choose one."""
     for cut, key, question, name in list(people):
         if question != EVERYONE:
             people[cut, key, question, ""] += people[cut, key, question, name]
-    workers = {cell[:2]: many for cell, many in people.items() if cell[2:] == ("works", "yes")}
-    workers |= {cell[:2]: many for cell, many in people.items() if cell[0] == "sector" and cell[2] == EVERYONE}
-    for measure in MEASURES:
-        for (cut, key), many in workers.items() if measure.of_several else ():
-            if cut in measure.cuts:
-                people[cut, key, measure.name, "no"] = many - people.get((cut, key, measure.name, "yes"), 0)
-                people[cut, key, measure.name, ""] = many
+    cuts = {measure.name: measure.cuts for measure in measures}
+    places = [cell[:2] for cell in people if cell[2] == EVERYONE]
+    for measure in measures:
+        for cut, key in places if measure.of_several else ():
+            led = [(name, reply) for name, reply in measure.after if cut in cuts[name]]
+            asked = sum(people.get((cut, key, *one), 0) for one in led or [(EVERYONE, "")])
+            if cut in measure.cuts and asked:
+                people[cut, key, measure.name, "no"] = asked - people.get((cut, key, measure.name, "yes"), 0)
+                people[cut, key, measure.name, ""] = asked
 
 
-def family_of(counts: Mapping[Cell, int], groups: Mapping[str, Iterable[str]]) -> Family:
+def family_of(counts: Mapping[Cell, int], groups: Mapping[str, Iterable[str]], measures: Sequence[Measure] = MEASURES) -> Family:
     """Give the shape of these counts: the groups that are known beforehand, and those that answers name besides."""
     found: dict[str, set[str]] = {cut: set(groups.get(cut, ())) for cut in CUTS if cut != WHOLE}
     for cut, key, _question, _answer in counts:
         if cut != WHOLE:
             found[cut].add(key)
-    return Family({cut: tuple(sorted(keys)) for cut, keys in found.items()}, tuple(measure.asked for measure in MEASURES))
+    return Family({cut: tuple(sorted(keys)) for cut, keys in found.items()}, tuple(measure.asked for measure in measures), WITHIN)

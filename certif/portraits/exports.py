@@ -7,17 +7,19 @@ from typing import Any
 
 from certif.kit import sheets
 from certif.kit.languages import _
+from certif.portraits.asking import measures_in
 from certif.portraits.benchmarks import BENCHMARKS
 from certif.portraits.figures import Figure, Share, figure_of, groups_of, spoken
-from certif.portraits.measures import CUTS, HOURS_AT_MOST, MEASURES
+from certif.portraits.measures import CUTS, HOURS_AT_MOST
 from certif.portraits.telling import Told
+from certif.portraits.voices import ADDRESSES, told_by_voice, voices_in
 from certif.portraits.withholding import WHOLE
 from certif.surveys import Quote
 
 HEADS = (
-    "region", "programme", "annee", "parution", "decoupage", "groupe", "nom", "mesure", "reponse", "base", "effectif", "pourcentage",
-    "borne_inf", "borne_sup", "moyenne", "moyenne_inf", "moyenne_sup", "mediane", "mediane_inf", "mediane_sup", "sans_invraisemblables",
-    "parution_du_chiffre",
+    "region", "programme", "annee", "parution", "population", "decoupage", "groupe", "nom", "mesure", "reponse", "base", "effectif",
+    "pourcentage", "borne_inf", "borne_sup", "moyenne", "moyenne_inf", "moyenne_sup", "mediane", "mediane_inf", "mediane_sup",
+    "sans_invraisemblables", "parution_du_chiffre",
 )  # fmt: skip
 """The columns of every file: short, without accents, so that SPSS, Stata and R take them as names of variables."""
 MISSING = ""
@@ -27,21 +29,22 @@ Row = list[sheets.Cell]
 
 
 def rows(told: Told) -> Iterator[Row]:
-    """Give every figure that is told, and every one that is withheld, one a row."""
-    for measure in MEASURES:
-        for cut in measure.cuts:
-            keys = [("", _("Ensemble"))] if cut == WHOLE else [(group.key, group.name) for group in groups_of(told, cut)]
-            for key, name in keys:
-                for is_plausible in (False, True):
-                    figure = figure_of(told, measure.name, cut, key, plausible=is_plausible)
-                    if is_plausible and figure is None:
-                        continue
-                    place = [cut, key, name, measure.name]
-                    yield from _figure_rows(_of(told), place, figure, is_plausible, list(told["words"][measure.name]["replies"]))
+    """Give every figure that is told, and every one that is withheld, one a row: each voice, the students first."""
+    for voice in voices_in(told):
+        theirs = told_by_voice(told, voice) or told
+        of: Row = [told["region"], told["program"], told["school_year"], told["number"], ADDRESSES[voice]]
+        for measure in measures_in(theirs):
+            for cut in theirs["figures"][measure.name]:
+                yield from _rows_of_cut(theirs, of, measure.name, cut)
 
 
-def _of(told: Told) -> Row:
-    return [told["region"], told["program"], told["school_year"], told["number"]]
+def _rows_of_cut(told: Told, of: Row, measure: str, cut: str) -> Iterator[Row]:
+    keys = [("", _("Ensemble"))] if cut == WHOLE else [(group.key, group.name) for group in groups_of(told, cut)]
+    for key, name in keys:
+        for is_plausible in (False, True):
+            figure = figure_of(told, measure, cut, key, plausible=is_plausible)
+            if not is_plausible or figure is not None:
+                yield from _figure_rows(of, [cut, key, name, measure], figure, is_plausible, list(told["words"][measure]["replies"]))
 
 
 def _figure_rows(of: Row, place: list[str], figure: Figure | None, is_plausible: bool, replies: list[str]) -> Iterator[Row]:
@@ -73,7 +76,7 @@ def xlsx_of(told: Told, quotes: Sequence[Quote] = ()) -> bytes:
     return sheets.xlsx_workbook(
         (_("Chiffres"), HEADS, rows(told)),
         (_("Livre de codes"), ("variable", "type", "description"), _codebook()),
-        (_("Réponses"), ("mesure", "reponse", "titre", "libelle", "parmi"), _answers(told)),
+        (_("Réponses"), ("population", "mesure", "reponse", "titre", "libelle", "parmi"), _answers(told)),
         (_("Comparaisons"), ("mesure", "reponse", "pourcentage", "population", "source", "fiabilite"), _comparisons()),
         (_("Mots d’élèves"), ("langue", "mots"), ([one.language, one.printed] for one in quotes)),
     )
@@ -90,6 +93,7 @@ def codebook() -> list[tuple[str, str, str]]:
         "programme": ("string", _("Adresse du programme")),
         "annee": ("string", _("Année scolaire")),
         "parution": ("numeric", _("Numéro de la parution")),
+        "population": ("nominal", _("Qui répond : %(voices)s", voices=", ".join(ADDRESSES.values()))),
         "decoupage": ("nominal", _("Ce par quoi les réponses sont comptées : %(cuts)s", cuts=", ".join(CUTS))),
         "groupe": ("string", _("Code du groupe ; vide pour l’ensemble")),
         "nom": ("string", _("Nom du groupe")),
@@ -113,10 +117,12 @@ def codebook() -> list[tuple[str, str, str]]:
 
 
 def _answers(told: Told) -> Iterator[Row]:
-    for measure in MEASURES:
-        words = told["words"][measure.name]
-        for name, label in {**words["replies"], **words["together"]}.items():
-            yield [measure.name, name, spoken(words["title"]), spoken(label), spoken(words["among"])]
+    for voice in voices_in(told):
+        for name, words in (told_by_voice(told, voice) or told)["words"].items():
+            of = spoken(words["of"]) if words.get("of") else ""
+            for reply, label in {**words["replies"], **words["together"]}.items():
+                title = f"{of} {spoken(words['title'])}".strip()
+                yield [ADDRESSES[voice], name, reply, title, spoken(label), spoken(words["among"])]
 
 
 def _comparisons() -> Iterator[Row]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from certif.kit.languages import language
-from certif.portraits.measures import HOURS_AT_MOST, MEASURES, Measure, measure_called
+from certif.portraits.asking import measure_in, measures_in
+from certif.portraits.measures import HOURS_AT_MOST, Measure
 from certif.portraits.telling import Told
 from certif.portraits.withholding import WHOLE
 
@@ -74,7 +75,7 @@ def figure_of(told: Told, measure: str, cut: str = WHOLE, key: str = "", *, plau
     if row is None or (plausible and row["plausible"] is None):
         return None
     since, row = row["from"], row["plausible"] if plausible else row
-    words, about = told["words"][measure], measure_called(measure)
+    words, about = told["words"][measure], measure_in(told, measure)
     replies = tuple(_share(name, spoken(words["replies"][name]), count, row["base"]) for name, count in row["replies"].items())
     sums = tuple(_share(name, spoken(words["together"][name]), count, row["base"]) for name, count in row.get("together", {}).items())
     mean, median = row.get("mean"), median_of(about, row["replies"], row["base"])
@@ -84,7 +85,7 @@ def figure_of(told: Told, measure: str, cut: str = WHOLE, key: str = "", *, plau
 
 def figures_of(told: Told, cut: str = WHOLE, key: str = "") -> dict[str, Figure | None]:
     """Give every measure of a group, by name."""
-    return {measure.name: figure_of(told, measure.name, cut, key) for measure in MEASURES}
+    return {measure.name: figure_of(told, measure.name, cut, key) for measure in measures_in(told)}
 
 
 def share_of(told: Told, measure: str, name: str, cut: str = WHOLE, key: str = "", *, plausible: bool = False) -> Share | None:
@@ -183,7 +184,7 @@ def weighted(told: Told, measure: str, name: str) -> int | None:
     """
     totals: dict[str, int] = told.get("totals") or {}
     weights = {level: float(students) for level, students in totals.items()}
-    if measure_called(measure).after:
+    if measure_in(told, measure).after:
         working = {level: share_of(told, "works", "yes", "level", level) for level in totals}
         weights = {level: weights[level] * (one.percent or 0) / 100 for level, one in working.items() if one}
     shares = {level: share_of(told, measure, name, "level", level) for level in totals}

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from certif.kit.languages import _l
-from certif.portraits.withholding import EVERYONE, WHOLE, Asked
+from certif.portraits.withholding import WHOLE, Asked
 
 HOURS_AT_MOST = 50
 """A week of more hours counts as this many in a mean, so that no single answer carries it away."""
 
-_PEOPLE = (WHOLE, "mrc", "school_body", "level")
-_WORKERS = (*_PEOPLE, "sector")
+PEOPLE = (WHOLE, "mrc", "school_body", "level", "grade")
+_WORKERS = (*PEOPLE, "sector")
 CUTS = _WORKERS
-"""By what a portrait is read, the whole first."""
+"""By what a portrait is read, the whole first, a level before its grades."""
+WITHIN = {"grade": "level"}
+"""The cuts whose groups are parts of those of another."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,9 @@ class Together:
 
 @dataclass(frozen=True)
 class Measure:
-    """One thing measured. `among`: of whom, in words; `after`: the answer that leads to its question; `of_several`: one option of a
-    question where many can be chosen, told as chosen or not."""
+    """One thing measured. `among`: of whom, in words; `after`: the answers that lead to its question; `of_several`: one option of a
+    question where many can be chosen, told as chosen or not, and `of`, that question in words; `sums_up`: the answer, or those told as
+    one, by which groups are compared."""
 
     name: str
     question: str
@@ -53,14 +56,21 @@ class Measure:
     replies: tuple[Reply, ...]
     together: tuple[Together, ...] = ()
     cuts: tuple[str, ...] = _WORKERS
-    after: tuple[str, str] | None = ("works", "yes")
+    after: tuple[tuple[str, str], ...] = (("works", "yes"),)
     has_mean: bool = False
     of_several: bool = False
+    of: object = ""
+    sums_up: str | None = None
 
     @property
     def asked(self) -> Asked:
         """The same, for those who withhold."""
         return Asked(self.name, tuple(reply.name for reply in self.replies), self.cuts, self.after)
+
+    @property
+    def has_hours(self) -> bool:
+        """Whether its answers are bands of hours."""
+        return any(reply.hours for reply in self.replies)
 
     def label(self, name: str) -> str:
         """Give an answer in the reader's words."""
@@ -72,14 +82,14 @@ def _simple(name: str, label: object) -> Reply:
     return Reply(name, label, options=(name,))
 
 
-_STUDENTS, _AT_WORK, _HIRED = (
+STUDENTS, _AT_WORK, _HIRED = (
     _l("de tous les élèves qui ont répondu"), _l("des élèves qui travaillent"), _l("des élèves qui travaillent pour un employeur")
 )  # fmt: skip
 _UNLIMITED = 168
 
 WORKS = Measure(
-    "works", "works", _l("Travailler pendant l’année scolaire"), _STUDENTS,
-    (_simple("yes", _l("Ont un travail rémunéré")), _simple("no", _l("N’en ont pas"))), cuts=_PEOPLE, after=None,
+    "works", "works", _l("Travailler pendant l’année scolaire"), STUDENTS,
+    (_simple("yes", _l("Ont un travail rémunéré")), _simple("no", _l("N’en ont pas"))), cuts=PEOPLE, after=(),
 )  # fmt: skip
 HOURS = Measure(
     "hours", "hours_total", _l("Heures par semaine"), _AT_WORK,
@@ -134,6 +144,14 @@ SUCCESS = Measure(
     ),
     (Together("matters", _l("Oui, beaucoup ou plutôt"), ("very", "rather")),),
 )  # fmt: skip
+KIND = Measure(
+    "kind", "kind_of_work", _l("Sorte de travail"), _AT_WORK,
+    (
+        _simple("employer", _l("Pour un employeur")), _simple("family", _l("Dans l’entreprise de la famille")),
+        _simple("odd_jobs", _l("À leur compte")),
+    ),
+    cuts=PEOPLE,
+)  # fmt: skip
 JOBS = Measure(
     "jobs", "jobs", _l("Nombre d’emplois"), _AT_WORK,
     (_simple("one", _l("Un seul")), Reply("more", _l("Deux ou plus"), options=("two", "three"))),
@@ -145,13 +163,13 @@ _MOTIVES = {
 MOTIVES = tuple(
     Measure(
         f"motive_{name}", "motive", label, _AT_WORK, (Reply("yes", label, options=(name,)), Reply("no", _l("Pas pour cette raison"))),
-        of_several=True,
+        of_several=True, of=_l("Pourquoi travailler"),
     )
     for name, label in _MOTIVES.items()
 )  # fmt: skip
 
-MEASURES: tuple[Measure, ...] = (WORKS, HOURS, WEEKDAYS, WEEKEND, LATEST, MISSED, ADAPTS, SUCCESS, JOBS, *MOTIVES)
-"""In the order in which portraits tell them; a question comes after the one that leads to it."""
+MEASURES: tuple[Measure, ...] = (WORKS, HOURS, WEEKDAYS, WEEKEND, LATEST, MISSED, ADAPTS, SUCCESS, KIND, JOBS, *MOTIVES)
+"""What is always measured of students, in the order in which portraits tell them; a question comes after the one that leads to it."""
 
 LEVELS = {
     "secondary": _l("Secondaire"), "vocational": _l("Formation professionnelle"), "adult": _l("Formation générale des adultes"),
@@ -159,10 +177,14 @@ LEVELS = {
 }  # fmt: skip
 """Where someone studies, as questionnaires name it, in the order of schooling."""
 
-QUESTIONS = frozenset(measure.question for measure in MEASURES) | {EVERYONE}
-"""The questions that are counted here."""
+_CALLED = {measure.name: measure for measure in MEASURES}
+
+
+def is_usual(name: str) -> bool:
+    """Whether a measure is one of those that are always taken of students."""
+    return name in _CALLED
 
 
 def measure_called(name: str) -> Measure:
-    """Give a measure by its name."""
-    return next(measure for measure in MEASURES if measure.name == name)
+    """Give one of those, by its name."""
+    return _CALLED[name]

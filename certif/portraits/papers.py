@@ -10,9 +10,10 @@ from flask_babel import format_decimal
 from certif.documents import typeset
 from certif.kit.languages import _, format_day, language
 from certif.portraits.figures import Figure
-from certif.portraits.reading import VIEWS, Bar, Reading, Stack, View
+from certif.portraits.reading import Bar, Chart, Reading, Stack, View
+from certif.portraits.voices import answered, name_of, others_in, voice_of
 from certif.programs import Program, version_in_force
-from certif.surveys import Quote
+from certif.surveys import Audience, Quote
 
 _COLUMNS = (("works", "yes"), ("hours", "16_plus"), ("weekdays", "11_plus"), ("success", "matters"))
 _GREEN = "#0f4a3c"
@@ -22,14 +23,17 @@ def sheet_pdf(reading: Reading, program: Program, quotes: Sequence[Quote] = ()) 
     """Typeset the portrait to print, with the words of students that stand beside it today. Gives: PDF bytes, tagged, US Letter."""
     data = {**_data(reading, program), "quotes_title": _("Un bon employeur, disent des élèves")}
     data["quotes"] = [{"language": one.language, "words": one.printed} for one in quotes]
-    views = [reading.view(cut) for cut in VIEWS]
+    views = [reading.view(cut) for cut in reading.views]
     data["tables"] = [_table(view) for view in views if view.lines]
+    data["voices"] = [
+        {"title": name_of(one), "lead": answered(one, _count(one)), "charts": _asked(one.charts)} for one in others_in(reading)
+    ]
     return typeset("portrait", data, language())
 
 
 def slides_pdf(reading: Reading, program: Program) -> bytes:
     """Typeset the portrait as slides. Gives: PDF bytes, tagged, 16 by 9."""
-    return typeset("slides", {**_data(reading, program), "tables": []}, language())
+    return typeset("slides", {**_data(reading, program), "tables": [], "voices": []}, language())
 
 
 def _data(reading: Reading, program: Program) -> dict[str, Any]:
@@ -39,7 +43,7 @@ def _data(reading: Reading, program: Program) -> dict[str, Any]:
         "title": _("Le travail des élèves : %(place)s, %(year)s", place=reading.place, year=reading.year),
         "place": reading.place, "year": reading.year, "program": program.name, "body": program.body.name,
         "colour": colours.primary if colours else _GREEN,
-        "lead": _("%(count)s élèves ont répondu.", count=format_decimal(reading.answers)),
+        "lead": answered(reading, _count(reading)) if reading.answers else "",
         "released": _("Parution %(number)s, le %(day)s.", number=reading.told["number"], day=format_day(reading.released_on)),
         "tiles": _tiles(reading),
         "charts": [*_charts(reading)],
@@ -57,6 +61,10 @@ def _data(reading: Reading, program: Program) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _count(reading: Reading) -> str:
+    return str(format_decimal(reading.answers or 0))
+
+
 def method(reading: Reading) -> list[str]:
     """Say how the figures are made and what is withheld."""
     least = reading.told["least"]
@@ -72,7 +80,9 @@ def method(reading: Reading) -> list[str]:
             "entre quoi un chiffre se trouve 95 fois sur 100 : intervalle de Wilson pour une part, tranches d’heures pour une moyenne."
         ),
         _("Un chiffre auquel trop peu de réponses se sont ajoutées reste celui de la parution précédente."),
-        _("Les réponses viennent des élèves qui ont bien voulu répondre : ce n’est pas un échantillon tiré au hasard."),
+        _("Les réponses viennent des élèves qui ont bien voulu répondre : ce n’est pas un échantillon tiré au hasard.")
+        if voice_of(reading) is Audience.STUDENTS
+        else _("Les réponses viennent de qui a bien voulu répondre : ce n’est pas un échantillon tiré au hasard."),
     ]  # fmt: skip
 
 
@@ -102,7 +112,14 @@ def _charts(reading: Reading) -> list[dict[str, Any]]:
     named = ((_("Qui travaille"), reading.works), (_("Ma réussite compte pour mon employeur"), reading.success))
     asked = [(str(figure.measure.title), reading.bars(name)) for name in ("latest", "adapts", "missed") if (figure := figures[name])]
     last = [(_("Pourquoi travailler"), reading.motives)]
-    return [{"title": title, "bars": [_bar(bar) for bar in bars]} for title, bars in (*named, *asked, *last) if bars]
+    usual = [{"title": title, "bars": [_bar(bar) for bar in bars], "note": ""} for title, bars in (*named, *asked, *last) if bars]
+    return [*usual, *_asked(reading.besides)]
+
+
+def _asked(charts: list[Chart]) -> list[dict[str, Any]]:
+    return [
+        {"title": one.title, "bars": [_bar(bar) for bar in one.bars], "note": _("Réponses %(among)s", among=one.among)} for one in charts
+    ]
 
 
 def _bar(bar: Bar) -> dict[str, Any]:

@@ -120,7 +120,7 @@ def is_told(program: Program) -> bool:
 
 @dataclass(frozen=True)
 class Season:
-    """The student surveys of a program in a school year, as a portrait. `last`: what is read of it."""
+    """The surveys of a program in a school year, as a portrait. `last`: what is read of it."""
 
     program: Program
     school_year: str
@@ -130,12 +130,7 @@ class Season:
 def seasons_of(actor: Actor) -> list[Season]:
     """Give what whoever asks may see put together, the newest year first."""
     programs = {one.id: one for one in programs_of(actor, *TEAM)}
-    asked = (
-        select(Survey.program_id, Survey.school_year)
-        .join(Questionnaire)
-        .where(Survey.program_id.in_(programs), Questionnaire.audience == Audience.STUDENTS)
-        .distinct()
-    )
+    asked = select(Survey.program_id, Survey.school_year).where(Survey.program_id.in_(programs)).distinct()
     rows: list[Row[tuple[int, str]]] = list(db.session.execute(asked))
     read = {(one.program_id, one.school_year): one for one in db.session.scalars(_read(select(PortraitRelease)))}
     found = [Season(programs[row[0]], row[1], read.get((row[0], row[1]))) for row in rows]

@@ -6,15 +6,20 @@ import datetime as dt
 from dataclasses import dataclass
 
 from certif.kit.languages import _, _l
+from certif.portraits.asking import measures_in
 from certif.portraits.benchmarks import benchmarks_of
 from certif.portraits.figures import INDICATORS, Figure, Group, Share, figure_of, figures_of, groups_of, share_of, spoken, weighted
-from certif.portraits.measures import HOURS, MOTIVES, WEEKDAYS, WEEKEND
+from certif.portraits.measures import HOURS, KIND, MOTIVES, WEEKDAYS, WEEKEND, Measure, is_usual
 from certif.portraits.model import PortraitRelease
 from certif.portraits.queries import told_by
 from certif.portraits.telling import Told
 from certif.portraits.withholding import WHOLE
+from certif.surveys import Audience
 
-VIEWS = {"mrc": _l("Par MRC"), "school_body": _l("Par centre de services ou cégep"), "level": _l("Par niveau"), "sector": _l("Par secteur")}
+VIEWS = {
+    "mrc": _l("Par MRC"), "school_body": _l("Par centre de services ou cégep"), "level": _l("Par niveau"),
+    "grade": _l("Par année d’études"), "sector": _l("Par secteur"),
+}  # fmt: skip
 BANDS = ("under_11", "11_15", "16_plus")
 """The bands in which the Institut de la statistique du Québec publishes hours."""
 _NAMES = {
@@ -67,8 +72,18 @@ class Indicator:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """The answers to one question, whoever was asked. `among`: of whom; `figure`: where they are hours."""
+
+    title: str
+    among: str
+    bars: list[Bar]
+    figure: Figure | None = None
+
+
+@dataclass(frozen=True)
 class Reading:
-    """One release as it is read. `others`: those of other years of the same program, the newest first."""
+    """One voice of a release as it is read. `others`: students in other years of the same program, the newest first."""
 
     told: Told
     others: tuple[Told, ...]
@@ -139,6 +154,28 @@ class Reading:
         """Why students work."""
         return [_bar(spoken(self.told["words"][one.name]["replies"]["yes"]), share_of(self.told, one.name, "yes")) for one in MOTIVES]
 
+    @property
+    def besides(self) -> list[Chart]:
+        """What else students were asked: the kind of work, and the questions of their own questionnaire."""
+        return _charts(self.told, [one for one in measures_in(self.told) if one is KIND or not is_usual(one.name)])
+
+    @property
+    def charts(self) -> list[Chart]:
+        """Every question, in order: how the voices of parents and teachers are read."""
+        return _charts(self.told, measures_in(self.told))
+
+    @property
+    def _compared(self) -> dict[tuple[str, str], str]:
+        """The shares by which groups are compared, in words."""
+        if self.told.get("voice", Audience.STUDENTS) == Audience.STUDENTS:
+            return {pair: label_of(*pair) for pair in INDICATORS}
+        return {(one.name, one.sums_up): f"{one.title} {one.label(one.sums_up)}" for one in measures_in(self.told) if one.sums_up}
+
+    @property
+    def views(self) -> list[str]:
+        """The cuts by which it may be read."""
+        return [cut for cut in VIEWS if self.told["people"].get(cut)]
+
     def bars(self, measure: str) -> list[Bar]:
         """Give the answers to a question, as bars."""
         figure = figure_of(self.told, measure)
@@ -149,16 +186,10 @@ class Reading:
 
     def view(self, cut: str) -> View:
         """Give the portrait of each group of a cut."""
-        shown = [(measure, name) for measure, name in INDICATORS if cut in self.told["figures"][measure]]
-        groups = list(groups_of(self.told, cut))
-        rows = [
-            Line(
-                group.name, group.answers, {pair: share_of(self.told, *pair, cut, group.key) for pair in shown}, self._since(cut, group.key)
-            )
-            for group in groups
-        ]
+        labels = {pair: label for pair, label in self._compared.items() if cut in self.told["figures"][pair[0]]}
+        rows = [self._line(cut, group, list(labels)) for group in groups_of(self.told, cut)]
         told = [row for row in rows if row.answers is not None and (any(row.shares.values()))]
-        return View(cut, str(VIEWS[cut]), shown, told, [row.name for row in rows if row not in told])
+        return View(cut, str(VIEWS[cut]), labels, told, [row.name for row in rows if row not in told])
 
     def _line(self, cut: str, group: Group, shown: list[tuple[str, str]]) -> Line:
         shares = {pair: share_of(self.told, *pair, cut, group.key) for pair in shown}
@@ -185,9 +216,20 @@ class View:
 
     cut: str
     label: str
-    shown: list[tuple[str, str]]
+    labels: dict[tuple[str, str], str]
     lines: list[Line]
     withheld: list[str]
+
+    @property
+    def shown(self) -> list[tuple[str, str]]:
+        """The shares that are told of each group."""
+        return list(self.labels)
+
+    @property
+    def charted(self) -> list[tuple[str, str]]:
+        """Those that are drawn: three at most."""
+        usual = [pair for pair in (("works", "yes"), ("hours", "16_plus"), ("success", "matters")) if pair in self.labels]
+        return usual if len(usual) > 1 else self.shown[:3]
 
     def bars(self, measure: str, name: str) -> list[Bar]:
         """Give one share, group by group."""
@@ -195,7 +237,7 @@ class View:
 
     def label_of(self, measure: str, name: str) -> str:
         """Give a share in words."""
-        return label_of(measure, name)
+        return self.labels[measure, name]
 
 
 def label_of(measure: str, name: str) -> str:
@@ -217,6 +259,17 @@ def _indicator(told: Told, measure: str, name: str) -> Indicator:
     return Indicator(
         measure, name, label_of(measure, name), among, share_of(told, measure, name), weighted(told, measure, name), apart, since
     )  # fmt: skip
+
+
+def _charts(told: Told, measures: list[Measure]) -> list[Chart]:
+    """Give a chart for each question; the options of a list where many can be chosen are one."""
+    found: dict[str, Chart] = {}
+    for one in measures:
+        figure, title = figure_of(told, one.name), str(one.of if one.of_several else one.title)
+        chart = found.setdefault(title, Chart(title, str(one.among), [], figure if figure and one.has_hours else None))
+        shares = [figure.share("yes") if figure else None] if one.of_several else list(figure.shares) if figure else []
+        chart.bars.extend(_bar(share.label if share and not one.of_several else str(one.title), share) for share in shares)
+    return [chart for chart in found.values() if any(bar.percent is not None for bar in chart.bars)]
 
 
 def _bar(label: str, share: Share | None) -> Bar:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from flask import Response
+from flask_babel import format_decimal
 from werkzeug import Response as Answer
 from werkzeug.exceptions import NotFound
 
@@ -17,8 +18,9 @@ from certif.portraits.beside import weeks_of
 from certif.portraits.forms import TotalsForm, WithdrawalForm
 from certif.portraits.gathering import preview, totals_of
 from certif.portraits.queries import RELEASERS, TEAM
-from certif.portraits.reading import VIEWS, Reading
+from certif.portraits.reading import Reading
 from certif.portraits.views import pages
+from certif.portraits.voices import answered, name_of, others_in
 from certif.programs import Program, program_of
 from certif.surveys import aside_in
 
@@ -39,11 +41,12 @@ def preview_portrait(slug: str, year: str) -> Response:
     program = _program(slug, year, *TEAM)
     told = preview(program, year)
     reading = Reading(told, (), is_preview=True) if told else None
-    views = [reading.view(cut) for cut in VIEWS] if reading else []
+    views = [reading.view(cut) for cut in reading.views] if reading else []
+    others = [(name_of(one), answered(one, format_decimal(one.answers or 0)), one) for one in others_in(reading)] if reading else []
     releases, manages = queries.history_of(program, year), actor().holds(program.id, *RELEASERS)
     return page(
-        "portraits/preview_portrait.html", program=program, year=year, reading=reading, views=views, releases=releases, manages=manages,
-        asides=aside_in(program, year, actor()),
+        "portraits/preview_portrait.html", program=program, year=year, reading=reading, views=views, others=others, releases=releases,
+        manages=manages, asides=aside_in(program, year, actor()),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ figures and from nothing else, so that no channel says more than another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +43,7 @@ def compose(
     groups: Mapping[str, Iterable[str]],
     *,
     least: int,
+    measures: Sequence[Measure] = MEASURES,
     number: int = 1,
     past: tuple[Ledger, ...] = (),
     last: Told | None = None,
@@ -52,7 +53,7 @@ def compose(
     Takes: `groups`, those that exist in each cut, answers or not; `past`, every earlier release of the same year; `last`, what the last one
     told: where too few people were added since, it is told again.
     """
-    family = family_of(counted.people, groups)
+    family = family_of(counted.people, groups, measures)
     before = tuple(Difference(less(counted.people, one.people), one.shown) for one in past)
     shown = withhold(family, counted.people, least=least, against=before, before=_told_last((one.people, one.shown) for one in past))
     plausible = counted.plausible
@@ -65,7 +66,7 @@ def compose(
         "number": number,
         "least": least,
         "people": _rows_of_people(sides[0], family.groups, last, number),
-        "figures": {measure.name: _rows(measure, sides, family.groups, last, number) for measure in MEASURES},
+        "figures": {measure.name: _rows(measure, sides, family.groups, last, number) for measure in measures},
     }
     return Composed(told, Ledger(counted.people, plausible, shown, apart))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from flask import Response, jsonify, render_template, request, url_for
+from flask_babel import format_decimal
 from werkzeug.exceptions import NotFound
 
 from certif.kit import sheets
@@ -18,7 +19,8 @@ from certif.portraits.keeping import drawn
 from certif.portraits.model import PortraitRelease
 from certif.portraits.papers import mean_text, median_text, method, percent_text, sheet_pdf, slides_pdf
 from certif.portraits.reading import VIEWS, Reading, reading_of
-from certif.surveys import Quote, quotes_of
+from certif.portraits.voices import ADDRESSES, VOICES, answered, reading_for, voice_of
+from certif.surveys import Audience, Quote, quotes_of
 from certif.territory import region as region_coded
 
 pages = Pages("portraits", __name__)
@@ -43,17 +45,23 @@ def show_portrait(region: str) -> Response:
     found = queries.releases_of_region(region)
     if not found:
         return page("portraits/show_portrait.html", place=region_coded(region), release=None)
-    years, cut = _chosen(found), request.args.get("vue")
-    cut = cut if cut in VIEWS else next(iter(VIEWS))
-    body = drawn((*(one.digest for one in years), language(), cut), lambda: _draw(years, cut))
+    years, asked = _chosen(found), (request.args.get("voix"), request.args.get("vue"))
+    voice, cut = (one if one in known else None for one, known in zip(asked, (ADDRESSES.values(), VIEWS), strict=True))
+    body = drawn((*(one.digest for one in years), language(), voice, cut), lambda: _draw(years, voice, cut))
     place, choices, quotes = years[0].program.region, _choices(found, years), _quotes(years[0])
     return page("portraits/show_portrait.html", place=place, release=years[0], body=body, choices=choices, quotes=quotes)
 
 
-def _draw(years: list[PortraitRelease], cut: str) -> str:
-    reading, here = reading_of(years), f"?annee={years[0].school_year}&programme={years[0].program.slug}"
-    views = [(label, f"{here}&vue={name}#groupes", name == cut) for name, label in VIEWS.items()]
-    return render_template("portraits/_told.html", reading=reading, view=reading.view(cut), views=views, method=method(reading))
+def _draw(years: list[PortraitRelease], voice: str | None, cut: str | None) -> str:
+    (reading, heard), here = reading_for(years, voice), f"?annee={years[0].school_year}&programme={years[0].program.slug}"
+    spoken = voice_of(reading)
+    voices = [(str(VOICES[one]), f"{here}&voix={ADDRESSES[one]}", one is spoken) for one in heard]
+    cut = cut if cut in reading.views else next(iter(reading.views), next(iter(VIEWS)))
+    views = [(str(VIEWS[name]), f"{here}&voix={ADDRESSES[spoken]}&vue={name}#groupes", name == cut) for name in reading.views]
+    return render_template(
+        "portraits/_told.html", reading=reading, view=reading.view(cut), views=views, voices=voices, method=method(reading),
+        answered=answered(reading, format_decimal(reading.answers or 0)), is_of_students=spoken is Audience.STUDENTS,
+    )  # fmt: skip
 
 
 def _chosen(found: list[PortraitRelease]) -> list[PortraitRelease]:

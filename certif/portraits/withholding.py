@@ -1,7 +1,8 @@
 """What may be told of a family of counts, so that nobody learns anything of fewer people than the threshold. Pure; no database.
 
 The counts are those of one region and one school year: for each cut (the whole, MRC, school bodies…), each of its groups and each
-question, how many gave each answer. All cuts count the same people, so their sums are shared. Three rules:
+question, how many gave each answer. All cuts count the same people, so their sums are shared; the groups of some cuts are parts of a
+group of another (the grades of a level), and come to it. The rules:
 
 1. Nothing is shown of fewer than `least` people: not a group, not an answer; and of a small group (under three times that), neither an
    answer that everyone gave nor one that nobody did.
@@ -17,7 +18,8 @@ The audit takes each shown count as if it were published exactly; in truth it is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from certif.portraits.grids import Grid, Matrix, Sheet
 
@@ -34,20 +36,43 @@ SMALL = 3
 
 @dataclass(frozen=True)
 class Asked:
-    """A question: its answers, the cuts by which it is told, and the answer (of another question) that leads to it, if any."""
+    """A question: its answers, the cuts by which it is told, and the answers (of another question) that lead to it, if any."""
 
     name: str
     answers: tuple[str, ...]
     cuts: tuple[str, ...]
-    after: tuple[str, str] | None = None
+    after: tuple[tuple[str, str], ...] = ()
+
+
+class Block(NamedTuple):
+    """Groups of a cut that come to one whole, those that belong to none aside. `whole`: a cut and a group of it."""
+
+    cut: str
+    whole: tuple[str, str]
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Family:
-    """The shape of the counts: the groups of each cut (the whole aside), and the questions, each after the one that leads to it."""
+    """The shape of the counts: the groups of each cut (the whole aside), and the questions, each after the one that leads to it.
+
+    `within`: the cuts whose groups are parts of those of another, which comes first; a part is called `whole/part`.
+    """
 
     groups: Mapping[str, tuple[str, ...]]
     questions: tuple[Asked, ...]
+    within: Mapping[str, str] = field(default_factory=dict)
+
+    def blocks(self) -> Iterator[Block]:
+        """Give the groups, each with those of the same whole; a whole comes before its parts."""
+        for cut, keys in self.groups.items():
+            if cut not in self.within:
+                yield Block(cut, (WHOLE, ""), tuple(keys))
+        for cut, wider in self.within.items():
+            for whole in self.groups.get(wider, ()):
+                parts = tuple(key for key in self.groups.get(cut, ()) if key.startswith(f"{whole}/"))
+                if parts:
+                    yield Block(cut, (wider, whole), parts)
 
 
 @dataclass(frozen=True)
@@ -89,6 +114,7 @@ class _Sieve:
     ) -> None:
         self.family, self.counts, self.least, self.against, self.before, self.among = family, counts, least, against, before, among
         self.told: set[Cell] = set()
+        self.divided = frozenset(block.whole for block in family.blocks())
 
     def shown(self) -> set[Cell]:
         """Sift the groups first, then each question in each cut."""
@@ -96,38 +122,39 @@ class _Sieve:
         if self.is_telling(everyone, everyone):
             return set()
         self.told.add(everyone)
-        groups = {cut: self._line(cut, keys, EVERYONE) for cut, keys in self.family.groups.items()}
-        self.told |= {(cut, key, EVERYONE, "") for cut, keys in groups.items() for key in keys}
+        groups = dict[Block, list[str]]()
+        for block in self.family.blocks():
+            is_told = (*block.whole, EVERYONE, "") in self.told
+            groups[block] = self._line(block, EVERYONE) if is_told else []
+            self.told |= {(block.cut, key, EVERYONE, "") for key in groups[block]}
         for question in self.family.questions:
             self._sift(question, groups)
         return self.told
 
-    def _sift(self, question: Asked, groups: Mapping[str, list[str]]) -> None:
+    def _sift(self, question: Asked, groups: Mapping[Block, list[str]]) -> None:
         base = (WHOLE, "", question.name, "")
         if self.is_telling(base, base) or not self._is_reached(question, WHOLE, ""):
             return
-        answers = self._answers(question)
-        self.told |= {base} | {(WHOLE, "", question.name, answer) for answer in answers}
-        for cut in question.cuts:
-            if cut != WHOLE:
-                self._sift_cut(question, cut, [key for key in groups.get(cut, []) if self._is_reached(question, cut, key)], answers)
+        self.told |= {base} | {(WHOLE, "", question.name, answer) for answer in self._answers(question)}
+        for block, keys in groups.items():
+            if block.cut in question.cuts and (*block.whole, question.name, "") in self.told:
+                answers = [answer for answer in question.answers if (*block.whole, question.name, answer) in self.told]
+                self._sift_block(question, block, [key for key in keys if self._is_reached(question, block.cut, key)], answers)
 
-    def _sift_cut(self, question: Asked, cut: str, keys: list[str], answers: list[str]) -> None:
-        keys = self._line(cut, tuple(self.family.groups.get(cut, ())), question.name, only=frozenset(keys))
+    def _sift_block(self, question: Asked, block: Block, keys: list[str], answers: list[str]) -> None:
+        keys = self._line(block, question.name, only=frozenset(keys))
         while keys and answers:
-            table = _Table(self, question, cut, keys, answers)
+            table = _Table(self, question, block, keys, answers)
             lost = table.grid.close()
             if lost is None:
                 self.told |= set(table.shown())
                 return
-            gone = keys[lost] if lost < len(keys) else min(keys, key=lambda key: self.count((cut, key, question.name, "")))
-            keys = self._line(cut, tuple(self.family.groups[cut]), question.name, only=frozenset(keys) - {gone})
+            gone = keys[lost] if lost < len(keys) else min(keys, key=lambda key: self.count((block.cut, key, question.name, "")))
+            keys = self._line(block, question.name, only=frozenset(keys) - {gone})
 
     def _is_reached(self, question: Asked, cut: str, key: str) -> bool:
-        if question.after is None:
-            return True
-        asked = next(one for one in self.family.questions if one.name == question.after[0])
-        return cut not in asked.cuts or (cut, key, *question.after) in self.told
+        cuts = {one.name: one.cuts for one in self.family.questions}
+        return all(cut not in cuts[name] or (cut, key, name, answer) in self.told for name, answer in question.after)
 
     def _answers(self, question: Asked) -> list[str]:
         """Give the answers that may be shown of the whole: a line whose withheld answers come to enough people, and are two or more.
@@ -139,11 +166,11 @@ class _Sieve:
         bad = {answer for answer, cell in cells.items() if self.count(cell) == 0 or self.is_telling(cell, base)}
         return self._closed(cells, base, bad, least_apart=2)
 
-    def _line(self, cut: str, keys: tuple[str, ...], question: str, only: frozenset[str] | None = None) -> list[str]:
-        """Give the groups of a cut that may be shown for a question."""
-        cells = {key: (cut, key, question, "") for key in keys if self.count((cut, key, question, "")) > 0}
+    def _line(self, block: Block, question: str, only: frozenset[str] | None = None) -> list[str]:
+        """Give the groups of one whole that may be shown for a question."""
+        cells = {key: (block.cut, key, question, "") for key in block.keys if self.count((block.cut, key, question, "")) > 0}
         bad = {key for key, cell in cells.items() if self.is_telling(cell, cell) or (only is not None and key not in only)}
-        return self._closed(cells, (WHOLE, "", question, ""), bad, least_apart=2)
+        return self._closed(cells, (*block.whole, question, ""), bad, least_apart=2)
 
     def _closed(self, cells: Mapping[str, Cell], total: Cell, bad: set[str], least_apart: int) -> list[str]:
         """Withhold more of one line until what is withheld comes to enough people, is of two at least, and differs by enough of them."""
@@ -183,15 +210,15 @@ class _Sieve:
 
 
 class _Table:
-    """One question in one cut, with two lines more: the groups that are not shown, together, and the answers not shown of the whole."""
+    """One question in the groups of one whole, with two lines more: the groups that are not shown, together, and the answers not shown of
+    the whole."""
 
-    def __init__(self, sieve: _Sieve, question: Asked, cut: str, keys: list[str], answers: list[str]) -> None:
-        self.sieve, self.question, self.cut, self.keys, self.answers = sieve, question, cut, keys, answers
+    def __init__(self, sieve: _Sieve, question: Asked, block: Block, keys: list[str], answers: list[str]) -> None:
+        self.sieve, self.question, self.block, self.keys, self.answers = sieve, question, block, keys, answers
+        self.cut = block.cut
         self.others = [answer for answer in question.answers if answer not in answers]
         self.has_rest = bool(self.others)
-        self.hides_groups = any(
-            sieve.count((cut, key, question.name, "")) > 0 for key in sieve.family.groups[cut] if key not in frozenset(keys)
-        )
+        self.hides_groups = any(sieve.count((self.cut, key, question.name, "")) > 0 for key in block.keys if key not in frozenset(keys))
         own = self._matrix(sieve.counts)
         sheets = [self._own_sheet(own), self._newcomers(own), *(self._other_sheet(one) for one in sieve.against)]
         self.grid = Grid(sheets, sieve.least, set(self._telling(own)))
@@ -206,7 +233,7 @@ class _Table:
     def _matrix(self, counts: Counts) -> Matrix:
         """Give the counts, the last row for the groups not shown (and those who belong to none), the last column for the other answers."""
         name, columns = self.question.name, [*self.answers, ""]
-        whole = [counts.get((WHOLE, "", name, answer), 0) for answer in columns]
+        whole = [counts.get((*self.block.whole, name, answer), 0) for answer in columns]
         rows = [[counts.get((self.cut, key, name, answer), 0) for answer in columns] for key in self.keys]
         rows.append([total - sum(row[place] for row in rows) for place, total in enumerate(whole)])
         return [[*row[:-1], row[-1] - sum(row[:-1])] for row in rows]
@@ -219,7 +246,7 @@ class _Table:
     def _newcomers(self, own: Matrix) -> Sheet:
         """Give the same counts, less what was told last of each cell: of those that are unknown, too few may not be left in a line."""
         told = [[0] * len(own[0]) for _row in own]
-        for number, key in enumerate((*self.keys, *sorted(frozenset(self.sieve.family.groups[self.cut]) - frozenset(self.keys)))):
+        for number, key in enumerate((*self.keys, *sorted(frozenset(self.block.keys) - frozenset(self.keys)))):
             for place, answer in enumerate((*self.answers, *self.others)):
                 cell = (self.cut, key, self.question.name, answer)
                 told[min(number, len(self.keys))][min(place, len(self.answers))] += self.sieve.before.get(cell, 0)
@@ -231,9 +258,9 @@ class _Table:
         counts, name = self._matrix(one.counts), self.question.name
         cells = [[self._cell(row, column) for column in range(len(counts[0]))] for row in range(len(counts))]
         known = [[cell is not None and cell in one.known for cell in line] for line in cells]
-        columns = [(WHOLE, "", name, answer) in one.known for answer in self.answers]
+        columns = [(*self.block.whole, name, answer) in one.known for answer in self.answers]
         rows = [self._base(row) in one.known for row in range(len(self.keys))]
-        has_base = (WHOLE, "", name, "") in one.known
+        has_base = (*self.block.whole, name, "") in one.known
         return Sheet(counts, known, [*rows, has_base and all(rows)], [*columns, has_base and all(columns)], self._needs(one, cells))
 
     def _needs(self, one: Difference, cells: list[list[Cell | None]]) -> Callable[[int, int], bool]:
@@ -246,14 +273,17 @@ class _Table:
     def _telling(self, own: Matrix) -> Iterator[tuple[int, int]]:
         least = self.sieve.least
         for row, line in enumerate(own):
+            # nobody of a group gave an answer: said, it would tell of every part of it, however small
+            is_divided = row < len(self.keys) and (self.cut, self.keys[row]) in self.sieve.divided
             for column, count in enumerate(line):
                 cell = self._cell(row, column)
                 if cell is not None:
-                    is_telling = self.sieve.is_telling(cell, self._base(row))
+                    is_telling = self.sieve.is_telling(cell, self._base(row)) or (count == 0 and is_divided)
                 elif row == len(self.keys):
                     is_telling = 0 < count < least or (count == 0 and self.hides_groups and (self.has_rest or column < len(self.answers)))
                 else:
-                    is_telling = self.has_rest and (0 < count < least or (count == 0 and sum(line) < SMALL * least))
+                    is_few = sum(line) < SMALL * least or is_divided
+                    is_telling = self.has_rest and (0 < count < least or (count == 0 and is_few))
                 if is_telling:
                     yield row, column
 

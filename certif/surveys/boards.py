@@ -13,7 +13,7 @@ from certif.kit.access import Actor
 from certif.kit.db import db
 from certif.kit.paging import Slice
 from certif.programs import Program
-from certif.surveys.model import Audience, BoxedResponse, DoorKind, DoorTally, Questionnaire, Survey, SurveyDoor
+from certif.surveys.model import BoxedResponse, DoorKind, DoorTally, Survey, SurveyDoor
 from certif.surveys.running_model import SurveyQuota
 from certif.surveys.running_queries import RUNNERS, counts_of, seen_by
 from certif.surveys.vouching import Aside, aside_of, most_of
@@ -52,8 +52,8 @@ class DoorCount:
 
     @property
     def aside(self) -> Aside | None:
-        """Why what is still in the box is put aside until staff decide; None where nothing is."""
-        return aside_of(self.door, self.count) if self.unplaced else None
+        """Why what is still in the box is put aside until staff decide; None where nothing is, unless staff hold what will come."""
+        return aside_of(self.door, self.count) if self.unplaced or self.door.held_at else None
 
     @property
     def most(self) -> int | None:
@@ -150,9 +150,8 @@ def asides_of(survey: Survey, actor: Actor) -> list[DoorCount]:
 
 
 def aside_in(program: Program, school_year: str, actor: Actor) -> list[tuple[Survey, int]]:
-    """Give the surveys of students of a year that have answers put aside, and how many."""
-    of_students = Survey.questionnaire.has(Questionnaire.audience == Audience.STUDENTS)
-    asked = select(Survey).where(Survey.program_id == program.id, Survey.school_year == school_year, of_students).order_by(Survey.id)
+    """Give the surveys of a year that have answers put aside, and how many."""
+    asked = select(Survey).where(Survey.program_id == program.id, Survey.school_year == school_year).order_by(Survey.id)
     counts = [(survey, sum(one.unplaced for one in asides_of(survey, actor))) for survey in db.session.scalars(asked).all()]
     return [(survey, count) for survey, count in counts if count]
 

@@ -45,7 +45,7 @@ class Places:
             self._known[key] = db.session.scalars(select(column).where(column.class_.id == row_id)).one()
         return self._known[key]
 
-    def keys(self, place: Place, level: str | None, sector: str | None) -> list[tuple[Cut, str]]:
+    def keys(self, place: Place, level: str | None, sector: str | None, grade: str | None = None) -> list[tuple[Cut, str]]:
         """Give every cell, cut by cut, in which an answer counts. One of a place of work counts there alone.
 
         Its code hangs where anyone passes, and may be answered as often as one likes: what is told of everyone is not made of that.
@@ -58,6 +58,7 @@ class Places:
             Cut.MRC: mrc,
             Cut.SCHOOL_BODY: self.name(Partner.ref, place.school_body_id),
             Cut.LEVEL: level,
+            Cut.GRADE: f"{level}/{grade}" if level and grade else None,
             Cut.SECTOR: sector,
             Cut.MRC_SECTOR: f"{mrc}/{sector}" if mrc and sector else None,
         }
@@ -68,19 +69,20 @@ def counted(definition: Definition, answers: Iterable[tuple[Place, Mapping[str, 
     """Count answers: how many gave each value to each question, in every cell.
 
     Takes: for each answer, its place, what was said by question, whether it is flagged.
-    Answers of one place, level and sector are counted together first: an answer costs as many steps as it has questions, whatever the cuts.
+    Answers of one place, level, grade and sector are counted together first: an answer costs as many steps as it has questions, whatever
+    the cuts.
     """
-    level, sector = (found.id if (found := definition.of_role(role)) else role for role in ("level", "sector"))
+    level, sector, grade = (found.id if (found := definition.of_role(role)) else role for role in ("level", "sector", "grade"))
     alike: dict[tuple[Any, ...], _Heap] = {}
     for place, said, is_flagged in answers:
-        key = (place, said.get(level), said.get(sector), is_flagged)
+        key = (place, said.get(level), said.get(sector), said.get(grade), is_flagged)
         if key not in alike:
             alike[key] = _Heap(definition)
         alike[key].put(said)
     cells: Counter[Cell] = Counter()
-    for (place, at_level, in_sector, is_flagged), heap in alike.items():
+    for (place, at_level, in_sector, in_grade, is_flagged), heap in alike.items():
         counts = heap.counts()
-        for cut, name in places.keys(place, at_level, in_sector):
+        for cut, name in places.keys(place, at_level, in_sector, in_grade):
             for (question, value), count in counts.items():
                 cells[cut.value, name, question, value, is_flagged] += count
     return cells

@@ -30,6 +30,11 @@ audit.declare(
     "door_vouched", _l("%(by)s a dit combien de personnes ont le code « %(label)s » : %(count)s. Raison : %(reason)s"),
     "label", "count", "reason",
 )  # fmt: skip
+audit.declare(
+    "answers_held", _l("%(by)s a mis de côté les réponses encore dans la boîte venues par « %(label)s ». Motif : %(reason)s"),
+    "label", "reason",
+)  # fmt: skip
+audit.declare("answers_let_count", _l("%(by)s laisse de nouveau compter les réponses venues par « %(label)s »."), "label")
 audit.declare("door_replaced", _l("%(by)s a remplacé la porte d’entrée « %(label)s » par une autre."), "label")
 
 SIGNS = "".join(sign for sign in tokens.ALPHABET if sign not in "AE")
@@ -134,8 +139,7 @@ def vouch(door: SurveyDoor, people: int, reason: str, *, by: Actor) -> None:
     _let_in(door.survey.program_id, by)
     lock(door.survey)
     lock(door)
-    if door.kind == DoorKind.INVITATIONS:
-        raise Refusal(_("Chaque lien de cette porte ne sert qu’une fois : personne n’a pu répondre de trop."))
+    _check_code(door)
     if not 0 < people <= MOST_EXPECTED:
         raise Refusal(_("Écrivez un nombre de 1 à %(most)s.", most=MOST_EXPECTED))
     if people == door.expected:
@@ -144,20 +148,55 @@ def vouch(door: SurveyDoor, people: int, reason: str, *, by: Actor) -> None:
     audit.record("door_vouched", door.survey, by=by, label=door.label, count=people, reason=reason)
 
 
+def hold_answers(door: SurveyDoor, reason: str, *, by: Actor) -> None:
+    """Put aside what came by a way in and is still in the box, and what will come, until somebody decides: false answers posted before the
+    class would else be counted first, and fill the place of its own.
+
+    Refuses: someone who has no part in the program; a way in whose links serve once, or held already.
+    """
+    _let_in(door.survey.program_id, by)
+    lock(door.survey)
+    lock(door)
+    _check_code(door)
+    if door.held_at is not None:
+        raise Refusal(_("Les réponses de cette porte sont déjà mises de côté."))
+    door.held_at, door.held_by = clock.now(), by.ref
+    audit.record("answers_held", door.survey, by=by, label=door.label, reason=reason)
+
+
+def let_count(door: SurveyDoor, *, by: Actor) -> None:
+    """Let what came by a way in count again, with what is still in the box, where it is not too much.
+
+    Refuses: someone who has no part in the program; a way in that is not held.
+    """
+    _let_in(door.survey.program_id, by)
+    lock(door.survey)
+    lock(door)
+    if door.held_at is None:
+        raise Refusal(_("Les réponses de cette porte ne sont pas mises de côté."))
+    door.held_at = door.held_by = None
+    audit.record("answers_let_count", door.survey, by=by, label=door.label)
+
+
+def _check_code(door: SurveyDoor) -> None:
+    if door.kind == DoorKind.INVITATIONS:
+        raise Refusal(_("Chaque lien de cette porte ne sert qu’une fois : personne n’a pu répondre de trop."))
+
+
 def erase_answers(door: SurveyDoor, reason: str, *, by: Actor) -> int:
     """Erase the answers of a way in that are still in the box, unread: what to do when a code was answered by who knows whom.
 
     What left the box stays: nothing says any more by which way it came.
     Gives: how many.
-    Refuses: someone who has no part in the program; a way in that still answers, or whose links serve once; none in the box.
+    Refuses: someone who has no part in the program; a way in that still answers, unless it is held, or whose links serve once; none in the
+    box.
     """
     _let_in(door.survey.program_id, by)
     lock(door.survey)
     lock(door)
-    if door.kind == DoorKind.INVITATIONS:
-        raise Refusal(_("Chaque lien de cette porte ne sert qu’une fois : personne n’a pu répondre de trop."))
-    if door.shut_at is None:
-        raise Refusal(_("Fermez ou remplacez d’abord cette porte : d’autres réponses arriveraient."))
+    _check_code(door)
+    if door.shut_at is None and door.held_at is None:
+        raise Refusal(_("Fermez ou remplacez d’abord cette porte, ou mettez ses réponses de côté : d’autres arriveraient."))
     boxed = delete(BoxedResponse).where(BoxedResponse.survey_id == door.survey_id, BoxedResponse.door_id == door.id)
     count = db.session.execute(boxed.execution_options(synchronize_session=False)).rowcount  # type: ignore[attr-defined]
     if not count:

@@ -92,6 +92,14 @@ class VouchForm(Form):
     reason = LongText(_l("Raison"), hint=_l("Elle reste dans le journal. Exemple : deux groupes ont partagé ce code."), most=500)
 
 
+class HoldForm(Form):
+    """Why the answers of a way in are put aside."""
+
+    reason = LongText(
+        _l("Raison"), hint=_l("Elle reste dans le journal. Exemple : douze réponses, et la classe n’a pas commencé."), most=500
+    )  # fmt: skip
+
+
 class EraseForm(Form):
     """Why the answers of a way in are erased."""
 

@@ -17,7 +17,7 @@ from certif.kit.web import download, go, page, say
 from certif.surveys import door_actions, door_papers
 from certif.surveys import running_queries as queries
 from certif.surveys.boards import count_of
-from certif.surveys.door_forms import KIND_LABELS, EraseForm, LinksForm, OpenDoorsForm, VouchForm
+from certif.surveys.door_forms import KIND_LABELS, EraseForm, HoldForm, LinksForm, OpenDoorsForm, VouchForm
 from certif.surveys.levels import level_label
 from certif.surveys.model import DoorKind, SurveyDoor
 from certif.surveys.questionnaire_queries import levels_of
@@ -72,12 +72,12 @@ def copy_doors(ref: str) -> Answer:
 def show_door(ref: str) -> Response:
     """One way in: its code, what to print, what came by it."""
     door = door_of(actor(), ref)
-    (made, used), boxed = queries.links_of(door), queries.answers_by(door)[1]
+    (made, used), (counted, boxed) = queries.links_of(door), queries.answers_by(door)
     return page(
         "surveys/show_door.html", door=door, survey=door.survey, title=title_of(door.survey), place=door_papers.place_of(door),
         kind=KIND_LABELS[DoorKind(door.kind)], level=level_label(door.level), code=door_actions.shown_code(door.code), made=made, used=used,
-        address=door_address(door.code), count=count_of(door), boxed=boxed, form=Form(),
-        runs=actor().holds(door.survey.program_id, *RUNNERS), is_over=state_of(door.survey) is queries.SurveyState.OVER,
+        address=door_address(door.code), count=count_of(door), counted=counted, boxed=boxed,
+        form=Form(), runs=actor().holds(door.survey.program_id, *RUNNERS), is_over=state_of(door.survey) is queries.SurveyState.OVER,
     )  # fmt: skip
 
 
@@ -146,6 +146,29 @@ def vouch(ref: str) -> Response | Answer:
             say(_("C’est noté. Les réponses se comptent dans la minute, si elles ne sont pas de trop."))
             return go("surveys.show_door", ref=ref)
     return page("surveys/vouch.html", form=form, door=door, place=door_papers.place_of(door), count=count_of(door))
+
+
+@pages.route("/personnel/portes/<ref>/mise-de-cote", methods=["GET", "POST"])
+@audience(*RUNNERS)
+def hold_answers(ref: str) -> Response | Answer:
+    """Put its answers aside, before they count."""
+    door, form = door_of(actor(), ref, *RUNNERS), HoldForm()
+    if form.validate_on_submit():
+        with form.held():
+            door_actions.hold_answers(door, form.reason.data or "", by=actor())
+            say(_("Les réponses de cette porte sont mises de côté."))
+            return go("surveys.show_door", ref=ref)
+    counted, boxed = queries.answers_by(door)
+    return page("surveys/hold_answers.html", form=form, door=door, place=door_papers.place_of(door), counted=counted, boxed=boxed)
+
+
+@pages.route("/personnel/portes/<ref>/reprise", methods=["POST"])
+@audience(*RUNNERS)
+def let_count(ref: str) -> Answer:
+    """Let its answers count again."""
+    door_actions.let_count(door_of(actor(), ref, *RUNNERS), by=actor())
+    say(_("Les réponses de cette porte comptent de nouveau."))
+    return go("surveys.show_door", ref=ref)
 
 
 @pages.route("/personnel/portes/<ref>/reponses/retrait", methods=["GET", "POST"])

@@ -88,6 +88,14 @@ def exceeded(definition: Definition, answers: Answers) -> list[Exceeded]:
     return found
 
 
+def limits(definition: Definition) -> list[LegalRule]:
+    """Give what the law says of hours, for parents and teachers: they were asked about it, and should not leave without knowing it."""
+    if definition.audience == "students":
+        return []
+    found = (_rule(code) for code in (RuleCode.WEEK_HOURS, RuleCode.WEEKDAY_HOURS, RuleCode.NIGHT_WORK))
+    return [rule for rule in found if rule]
+
+
 def _rule(code: RuleCode) -> LegalRule | None:
     found = rule_in_force(code, clock.today())
     return found if found is not None and found.may_be_shown else None

@@ -26,6 +26,9 @@ LEAST_SHOWN = 10
 LEAST_SHOWN_INSIDE = 5
 """How many answers a figure needs before the region's own team, or the employer it is about, sees it."""
 
+COUNTED_AS = 2
+"""The way in which answers are counted today: those of places of work apart, and by grade. A new way has a new number."""
+
 NO_ORDER = {"sqlite_with_rowid": False}
 """Rows whose key is random and that keep no hidden number of arrival."""
 
@@ -62,6 +65,7 @@ class Cut(StrEnum):
     MRC = "mrc"
     SCHOOL_BODY = "school_body"
     LEVEL = "level"
+    GRADE = "grade"
     SECTOR = "sector"
     MRC_SECTOR = "mrc_sector"
     ESTABLISHMENT = "establishment"
@@ -117,7 +121,8 @@ class Questionnaire(Model):
 class Survey(Model):
     """A questionnaire asked in a program, in a school year (such as `2026-2027`), between two days, both included.
 
-    `least_shown`: how many answers a figure needs before it leaves the team, never under `LEAST_SHOWN`.
+    `least_shown`: how many answers a figure needs before it leaves the team, never under `LEAST_SHOWN`. `counted_as`: the way in which its
+    answers were counted (`COUNTED_AS`); those that were counted in an older one are counted anew by a job.
     """
 
     __tablename__ = "survey"
@@ -139,6 +144,7 @@ class Survey(Model):
     closes_on: Mapped[dt.date]
     least_shown: Mapped[int] = mapped_column(default=LEAST_SHOWN)
     under_fourteen: Mapped[str] = mapped_column(default=UnderFourteen.CLOSE)
+    counted_as: Mapped[int] = mapped_column(default=COUNTED_AS, server_default="1")
     created_at: Mapped[dt.datetime]
     created_by: Mapped[str]
 
@@ -170,6 +176,7 @@ class SurveyDoor(Model):
     """A way in: `/s/<code>`. What it knows of the place (school body, school, MRC, level) is not asked again.
 
     `expected`, how many people it was handed to, when that is known. `contact_email`, the person of the school who is written to.
+    `held_at`: nothing that came by it and is still in the box counts.
     Keeps: that address until a year after the survey's last day; why: to send the code, the reminders and the school's own figures.
     """
 
@@ -195,6 +202,8 @@ class SurveyDoor(Model):
     opened_by: Mapped[str]
     shut_at: Mapped[dt.datetime | None]
     shut_by: Mapped[str | None]
+    held_at: Mapped[dt.datetime | None]
+    held_by: Mapped[str | None]
 
     survey: Mapped[Survey] = relationship()
     school_body: Mapped[Partner | None] = relationship()
@@ -259,8 +268,8 @@ class SurveyResponse(Model):
 class SurveyTally(Model):
     """How many answers of a survey gave this value to this question, in one cell of one cut.
 
-    `key`: empty for ALL, an MRC's slug, a school body's ref, a level, a sector's code, `mrc/sector`, an establishment's ref. `value`: an
-    option, or a whole number of hours. The question `*` counts the answers themselves, under an empty value.
+    `key`: empty for ALL, an MRC's slug, a school body's ref, a level, `level/grade`, a sector's code, `mrc/sector`, an establishment's
+    ref. `value`: an option, or a whole number of hours. The question `*` counts the answers themselves, under an empty value.
     """
 
     __tablename__ = "survey_tally"

@@ -1,24 +1,65 @@
-"""Counting everything anew from the answers that are kept: what the tallies should say, and where they say otherwise."""
+"""Counting everything anew from the answers that are kept: what the tallies should say, and where they say otherwise.
+
+A survey that was counted in an older way differs without anyone's fault: a job counts it anew, once, and holds it for a moment only.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
-from certif.kit.db import db, lock, transaction
+from certif.kit.db import db, lock, reading, transaction
+from certif.kit.jobs import recurring
 from certif.kit.tallies import add
 from certif.surveys.counting import Cell, Place, Places, counted
-from certif.surveys.model import Survey, SurveyResponse, SurveyTally
+from certif.surveys.model import COUNTED_AS, Survey, SurveyResponse, SurveyTally
 from certif.surveys.queries import definition_of
 
 _AT_ONCE = 20_000
 
 Difference = tuple[Cell, int, int]
 """A cell, what its tally says, what the answers say."""
+
+
+@dataclass(frozen=True)
+class Recounted:
+    """What became of a survey. `is_older`: it was counted in an older way, and what differs is expected."""
+
+    title: str
+    differences: list[Difference]
+    is_older: bool
+
+
+@recurring("count_older_answers", every=dt.timedelta(minutes=10))
+def count_older_answers() -> None:
+    """Count anew the surveys that were counted in an older way."""
+    for survey_id in db.session.scalars(select(Survey.id).where(Survey.counted_as < COUNTED_AS).order_by(Survey.id)).all():
+        bring_up_to_date(survey_id)
+
+
+def bring_up_to_date(survey_id: int) -> bool:
+    """Count a survey in the way of today. It is held while what differs is written, not while its answers are read.
+
+    Gives: False where answers left the box meanwhile; it is then for another time.
+    """
+    with reading():
+        many, found = _many(survey_id), _differences(db.session.get_one(Survey, survey_id))
+    with transaction():
+        survey = lock(db.session.get_one(Survey, survey_id))
+        if _many(survey_id) != many:
+            return False
+        _put_right(survey, found)
+    return True
+
+
+def _many(survey_id: int) -> int:
+    return db.session.scalar(select(func.count()).select_from(SurveyResponse).where(SurveyResponse.survey_id == survey_id)) or 0
 
 
 def recount(survey: Survey, *, apply: bool = False) -> list[Difference]:
@@ -31,17 +72,23 @@ def recount(survey: Survey, *, apply: bool = False) -> list[Difference]:
         return _differences(survey)
     with transaction():
         found = _differences(lock(survey))
-        for (cut, key, question, value, is_flagged), _told, _true in found:
-            cell = {"survey_id": survey.id, "cut": cut, "key": key, "question": question, "value": value, "is_flagged": is_flagged}
-            db.session.execute(delete(SurveyTally).filter_by(**cell).execution_options(synchronize_session=False))
-        add(SurveyTally, {(survey.id, *cell): true for cell, _told, true in found if true})
+        _put_right(survey, found)
     return found
 
 
-def recounted(*, apply: bool = False) -> Iterator[tuple[str, list[Difference]]]:
-    """Count every survey's answers anew, one survey after the other. Gives: a name for each, and what differs."""
+def _put_right(survey: Survey, found: list[Difference]) -> None:
+    for (cut, key, question, value, is_flagged), _told, _true in found:
+        cell = {"survey_id": survey.id, "cut": cut, "key": key, "question": question, "value": value, "is_flagged": is_flagged}
+        db.session.execute(delete(SurveyTally).filter_by(**cell).execution_options(synchronize_session=False))
+    add(SurveyTally, {(survey.id, *cell): true for cell, _told, true in found if true})
+    survey.counted_as = COUNTED_AS
+
+
+def recounted(*, apply: bool = False) -> Iterator[Recounted]:
+    """Count every survey's answers anew, one survey after the other."""
     for survey in list(db.session.scalars(select(Survey).order_by(Survey.id))):
-        yield f"{survey.title_fr}, {survey.program.name}, {survey.school_year}", recount(survey, apply=apply)
+        title, is_older = f"{survey.title_fr}, {survey.program.name}, {survey.school_year}", survey.counted_as < COUNTED_AS
+        yield Recounted(title, recount(survey, apply=apply), is_older)
 
 
 def _differences(survey: Survey) -> list[Difference]:

@@ -103,10 +103,10 @@ def has_answers(survey: Survey) -> bool:
     return counts_of([survey.id]).get(survey.id, 0) > 0
 
 
-def may_still_count(program: Program, school_year: str) -> bool:
-    """Whether the figures of a program's student surveys of a year may still change: one is not over, or enough lie in its box."""
-    of_students = Survey.questionnaire.has(Questionnaire.audience == Audience.STUDENTS)
-    asked = select(Survey).where(Survey.program_id == program.id, Survey.school_year == school_year, of_students)
+def may_still_count(program: Program, school_year: str, audience: Audience) -> bool:
+    """Whether the figures of a program's surveys of an audience and a year may still change: one is not over, or enough lie in its box."""
+    of_them = Survey.questionnaire.has(Questionnaire.audience == audience)
+    asked = select(Survey).where(Survey.program_id == program.id, Survey.school_year == school_year, of_them)
     surveys = db.session.scalars(asked.options(joinedload(Survey.closing))).all()
     if any(state_of(one) is not SurveyState.OVER for one in surveys):
         return True

@@ -168,5 +168,6 @@ def _keep(way: Way, sheet: Sheet, read: Reading) -> _Last:
     """Thank for an answer that is to be put in the box."""
     beside = ending.beside(way.survey_id, way.definition, read.answers)
     exceeded, asks = ending.exceeded(way.definition, read.answers), asks_words(way, read.answers)
-    thanks = page("surveys/thanks.html", way=way, beside=beside, exceeded=exceeded, asks_words=asks)
+    limits = ending.limits(way.definition)
+    thanks = page("surveys/thanks.html", way=way, beside=beside, exceeded=exceeded, limits=limits, asks_words=asks)
     return _Last(thanks, way, read.answers, sheet.id)

@@ -2,7 +2,8 @@
 
 Nobody who answers says who they are, so nothing tells one person who answers a hundred times from a hundred who answer once. What is known
 is to how many a code was handed. Answers beyond that, or by a code of which nobody said it, wait in the box, uncounted, until staff say how
-many people there are, or erase them unread. The code of a place of work hangs where anyone passes: what comes by it counts there alone.
+many people there are, or erase them unread; so do those of a code that staff hold, because others than its class answered first. The code
+of a place of work hangs where anyone passes: what comes by it counts there alone.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ _LEAST_ROOM, _ONE_IN = 3, 5
 
 
 class Aside(StrEnum):
-    """Why answers are put aside: more came than there are people; nobody said how many there are."""
+    """Why answers are put aside: staff hold them; more came than there are people; nobody said how many there are."""
 
+    HELD = "held"
     BEYOND = "beyond"
     UNSAID = "unsaid"
 
@@ -37,6 +39,8 @@ def most_of(door: SurveyDoor) -> int | None:
 
 def aside_of(door: SurveyDoor, count: int) -> Aside | None:
     """Say why the answers of a way in are put aside, once so many have come by it, counted or not; None where they are not."""
+    if door.held_at is not None:
+        return Aside.HELD
     most = most_of(door)
     if most is None or count <= most:
         return None

@@ -97,6 +97,17 @@ def vouch(_scenery: Scenery) -> Press:
     return filled(manager, f"/personnel/portes/{door.ref}/personnes", people=31, reason="Deux groupes ont ce code.")
 
 
+def hold_answers(_scenery: Scenery) -> Press:
+    door, manager = handed_out()
+    return filled(manager, f"/personnel/portes/{door.ref}/mise-de-cote", reason="La classe n’a pas commencé.")
+
+
+def let_count(_scenery: Scenery) -> Press:
+    door, manager = handed_out()
+    manager.open(f"/personnel/portes/{door.ref}/mise-de-cote").fill("Mettre de côté", reason="La classe n’a pas commencé.")
+    return filled(manager, f"/personnel/portes/{door.ref}", "Laisser compter")
+
+
 def erase_answers(_scenery: Scenery) -> Press:
     door, manager = handed_out()
     let_answer(door, boxed=3)
@@ -156,13 +167,14 @@ RUNNING = {
     f"surveys.{scene.__name__}": scene
     for scene in (
         open_survey, move_survey, close_survey, set_quota, drop_quota, open_doors, copy_doors, give_links, shut_door, replace_door,
-        vouch, erase_answers, invite_schools, stop_school_letters, import_questionnaire, copy_questionnaire, edit_questionnaire,
-        publish_questionnaire, discard_questionnaire,
+        vouch, hold_answers, let_count, erase_answers, invite_schools, stop_school_letters, import_questionnaire, copy_questionnaire,
+        edit_questionnaire, publish_questionnaire, discard_questionnaire,
     )
 }  # fmt: skip
 ONCE = (
     "surveys.close_survey", "surveys.drop_quota", "surveys.open_doors", "surveys.copy_doors", "surveys.shut_door", "surveys.replace_door",
-    "surveys.vouch", "surveys.erase_answers", "surveys.invite_schools", "surveys.stop_school_letters", "surveys.import_questionnaire",
-    "surveys.copy_questionnaire", "surveys.publish_questionnaire", "surveys.discard_questionnaire",
+    "surveys.vouch", "surveys.hold_answers", "surveys.let_count", "surveys.erase_answers", "surveys.invite_schools",
+    "surveys.stop_school_letters", "surveys.import_questionnaire", "surveys.copy_questionnaire", "surveys.publish_questionnaire",
+    "surveys.discard_questionnaire",
 )  # fmt: skip
 """What happens once by its nature."""

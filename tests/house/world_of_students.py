@@ -26,7 +26,10 @@ def asked(program: Program, certification: Certification, secret: str) -> dict[s
         quota = set_quota(survey, level="", school_body=None, target=10, by=BOSS)
     hearing, way_in = make_hearing(program)
     [vox, *_others] = heard(way_in, *(f"{secret} écoute, {number} fois." for number in range(5)))
-    of_the_door = ("show_door", "download_door", "draw_door_code", "give_links", "shut_door", "replace_door", "erase_answers", "vouch")
+    of_the_door = (
+        "show_door", "download_door", "draw_door_code", "give_links", "shut_door", "replace_door", "erase_answers", "vouch", "hold_answers",
+        "let_count",
+    )  # fmt: skip
     of_the_draft = ("show", "export", "copy", "edit", "publish", "discard")
     return {
         "surveys.*": {

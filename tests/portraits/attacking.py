@@ -1,7 +1,7 @@
 """Somebody who knows how the portrait is made, reads all that it shows, and computes: exact rational elimination, then simple bounds.
 
 It shares nothing with the code that withholds: it only knows that counts are whole and not negative, that answers add up to those who
-answered, and that the groups of a cut, with those who belong to none, add up to the whole.
+answered, and that the groups of a cut, with those who belong to none, add up to the whole; grades, to their level.
 """
 
 from __future__ import annotations
@@ -21,21 +21,31 @@ NONE = "(none)"
 def equations(family: Family) -> list[list[tuple[Cell, int]]]:
     """Give every sum that comes to nothing, by structure."""
     found = []
-    for cut, keys in family.groups.items():
-        found.append([((WHOLE, "", EVERYONE, ""), -1), *(((cut, key, EVERYONE, ""), 1) for key in (*keys, NONE))])
+    for whole, parts in wholes(family):
+        found.append([((*whole, EVERYONE, ""), -1), *(((*part, EVERYONE, ""), 1) for part in parts)])
     for question in family.questions:
         places = [(WHOLE, "")]
-        for cut in question.cuts:
-            if cut == WHOLE:
+        for whole, parts in wholes(family):
+            if parts[0][0] not in question.cuts:
                 continue
-            keys = (*family.groups.get(cut, ()), NONE)
-            places += [(cut, key) for key in keys]
+            places += parts
             for answer in (*question.answers, ""):
-                whole = (WHOLE, "", question.name, answer)
-                found.append([(whole, -1), *(((cut, key, question.name, answer), 1) for key in keys)])
+                found.append([((*whole, question.name, answer), -1), *(((*part, question.name, answer), 1) for part in parts)])
         for cut, key in places:
             parts = [((cut, key, question.name, answer), 1) for answer in question.answers]
             found.append([((cut, key, question.name, ""), -1), *parts])
+    return found
+
+
+def wholes(family: Family) -> list[tuple[tuple[str, str], list[tuple[str, str]]]]:
+    """Give what adds up: the groups of each cut to the whole, `level/grade` to its level; each with those who belong to none."""
+    found = [((WHOLE, ""), [(cut, key) for key in (*keys, NONE)]) for cut, keys in family.groups.items() if cut != "grade"]
+    grades = family.groups.get("grade", ())
+    for level in sorted({key.split("/")[0] for key in grades}):
+        parts = [("grade", key) for key in grades if key.split("/")[0] == level]
+        found.append((("level", level), [*parts, ("grade", f"{level}/{NONE}")]))
+    if grades:
+        found.append(((WHOLE, ""), [("grade", key) for key in (*grades, NONE)]))
     return found
 
 
@@ -45,7 +55,7 @@ def recovered(family: Family, told: Mapping[Cell, int], *, bounds: bool = True) 
     solved = _eliminate([one for one in system if one[0]])
     if bounds:
         solved |= _pinned(system, solved)
-    return {cell: int(value) for cell, value in solved.items() if NONE not in cell}
+    return {cell: int(value) for cell, value in solved.items() if not cell[1].endswith(NONE)}
 
 
 def _with(told: Mapping[Cell, int], line: Iterable[tuple[Cell, int]]) -> Equation:

@@ -32,7 +32,21 @@ def make_students(
     """Make students as regions have them: uneven places, most in secondary school, a few jokers. The same for the same seed."""
     chance = random.Random(seed)
     weights = [chance.random() ** 2 + 0.02 for _mrc in mrcs]
-    return [_student(chance, mrcs, weights, bodies, sectors, flagged, places) for _each in range(many)]
+    grades = random.Random(-seed)
+    return [_in_a_grade(_student(chance, mrcs, weights, bodies, sectors, flagged, places), grades) for _each in range(many)]
+
+
+def _in_a_grade(one: Student, chance: random.Random) -> Student:
+    """Let a student of a secondary school be in a grade, one in five of the others in a term, and a worker do some kind of work."""
+    grade, term = chance.choices(["sec_1", "sec_2", "sec_3", "sec_4", "sec_5", "other"], [1, 2, 5, 6, 6, 1])[0], chance.random() < 0.2
+    level, kind = one.place["level"], chance.choices(["employer", "family"], [9, 1])[0]
+    if level == "secondary":
+        one.place["grade"] = f"secondary/{grade}"
+    elif level == "college" and term:
+        one.place["grade"] = "college/first"
+    if one.answers["works"] == "yes":
+        one.answers["kind_of_work"] = kind
+    return one
 
 
 def _student(

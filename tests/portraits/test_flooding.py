@@ -118,6 +118,34 @@ class TestByTheCodeOfAClass:
         assert (told_of(program, mrc) or 100) <= TRUE_SHARE + 10
         assert counts_of([survey.id])[survey.id] == 6 * 30 + 500, "the board still counts all that came"
 
+    def test_those_that_come_before_the_class_are_held_and_erased_and_the_class_keeps_its_place(
+        self, program: Program, survey: Survey, mrc: Mrc
+    ) -> None:
+        honest(survey, mrc, classes=1)
+        with transaction():
+            door = open_door(survey, mrc_id=mrc.id, level="secondary", expected=30)
+        box(door, 30, busy=30)
+        agent = make_staff(Role.AGENT, program)
+        page = agent.open(f"/personnel/portes/{door.ref}").follow("Mettre ses réponses de côté")
+        page = page.fill("Mettre de côté", reason="La classe n’a pas commencé.")
+        assert told_of(program, mrc) == TRUE_SHARE, "nothing that is held counts"
+        page = agent.open(f"/personnel/portes/{door.ref}").follow("Effacer ses réponses encore dans la boîte")
+        page = page.fill("Effacer ces réponses", reason="La classe n’a pas commencé.").fill("Laisser compter")
+        assert "mis ses réponses de côté" not in page.text
+        box(door, 30, busy=15)
+        fold(survey.id)
+        assert asides_of(survey, BOSS) == [], "the class has its whole place"
+        assert (counts_of([survey.id])[survey.id], told_of(program, mrc)) == (60, TRUE_SHARE)
+
+    def test_not_held_they_take_its_place(self, program: Program, survey: Survey, mrc: Mrc) -> None:
+        honest(survey, mrc, classes=1)
+        with transaction():
+            door = open_door(survey, mrc_id=mrc.id, level="secondary", expected=30)
+        box(door, 30, busy=30)
+        assert (told_of(program, mrc) or 0) > TRUE_SHARE
+        box(door, 30, busy=15)
+        assert [one.aside for one in asides_of(survey, BOSS)] == [Aside.BEYOND]
+
     def test_staff_are_told_why_and_decide_with_a_trace(self, program: Program, survey: Survey, mrc: Mrc) -> None:
         door = self.flood(survey, mrc)
         agent = make_staff(Role.AGENT, program)
@@ -155,8 +183,8 @@ class TestByTheCodeOfAPlaceOfWork:
         assert asides_of(survey, BOSS) == [], "they count where they were given, and wait for nobody"
 
     def test_without_the_defence_they_make_it(self, program: Program, survey: Survey, mrc: Mrc, monkeypatch: pytest.MonkeyPatch) -> None:
-        def everywhere(self: counting.Places, place: counting.Place, level: str | None, sector: str | None) -> list[tuple[Cut, str]]:
-            return honestly(self, place._replace(establishment_id=None), level, sector)
+        def everywhere(self: counting.Places, place: counting.Place, *said: str | None) -> list[tuple[Cut, str]]:
+            return honestly(self, place._replace(establishment_id=None), *said)
 
         honestly = counting.Places.keys
         monkeypatch.setattr(counting.Places, "keys", everywhere)

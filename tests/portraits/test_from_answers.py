@@ -47,9 +47,9 @@ def test_what_is_counted_becomes_a_portrait_and_what_is_in_the_box_does_not(answ
     assert visitor.open("/portrait/14?vue=level").soup.find("span", string="Secondaire")
 
 
-def test_whoever_answers_next_stands_beside_others_of_the_same_level(answered: tuple[str, str], visitor: Visitor) -> None:
+def test_whoever_answers_next_stands_beside_others_of_the_same_grade(answered: tuple[str, str], visitor: Visitor) -> None:
     thanks = respond(visitor, answered[1])
-    assert "Secondaire, 2026-2027 : 50 % travaillent" in thanks.text
+    assert "4e secondaire, 2026-2027 : 50 % travaillent" in thanks.text
     assert "(vous)" in thanks.text
     assert "Portrait de la région" in thanks.text
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from certif.portraits import telling
+from certif.portraits import counting, telling
 from certif.portraits.counting import Counted, count, family_of, less
 from certif.portraits.telling import Composed, Ledger, compose
 from certif.portraits.withholding import EVERYONE, WHOLE, Asked, Cell, Counts, Family, withhold
-from tests.portraits.attacking import NONE, equations, recovered
+from tests.portraits.attacking import NONE, equations, recovered, wholes
 from tests.portraits.telling import Student, make_students, tallies
 
 MRCS = ["autray", "joliette", "assomption", "moulins", "matawinie", "montcalm"]
@@ -132,14 +132,15 @@ def test_releases_made_without_regard_for_the_past_give_newcomers_away() -> None
 
 def lines_of(family: Family) -> Iterator[tuple[Cell, list[Cell]]]:
     """Give every line of every table: a sum, and its cells."""
-    for cut, keys in family.groups.items():
-        yield (WHOLE, "", EVERYONE, ""), [(cut, key, EVERYONE, "") for key in keys]
+    sums = [(whole, [part for part in parts if not part[1].endswith(NONE)]) for whole, parts in wholes(family)]
+    for whole, parts in sums:
+        yield (*whole, EVERYONE, ""), [(*part, EVERYONE, "") for part in parts]
     for question in family.questions:
-        for cut in question.cuts:
-            keys = ("",) if cut == WHOLE else family.groups.get(cut, ())
-            yield from (((cut, key, question.name, ""), [(cut, key, question.name, answer) for answer in question.answers]) for key in keys)
-            for answer in (*question.answers, "") if cut != WHOLE else ():
-                yield (WHOLE, "", question.name, answer), [(cut, key, question.name, answer) for key in keys]
+        places = {(WHOLE, ""), *(part for _whole, parts in sums for part in parts if part[0] in question.cuts)}
+        yield from (((*one, question.name, ""), [(*one, question.name, answer) for answer in question.answers]) for one in places)
+        for whole, parts in sums:
+            for answer in (*question.answers, "") if parts[0][0] in question.cuts else ():
+                yield (*whole, question.name, answer), [(*part, question.name, answer) for part in parts]
 
 
 def newcomers_learnt(made: list[tuple[Counted, Composed]]) -> int:
@@ -188,6 +189,27 @@ def test_what_everyone_of_a_small_group_answered_is_withheld() -> None:
     shown = withhold(family, counts, least=LEAST)
     assert not {cell for cell in shown if cell[:3] == ("mrc", "a", "works") and cell[3]}, "twenty students, who all work"
     assert recovered(family, known(counts, shown)) == {}
+
+
+def of_grades(**grades: int) -> tuple[Family, dict[Cell, int]]:
+    """Give a region of two levels, the grades of one of them, and 100 students more of the other."""
+    keys = tuple(f"secondary/{name}" for name in grades)
+    family = Family({"level": ("college", "secondary"), "grade": keys}, (), {"grade": "level"})
+    counts = {(WHOLE, "", "*", ""): 100 + sum(grades.values()), ("level", "college", "*", ""): 100}
+    counts |= {("level", "secondary", "*", ""): sum(grades.values())}
+    return family, counts | {("grade", key, "*", ""): many for key, many in zip(keys, grades.values(), strict=True)}
+
+
+def test_a_small_grade_takes_another_of_its_level_with_it() -> None:
+    family, counts = of_grades(one=4, two=40, three=60)
+    shown = withhold(family, counts, least=LEAST)
+    assert {cell for cell in shown if cell[0] == "grade"} == {("grade", "secondary/three", "*", "")}
+    assert recovered(family, known(counts, shown)) == {}
+
+
+def test_grades_are_computed_where_they_are_taken_for_a_cut_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "WITHIN", {})
+    assert sum(len(found_in(class_of(seed), compose(class_of(seed), {}, least=LEAST).ledger.shown)) for seed in range(5, 40, 6)) > 5
 
 
 def test_a_single_small_group_takes_another_with_it() -> None:

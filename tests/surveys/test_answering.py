@@ -188,4 +188,5 @@ def test_parents_and_teachers_are_asked_no_age(visitor: Visitor, survey: Survey)
     page = page.fill("Envoyer ma réponse", **named(answers))
     assert page.h1 == "Merci !"
     assert "Tel-jeunes" not in page.text
+    assert "au plus 17 heures par semaine" in page.text, "whoever was asked about the law is told it"
     assert [one.answers for one in boxed()] == [answers]

@@ -25,9 +25,12 @@ from certif.surveys import (
     fold,
     folding,
     recount,
+    recounted,
+    recounting,
     way_at,
 )
 from certif.surveys.actions import answer
+from certif.surveys.recounting import bring_up_to_date, count_older_answers
 from certif.territory import mrcs, partners
 from tests.factories import make_employer
 from tests.surveys.asking import BUSY, IDLE, give_links, open_door
@@ -151,6 +154,36 @@ def test_counting_anew_finds_what_was_tampered_with_and_puts_it_right(survey: Su
     }  # fmt: skip
     assert recount(survey, apply=True) == found
     assert recount(survey) == []
+
+
+def test_what_was_counted_in_an_older_way_is_counted_anew_once_and_by_itself(survey: Survey) -> None:
+    with transaction():
+        door, school = open_door(survey, DoorKind.OPEN), open_door(survey)
+    place, names = establishments_of(make_employer())[0], box(door, 10)
+    box(school, 12)
+    with transaction():
+        db.session.execute(update(BoxedResponse).where(BoxedResponse.id.in_(names)).values(establishment_id=place.id))
+    fold(survey.id)
+    with transaction():
+        db.session.execute(delete(SurveyTally).where(SurveyTally.cut == Cut.GRADE))
+        db.session.execute(update(SurveyTally).where(SurveyTally.cut == Cut.ALL).values(count=SurveyTally.count + 10))
+        db.session.execute(update(Survey).values(counted_as=1))
+    assert [one.is_older for one in recounted() if one.differences] == [True], "and the command says that it is no fault"
+    count_older_answers()
+    assert [(one.is_older, one.differences) for one in recounted()] == [(False, [])]
+    assert tally(survey, Cut.GRADE, "secondary/sec_4", "*") == {"": 12}
+
+
+def test_answers_that_leave_the_box_meanwhile_are_not_counted_twice(survey: Survey, monkeypatch: pytest.MonkeyPatch) -> None:
+    with transaction():
+        survey.counted_as = 1
+        door = open_door(survey)
+    box(door, 12)
+    honestly = recounting._differences
+    monkeypatch.setattr(recounting, "_differences", lambda one: [honestly(one), fold(one.id)][0])
+    assert not bring_up_to_date(survey.id), "it is for another time"
+    assert bring_up_to_date(survey.id)
+    assert tally(survey, Cut.ALL, "", "*") == {"": 12}
 
 
 def test_a_sheet_sent_again_after_the_box_was_emptied_is_not_counted(survey: Survey) -> None:
