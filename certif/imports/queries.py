@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 from certif.certification import Certification, Stage, at
 from certif.employers import Employer, Establishment
 from certif.imports import hearing
-from certif.imports.model import Intake, IntakeLine, LetterStop, PastCertification, Prospect, ProspectInvitation
+from certif.imports.model import Intake, IntakeEntry, IntakeLine, LetterStop, PastCertification, Prospect, ProspectInvitation
 from certif.kit import tokens
 from certif.kit.access import Actor, Role
 from certif.kit.db import db
@@ -102,8 +102,8 @@ def counts_of(intake: Intake) -> Counts:
     settled = IntakeLine.settled_at.is_not(None)
     columns = [func.count().filter(condition) for condition in (*counted, settled)]
     row = db.session.execute(select(func.count(), *columns).where(IntakeLine.intake_id == intake.id)).one()
-    brought = PastCertification if intake.is_past_certified else Prospect
-    added = select(func.count()).select_from(brought).where(brought.intake_id == intake.id)
+    brought = Prospect if intake.is_prospects else PastCertification if intake.is_past_certified else IntakeEntry
+    added = select(func.count()).select_from(brought).where(brought.intake_id == intake.id)  # type: ignore[attr-defined]
     looked_at, fit, faulty, in_register, in_prospects, in_file, done = (int(count) for count in row)
     return Counts(intake.lines, looked_at, fit, faulty, in_register, in_prospects, in_file, done, db.session.scalar(added) or 0)
 

@@ -124,7 +124,9 @@ def coverage_said(places: Sequence[Place]) -> str:
     """Say in how many MRC an employer is certified, or that what is asked cannot tell."""
     inside = [one for one in places if one.mrc is not None]
     if any(one.certified is None for one in inside):
-        return _("Les employeurs certifiés ne sont comptés ni par bailleur, ni par objectif, ni par public\u00a0: la couverture n’est pas montrée ici.")
+        return _(
+            "La certification ne se compte ni par bailleur, ni par objectif, ni par public\u00a0: la couverture n’est pas montrée ici."
+        )
     covered = sum(one.is_covered for one in inside)
     return _("%(covered)s MRC sur %(all)s ont au moins un employeur certifié.", covered=covered, all=len(inside))
 
