@@ -103,7 +103,7 @@ def counts_of(intake: Intake) -> Counts:
     columns = [func.count().filter(condition) for condition in (*counted, settled)]
     row = db.session.execute(select(func.count(), *columns).where(IntakeLine.intake_id == intake.id)).one()
     brought = Prospect if intake.is_prospects else PastCertification if intake.is_past_certified else IntakeEntry
-    added = select(func.count()).select_from(brought).where(brought.intake_id == intake.id)  # type: ignore[attr-defined]
+    added = select(func.count()).select_from(brought).where(brought.intake_id == intake.id)
     looked_at, fit, faulty, in_register, in_prospects, in_file, done = (int(count) for count in row)
     return Counts(intake.lines, looked_at, fit, faulty, in_register, in_prospects, in_file, done, db.session.scalar(added) or 0)
 
