@@ -95,7 +95,7 @@ _COLUMNS = (
     Column(
         "contact_name",
         ("Personne à joindre", "Contact"),
-        _l("Une personne par ligne; les autres s’inscrivent ensuite sur la page de l’organisme."),
+        _l("Une personne par ligne ; les autres s’inscrivent ensuite sur la page de l’organisme."),
         text_cell(120),
         also=("contact", "personne ressource", "contact name"),
         example="Camille Exemple",

@@ -38,7 +38,7 @@ def warning_of(terms: OfferTerms, mrc: Mrc) -> str:
         return ""
     return _(
         "Il y a classe ces jours-là ailleurs autour de vous (%(held)s) : ces élèves n’y ont droit qu’aux heures d’une semaine d’école.",
-        held=" ; ".join(held),
+        held=" · ".join(held),
     )
 
 
