@@ -231,6 +231,22 @@ def address_digest(email: str) -> str:
     return tokens.digest(email.strip().casefold())
 
 
+def _stands(standing: Standing) -> ColumnElement[bool]:
+    """Give the condition that a `Prospect` of a list stands so: what is rare is looked for first, whatever the number of prospects."""
+    was_invited = Prospect.id.in_(select(ProspectInvitation.prospect_id))
+    if standing is Standing.INVITED:
+        return and_(was_invited, ~is_registered())
+    if standing is Standing.KNOWN:
+        return and_(~was_invited, ~is_registered())
+    same_name = select(Prospect.id).join(Employer, Employer.name_key == Prospect.name_key)
+    here = Establishment.employer_id == Employer.id, Establishment.postal_code == Prospect.postal_code, Establishment.closed_at.is_(None)
+    found = [
+        select(Prospect.id).join(Employer, Employer.neq == Prospect.neq), same_name.join(Establishment, and_(*here)),
+        *(one.with_only_columns(Prospect.id) for one in hearing.employers_became()),
+    ]  # fmt: skip
+    return or_(*(Prospect.id.in_(one.correlate(None)) for one in found))
+
+
 def _narrowed(asked: ProspectFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if asked.text:
@@ -238,7 +254,7 @@ def _narrowed(asked: ProspectFilter) -> list[ColumnElement[bool]]:
         named = Prospect.name_key.contains(key, autoescape=True) if key else Prospect.name.icontains(asked.text, autoescape=True)
         conditions.append(or_(named, Prospect.neq == digits))
     if asked.standing:
-        conditions.append(standing_column() == asked.standing)
+        conditions.append(_stands(asked.standing))
     if asked.program:
         conditions.append(Program.slug == asked.program)
     if asked.mrc:
