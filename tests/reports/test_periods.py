@@ -76,7 +76,7 @@ def test_what_combines_filters_is_frozen_too(app: Flask) -> None:
     assert next(one for one in places_of(asked(mrc=place)) if one.mrc is place).figures["reached"].count == 43
     assert lines_of(asked(mrc=other))[0].figures["reached"].count == 5
     seen = make_staff(Role.MANAGER, program).open(f"/personnel/rapports/mrc?bailleur={funder.ref}&periode={period.ref}")
-    assert "la couverture n’est pas montrée ici" in seen.text and "<svg class=\"coverage__map" not in seen.text
+    assert "la couverture n’est pas montrée ici" in seen.text and '<svg class="coverage__map' not in seen.text
     assert report_pdf(asked(funder=funder)).startswith(b"%PDF")
 
 
