@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
@@ -16,7 +16,7 @@ from certif.kit import clock
 from certif.kit.access import Actor
 from certif.kit.db import db
 from certif.programs import programs_of
-from certif.territory import Partner, PartnerKind, PartnerTerritory, partners, region_of
+from certif.territory import Partner, PartnerKind, partners, partners_serving
 
 KEPT_BEFORE = dt.timedelta(days=30)
 MOST_PERIODS = 400
@@ -45,11 +45,7 @@ def period_for(actor: Actor, ref: str) -> ExamPeriod:
 
 def periods_around(place: Establishment) -> Sequence[ExamPeriod]:
     """Give the exam periods of the school bodies that serve the MRC of a place of work, in the order of the days."""
-    today, link = clock.today(), PartnerTerritory
-    here = or_(link.mrc_id == place.mrc_id, link.region_id == region_of(place.mrc).id)
-    counts = or_(link.from_on.is_(None), link.from_on <= today), or_(link.until_on.is_(None), link.until_on > today)
-    serving = select(link.partner_id).join(Partner, Partner.id == link.partner_id).where(here, *counts)
-    return _periods_of(db.session.scalars(serving.where(Partner.kind == PartnerKind.SCHOOL_BODY)).all())
+    return _periods_of([body.id for body in partners_serving(place.mrc, PartnerKind.SCHOOL_BODY)])
 
 
 def periods_by_mrc(places: Sequence[Establishment]) -> dict[int, Sequence[ExamPeriod]]:

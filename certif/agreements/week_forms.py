@@ -39,10 +39,16 @@ def read_time(text: str | None) -> dt.time | None:
 
 
 class Clock(ShortText):
-    """A time of day."""
+    """A time of day. `whose`: of which day and shift, where its label does not say it."""
 
-    def __init__(self, label: Any, **kwargs: Any) -> None:
+    def __init__(self, label: Any, whose: tuple[Any, ...] = (), **kwargs: Any) -> None:
         super().__init__(label, most=8, required=False, render_kw={"type": "time"}, **kwargs)
+        self._whose = whose
+
+    @property
+    def whose(self) -> str:
+        """The day and the shift, in words."""
+        return ", ".join(str(one) for one in self._whose).capitalize()
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what is no time of day."""
@@ -101,8 +107,8 @@ class WeekForm(Form):
 
 for _day, _said_day in DAYS:
     for _turn, _said_turn in TURNS:
-        setattr(WeekForm, f"d{_day}{_turn}_from", Clock(_l("De")))
-        setattr(WeekForm, f"d{_day}{_turn}_until", Clock(_l("À")))
+        setattr(WeekForm, f"d{_day}{_turn}_from", Clock(_l("De"), (_said_day, _said_turn)))
+        setattr(WeekForm, f"d{_day}{_turn}_until", Clock(_l("À"), (_said_day, _said_turn)))
 
 
 class ScheduleForm(WeekForm):

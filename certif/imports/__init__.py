@@ -3,10 +3,14 @@
 from certif.imports import actions
 from certif.imports.cells import Misread, tidy
 from certif.imports.cells import day as read_day
+from certif.imports.cells import email as read_email
+from certif.imports.cells import phone as read_phone
+from certif.imports.columns import Column, language_cell, mrcs_cell, plain_cell, text_cell, word_cell
 from certif.imports.forms import FileForm
 from certif.imports.grounds import GROUNDS, Ground
 from certif.imports.hearing import also_became, also_bounds, also_news, also_touched
 from certif.imports.inviting import NO_ADDRESS, invite_prospect, letter_of, obstacle, stop_address, stop_letters
+from certif.imports.kinds import Entered, FileKind, also_brings
 from certif.imports.model import Intake, IntakeLine, IntakeStep, Kind, LetterStop, Prospect, ProspectInvitation, Step
 from certif.imports.noting import change_note, note_contact, note_prospect
 from certif.imports.queries import (
@@ -32,7 +36,10 @@ __all__ = [
     "GROUNDS",
     "KEEPERS",
     "NO_ADDRESS",
+    "Column",
+    "Entered",
     "FileForm",
+    "FileKind",
     "Ground",
     "Intake",
     "IntakeLine",
@@ -47,6 +54,7 @@ __all__ = [
     "address_digest",
     "also_became",
     "also_bounds",
+    "also_brings",
     "also_news",
     "also_touched",
     "change_note",
@@ -58,17 +66,24 @@ __all__ = [
     "is_certified",
     "is_invited",
     "is_registered",
+    "language_cell",
     "letter_of",
+    "mrcs_cell",
     "note_contact",
     "note_prospect",
     "obstacle",
+    "plain_cell",
     "prospect_of",
     "read_day",
+    "read_email",
+    "read_phone",
     "rows_of",
     "stop_address",
     "stop_letters",
+    "text_cell",
     "tidy",
     "undo_intake",
     "upload_file",
     "visible_to",
+    "word_cell",
 ]

@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy import delete, or_, select, update
 
 from certif.imports import hearing, writing
-from certif.imports.layouts import COLUMNS, mapped
+from certif.imports.layouts import columns_of, mapped
 from certif.imports.model import Intake, IntakeFile, IntakeLine, Prospect, ProspectInvitation, Step
 from certif.imports.queries import counts_of
 from certif.imports.reading import take_step
@@ -31,12 +31,12 @@ CONTACT_KEPT = dt.timedelta(days=730)
 def upload_file(program: Program, kind: str, file_name: str, content: bytes, *, by: Actor) -> Intake:
     """Take in a file of rows: it is opened now, and looked at line by line by a job. Nothing reaches the register.
 
-    Takes: `kind`, one of `Kind`; `content`, CSV or XLSX.
+    Takes: `kind`, one of `Kind`, or one that another room added; `content`, CSV or XLSX.
     Refuses: what `rows_of` refuses; a file without the columns that must be there.
     """
     sheet = rows_of(content)
     found = mapped(sheet.headings, kind).values()
-    missing = [column.said_in(language()) for column in COLUMNS[kind] if column.is_required and column not in found]
+    missing = [column.said_in(language()) for column in columns_of(kind) if column.is_required and column not in found]
     if missing:
         raise Refusal(_("Il manque des colonnes : %(names)s. Reprenez les titres du modèle.", names=", ".join(missing)))
     intake = Intake(

@@ -32,12 +32,17 @@ FAULTS = {
     "ground": _l("Écrivez l’un des fondements du modèle, comme Consentement exprès."),
     "language": _l("Écrivez fr ou en."),
     "level": _l("Écrivez l’un des niveaux du programme."),
+    "word": _l("Écrivez l’une des réponses que le modèle donne pour cette colonne."),
+    "link": _l("Écrivez une adresse qui commence par https://."),
+    "nobody": _l("Donnez aussi le nom de la personne à joindre."),
+    "expert": _l("Une personne experte reçoit des demandes par courriel : donnez son adresse."),
     "unrecognisable": _l("Donnez le NEQ ou le code postal : sans l’un des deux, une organisation ne peut pas être reconnue."),
     "unlawful": _l("Un courriel est donné : dites pourquoi on peut y écrire, et d’où il vient."),
     "future": _l("Le premier jour doit être passé, ou aujourd’hui."),
     "order": _l("Le dernier jour doit suivre le premier."),
     "number": _l("Un numéro de cette forme finit par six chiffres, comme 14-2025-000017."),
     "refused": _l("Cette ligne n’a pas pu être ajoutée : vérifiez le numéro, le NEQ et le niveau."),
+    "refused_name": _l("Cette ligne n’a pas pu être ajoutée : ce nom a été pris entre-temps."),
     "number_taken": _l("Ce numéro est déjà celui d’une autre attestation."),
 }
 

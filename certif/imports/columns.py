@@ -25,6 +25,7 @@ class Bounds:
     sectors: Mapping[str, str] = field(default_factory=dict)
     levels: Mapping[str, str] = field(default_factory=dict)
     grounds: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,18 @@ def among_cell(name: str, fault: str) -> Callable[[str, Bounds], str]:
     return read
 
 
+def word_cell(name: str) -> Callable[[str, Bounds], str]:
+    """Give a reader of the words that the kind of file allows under `name`."""
+
+    def read(text: str, bounds: Bounds) -> str:
+        found = bounds.words.get(name, {})
+        if folded(text) not in found:
+            raise cells.Misread("word")
+        return found[folded(text)]
+
+    return read
+
+
 def mrc_cell(text: str, bounds: Bounds) -> str:
     """Read the name of an MRC of the program, with or without the word itself."""
     key = re.sub(r"^mrc (de la |de l |de |du |des |d )?", "", folded(text))
@@ -80,6 +93,11 @@ def mrc_cell(text: str, bounds: Bounds) -> str:
     raise cells.Misread("mrc_elsewhere" if {key, folded(text)} & bounds.mrcs_elsewhere else "mrc")
 
 
+def mrcs_cell(text: str, bounds: Bounds) -> list[str]:
+    """Read the names of several MRC of the program, with commas or semicolons between them."""
+    return sorted({mrc_cell(one.strip(), bounds) for one in re.split(r"[,;/]", text) if one.strip()})
+
+
 def language_cell(text: str, _bounds: Bounds) -> str:
     """Read a language."""
     if folded(text) not in LANGUAGE_NAMES:
@@ -87,8 +105,8 @@ def language_cell(text: str, _bounds: Bounds) -> str:
     return LANGUAGE_NAMES[folded(text)]
 
 
-def bounds_of(program: Program) -> Bounds:
-    """Give what the cells of this program's files may name."""
+def bounds_of(program: Program, words: Mapping[str, Mapping[str, str]] | None = None) -> Bounds:
+    """Give what the cells of this program's files may name; `words`, what the kind of file adds to it."""
     version = version_in_force(program)
     here = program.mrcs or mrcs(program.region)
     everywhere = {key for one in mrcs() for key in (one.slug, folded(one.slug), folded(one.name))}
@@ -99,6 +117,7 @@ def bounds_of(program: Program) -> Bounds:
         sectors={folded(name): one.code for one in sectors() for name in (one.code, one.name_fr, one.name_en)},
         levels={folded(name): one.code for one in levels for name in (one.code, one.name.fr, one.name.en)},
         grounds={folded(name): str(ground) for ground in GROUNDS for name in (str(ground), *_ground_names(ground))},
+        words=words or {},
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from flask_wtf.file import FileField, FileRequired
 
+from certif.imports.kinds import added_kinds
 from certif.imports.model import Kind
 from certif.imports.queries import STANDINGS, Standing
 from certif.imports.sheets import MOST_BYTES
@@ -47,7 +48,12 @@ class FileForm(Form):
 class UploadForm(FileForm):
     """A file of rows, and what it holds."""
 
-    kind = Choice(_l("Ce que le fichier contient"), radio=True, choices=list(KIND_LABELS.items()))
+    kind = Choice(_l("Ce que le fichier contient"), radio=True)
+
+    def offer(self, programs: list[tuple[str, str]]) -> Self:
+        """Offer the programs whose staff this person is, and every kind of file."""
+        self.kind.choices = [*KIND_LABELS.items(), *((one.name, one.label) for one in added_kinds())]
+        return super().offer(programs)
 
 
 class ProspectFilterForm(FilterForm):

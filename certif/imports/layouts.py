@@ -9,6 +9,7 @@ from typing import Any
 
 from certif.imports import cells
 from certif.imports.columns import Bounds, Column, among_cell, language_cell, mrc_cell, plain_cell, text_cell
+from certif.imports.kinds import kind_of
 from certif.imports.model import Kind
 from certif.kit import clock
 from certif.kit.languages import _l, folded
@@ -197,11 +198,17 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
 }
 
 
+def columns_of(kind: str) -> tuple[Column, ...]:
+    """Give the columns of a kind of file."""
+    added = kind_of(kind)
+    return added.columns if added is not None else COLUMNS[kind]
+
+
 def mapped(headings: list[str], kind: str) -> dict[int, Column]:
     """Give which column each heading is, by its place; headings that are none are left out, and so is the second of a pair."""
     found: dict[int, Column] = {}
     for place, heading in enumerate(headings):
-        column = next((one for one in COLUMNS[kind] if folded(heading) in one.names), None)
+        column = next((one for one in columns_of(kind) if folded(heading) in one.names), None)
         if column is not None and column not in found.values():
             found[place] = column
     return found
@@ -227,6 +234,9 @@ def understood(row: list[str], columns: Mapping[int, Column], bounds: Bounds, ki
 def _misfits(values: Mapping[str, Any], wrong: set[str], kind: str, bounds: Bounds) -> list[list[str]]:
     """Give what is wrong between the cells of a row, each of which is well written."""
     found = []
+    added = kind_of(kind)
+    if added is not None:
+        return [[key, fault] for key, fault in added.misfits(values) if key not in wrong]
     if kind == Kind.PROSPECTS:
         if not values.get("neq") and not values.get("postal_code") and not wrong & {"neq", "postal_code"}:
             found.append(["postal_code", "unrecognisable"])

@@ -21,7 +21,7 @@ _SPOKEN_OF = text("intake_id IS NULL AND postal_code IS NULL")
 
 
 class Kind(StrEnum):
-    """What a file holds."""
+    """What a file holds; rooms to the right add kinds of their own."""
 
     PROSPECTS = "prospects"
     CERTIFIED = "certified"
@@ -67,6 +67,11 @@ class Intake(Model):
     def step(self, kind: Step) -> IntakeStep | None:
         """Give the step, if it was taken."""
         return next((one for one in self.steps if one.kind == kind), None)
+
+    @property
+    def is_prospects(self) -> bool:
+        """Whether its rows are prospects."""
+        return self.kind == Kind.PROSPECTS
 
     @property
     def is_past_certified(self) -> bool:
@@ -203,6 +208,18 @@ class PastCertification(Model):
     certification_id: Mapped[int] = mapped_column(ForeignKey("certification.id"), unique=True)
 
     certification: Mapped[Certification] = relationship()
+
+
+class IntakeEntry(Model):
+    """What a line of a file of another room brought, by its public name there."""
+
+    __tablename__ = "intake_entry"
+    __table_args__ = (UniqueConstraint("intake_id", "line_number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    intake_id: Mapped[int] = mapped_column(ForeignKey("intake.id"))
+    line_number: Mapped[int]
+    entered: Mapped[str] = mapped_column(unique=True)
 
 
 class ProspectInvitation(Model):

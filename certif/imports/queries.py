@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 from certif.certification import Certification, Stage, at
 from certif.employers import Employer, Establishment
 from certif.imports import hearing
-from certif.imports.model import Intake, IntakeLine, LetterStop, PastCertification, Prospect, ProspectInvitation
+from certif.imports.model import Intake, IntakeEntry, IntakeLine, LetterStop, PastCertification, Prospect, ProspectInvitation
 from certif.kit import tokens
 from certif.kit.access import Actor, Role
 from certif.kit.db import db
@@ -102,7 +102,7 @@ def counts_of(intake: Intake) -> Counts:
     settled = IntakeLine.settled_at.is_not(None)
     columns = [func.count().filter(condition) for condition in (*counted, settled)]
     row = db.session.execute(select(func.count(), *columns).where(IntakeLine.intake_id == intake.id)).one()
-    brought = PastCertification if intake.is_past_certified else Prospect
+    brought = Prospect if intake.is_prospects else PastCertification if intake.is_past_certified else IntakeEntry
     added = select(func.count()).select_from(brought).where(brought.intake_id == intake.id)
     looked_at, fit, faulty, in_register, in_prospects, in_file, done = (int(count) for count in row)
     return Counts(intake.lines, looked_at, fit, faulty, in_register, in_prospects, in_file, done, db.session.scalar(added) or 0)
@@ -231,6 +231,22 @@ def address_digest(email: str) -> str:
     return tokens.digest(email.strip().casefold())
 
 
+def _stands(standing: Standing) -> ColumnElement[bool]:
+    """Give the condition that a `Prospect` of a list stands so: what is rare is looked for first, whatever the number of prospects."""
+    was_invited = Prospect.id.in_(select(ProspectInvitation.prospect_id))
+    if standing is Standing.INVITED:
+        return and_(was_invited, ~is_registered())
+    if standing is Standing.KNOWN:
+        return and_(~was_invited, ~is_registered())
+    same_name = select(Prospect.id).join(Employer, Employer.name_key == Prospect.name_key)
+    here = Establishment.employer_id == Employer.id, Establishment.postal_code == Prospect.postal_code, Establishment.closed_at.is_(None)
+    found = [
+        select(Prospect.id).join(Employer, Employer.neq == Prospect.neq), same_name.join(Establishment, and_(*here)),
+        *(one.with_only_columns(Prospect.id) for one in hearing.employers_became()),
+    ]  # fmt: skip
+    return or_(*(Prospect.id.in_(one.correlate(None)) for one in found))
+
+
 def _narrowed(asked: ProspectFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if asked.text:
@@ -238,7 +254,7 @@ def _narrowed(asked: ProspectFilter) -> list[ColumnElement[bool]]:
         named = Prospect.name_key.contains(key, autoescape=True) if key else Prospect.name.icontains(asked.text, autoescape=True)
         conditions.append(or_(named, Prospect.neq == digits))
     if asked.standing:
-        conditions.append(standing_column() == asked.standing)
+        conditions.append(_stands(asked.standing))
     if asked.program:
         conditions.append(Program.slug == asked.program)
     if asked.mrc:

@@ -10,9 +10,10 @@ from sqlalchemy import delete, func, select
 from certif.certification import Badge
 from certif.imports import layouts
 from certif.imports.columns import Bounds, Column, bounds_of
+from certif.imports.kinds import kind_of
 from certif.imports.model import Intake, IntakeFile, IntakeLine, IntakeStep, Step
 from certif.imports.sheets import Row, rows_of
-from certif.imports.twins import Named, twins_of
+from certif.imports.twins import named_on, twins_of
 from certif.kit import clock
 from certif.kit.access import SYSTEM, Actor
 from certif.kit.db import db, transaction
@@ -29,7 +30,8 @@ def read_intake(intake: str, after: int = 0) -> None:
     with transaction():
         found = intake_named(intake)
         content = db.session.scalar(select(IntakeFile.content).where(IntakeFile.intake_id == found.id))
-        bounds = bounds_of(found.program)
+        added = kind_of(found.kind)
+        bounds = bounds_of(found.program, added.words(found.program) if added is not None else None)
         done = db.session.scalar(select(func.max(IntakeLine.number)).where(IntakeLine.intake_id == found.id)) or 0
     if content is None:
         return  # another worker has finished it
@@ -67,11 +69,7 @@ def _read(intake: Intake, batch: list[Row], known: dict[int, Column], bounds: Bo
     read = {number: layouts.understood(cells, known, bounds, intake.kind) for number, cells in batch}
     if intake.is_past_certified:
         _note_taken_numbers([(values, faults) for values, faults in read.values() if values.get("number")])
-    fit = [
-        Named(number, values["name"], values.get("neq"), values.get("postal_code"))
-        for number, (values, faults) in read.items()
-        if not faults
-    ]
+    fit = [named_on(intake, number, values) for number, (values, faults) in read.items() if not faults]
     twins = twins_of(intake, fit) if fit else {}
     keys = {one.number: one for one in fit}
     lines = []

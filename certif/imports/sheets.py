@@ -14,7 +14,7 @@ from certif.imports.workbooks import MOST_COLUMNS, MOST_ROWS, too_long, too_wide
 from certif.kit.errors import Refusal
 from certif.kit.languages import _
 
-MOST_BYTES = 5 * 1024 * 1024
+MOST_BYTES = 10 * 1024 * 1024
 
 Row = tuple[int, list[str]]
 

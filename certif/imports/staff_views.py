@@ -9,8 +9,10 @@ from certif.certification import file_of
 from certif.employers import invite_to_take_over
 from certif.imports import actions, papers, past, queries
 from certif.imports.forms import UploadForm
+from certif.imports.kinds import kind_of
 from certif.imports.model import Kind
 from certif.imports.queries import KEEPERS, intake_of
+from certif.imports.sheets import MOST_BYTES
 from certif.imports.views import pages
 from certif.kit.access import actor, audience
 from certif.kit.filters import following
@@ -30,12 +32,21 @@ def list_intakes() -> Response:
     return page("imports/list_intakes.html", found=found, next_url=following(found))
 
 
+@pages.url_value_preprocessor
+def let_files_weigh(endpoint: str | None, _values: object) -> None:
+    """Let a file of rows weigh more than what others send: said before anything of the request is read."""
+    if endpoint == "imports.upload_file":
+        request.max_content_length = MOST_BYTES + 1024 * 1024
+
+
 @pages.route("/personnel/importations/nouvelle", methods=["GET", "POST"])
 @limiter.limit("60 per hour", methods=["POST"])
 @audience(*KEEPERS)
 def upload_file() -> Response | Answer:
     """Send a file of rows; it is looked at before anything is written."""
-    form = UploadForm().offer([(one.slug, one.name) for one in programs_of(actor(), *KEEPERS)])
+    form = UploadForm(data={"kind": _kind()} if request.args.get("genre") else None).offer(
+        [(one.slug, one.name) for one in programs_of(actor(), *KEEPERS)]
+    )
     if form.validate_on_submit():
         with form.held():
             program = program_of(actor(), form.program.data, *KEEPERS)
@@ -118,5 +129,6 @@ def invite_contact(ref: str) -> Answer:
 
 
 def _kind() -> str:
-    """Give the kind of model that was asked."""
-    return Kind.CERTIFIED if request.args.get("genre") == Kind.CERTIFIED else Kind.PROSPECTS
+    """Give the kind of file that was asked: prospects by default."""
+    asked = request.args.get("genre", "")
+    return asked if asked == Kind.CERTIFIED or kind_of(asked) is not None else Kind.PROSPECTS

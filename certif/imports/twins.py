@@ -5,12 +5,14 @@ The same NEQ, or the same name (case, accents, signs aside) at the same postal c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select, tuple_
 
 from certif.employers import Employer, Establishment, name_key
+from certif.imports.kinds import kind_of
 from certif.imports.model import Intake, IntakeLine, Prospect
 from certif.kit.db import db
 
@@ -25,6 +27,8 @@ class Named:
     name: str
     neq: str | None
     postal_code: str | None
+    key: str | None = None
+    """By what it is recognised, where its kind of file says so."""
 
     @property
     def place(self) -> tuple[str, str] | None:
@@ -33,8 +37,16 @@ class Named:
 
     @property
     def place_key(self) -> str | None:
-        """The same, as one text."""
-        return " · ".join(self.place) if self.place else None
+        """The same, as one text; or its own key."""
+        return self.key or (" · ".join(self.place) if self.place else None)
+
+
+def named_on(intake: Intake, number: int, values: Mapping[str, Any]) -> Named:
+    """Give by what the organisation of a line is recognised in this kind of file."""
+    added = kind_of(intake.kind)
+    if added is not None:
+        return Named(number, values["name"], None, None, added.key(values))
+    return Named(number, values["name"], values.get("neq"), values.get("postal_code"))
 
 
 def twins_of(intake: Intake, lines: Sequence[Named]) -> dict[int, tuple[str, int | None]]:
@@ -53,6 +65,10 @@ def twins_of(intake: Intake, lines: Sequence[Named]) -> dict[int, tuple[str, int
 
 def known_twins(intake: Intake, lines: Sequence[Named]) -> dict[int, tuple[str, int | None]]:
     """Give, by its line, which organisations are in the register or among the prospects, as things are now."""
+    added = kind_of(intake.kind)
+    if added is not None:
+        there = added.known(intake.program, {line.key for line in lines if line.key})
+        return {line.number: (REGISTER, None) for line in lines if line.key in there}
     neqs = {line.neq for line in lines if line.neq}
     places = {line.place for line in lines if line.place}
     found: dict[int, tuple[str, int | None]] = {}

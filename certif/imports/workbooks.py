@@ -19,9 +19,9 @@ from certif.kit.languages import _
 
 MOST_UNPACKED = 60 * 1024 * 1024
 MOST_PARTS = 400
-MOST_ROWS = 20_000
+MOST_ROWS = 50_000
 MOST_COLUMNS = 60
-_FARTHEST_ROW = 40_000
+_FARTHEST_ROW = 100_000
 """Blank rows between and below are forgiven, up to here."""
 _PIECE = 256 * 1024
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, and_, delete, select
 
 from certif.employers import name_key
-from certif.imports import hearing, past
-from certif.imports.model import Intake, IntakeLine, Prospect, Step
+from certif.imports import entering, hearing, past
+from certif.imports.model import Intake, IntakeLine, IntakeStep, Prospect, Step
 from certif.imports.queries import counts_of, is_invited, is_registered
 from certif.imports.reading import intake_named, take_step
-from certif.imports.twins import PROSPECT, REGISTER, Named, known_twins
+from certif.imports.twins import PROSPECT, REGISTER, known_twins, named_on
 from certif.kit import audit, clock, tokens
-from certif.kit.access import SYSTEM, Actor
+from certif.kit.access import SYSTEM, Actor, Granted, Role
 from certif.kit.db import db, transaction
 from certif.kit.errors import Refusal
 from certif.kit.inserting import insert_new
@@ -49,7 +49,7 @@ def write_intake(intake: str, turn: int = 0) -> None:
                 if not lines:
                     _finish(found)
                     return
-                (_write_past if found.is_past_certified else _write)(found, lines)
+                (_write if found.is_prospects else _write_singly)(found, lines)
         except Refusal:
             with transaction():
                 _set_aside(lines)
@@ -63,6 +63,7 @@ def undo_intake(intake: str) -> None:
     with transaction():
         found = intake_named(intake)
     past.undo_past(found)
+    entering.undo_entries(found)
     while True:
         with transaction():
             found = intake_named(intake)
@@ -84,13 +85,13 @@ def is_untouched() -> ColumnElement[bool]:
 
 def _unsettled(intake: Intake) -> Sequence[IntakeLine]:
     waits = IntakeLine.intake_id == intake.id, IntakeLine.settled_at.is_(None), IntakeLine.is_faulty.is_(False), IntakeLine.twin.is_(None)
-    size = 1 if intake.is_past_certified else BATCH  # each of these draws a certificate, and may be refused on its own
+    size = BATCH if intake.is_prospects else 1  # each of the others may be refused on its own
     return db.session.scalars(select(IntakeLine).where(*waits).order_by(IntakeLine.number).limit(size)).all()
 
 
 def _write(intake: Intake, lines: Sequence[IntakeLine]) -> None:
     """Bring these lines in, those aside that came in another way since they were looked at."""
-    named = [Named(line.number, line.name, line.neq, line.values.get("postal_code")) for line in lines]
+    named = [named_on(intake, line.number, line.values) for line in lines]
     twins = known_twins(intake, named)
     written = set(_write_prospects(intake, [line for line in lines if line.number not in twins]))
     for line in lines:
@@ -99,24 +100,31 @@ def _write(intake: Intake, lines: Sequence[IntakeLine]) -> None:
             line.twin = twins.get(line.number, (PROSPECT, None))[0]
 
 
-def _write_past(intake: Intake, lines: Sequence[IntakeLine]) -> None:
-    """Enter the employer certified before that these lines tell of: there is one."""
+def _write_singly(intake: Intake, lines: Sequence[IntakeLine]) -> None:
+    """Enter what these lines tell of: there is one."""
     agreed = intake.step(Step.CONFIRMED)
     assert agreed is not None
     for line in lines:
         line.settled_at = clock.now()
-        twins = known_twins(intake, [Named(line.number, line.name, line.neq, line.values["postal_code"])])
+        twins = known_twins(intake, [named_on(intake, line.number, line.values)])
         if line.number in twins:
             line.twin = REGISTER
         else:
-            past.write_past(intake, line, by=Actor(ref=agreed.taken_by, name=agreed.taker))
+            enter = past.write_past if intake.is_past_certified else entering.enter_line
+            enter(intake, line, by=_decider(intake, agreed))
+
+
+def _decider(intake: Intake, agreed: IntakeStep) -> Actor:
+    """Give whoever agreed, with the right that they had then."""
+    return Actor(ref=agreed.taken_by, name=agreed.taker, grants=(Granted(Role.AGENT, intake.program_id),))
 
 
 def _set_aside(lines: Sequence[IntakeLine]) -> None:
     """Note that these lines were refused since they were looked at: a number, a NEQ or a level was taken or changed in the meantime."""
     for line in lines:
         row = db.session.get_one(IntakeLine, line.id)
-        row.settled_at, row.is_faulty, row.faults = clock.now(), True, [["number", "refused"]]
+        fault = ["number", "refused"] if "number" in row.values else ["name", "refused_name"]
+        row.settled_at, row.is_faulty, row.faults = clock.now(), True, [fault]
 
 
 def _write_prospects(intake: Intake, lines: Sequence[IntakeLine]) -> list[int]:

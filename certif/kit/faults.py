@@ -25,7 +25,7 @@ _SENTENCES = {
     404: (_l("Page introuvable"), _l("L’adresse est inexacte, ou ce qu’elle montrait n’est plus là.")),
     405: (_l("Page introuvable"), _l("L’adresse est inexacte, ou ce qu’elle montrait n’est plus là.")),
     409: (_l("Cette étape ne peut pas être faite"), _l("Cette étape vient d’être faite, peut-être dans un autre onglet.")),
-    413: (_l("C’est trop lourd"), _l("Envoyez un fichier de 5 Mo au plus.")),
+    413: (_l("C’est trop lourd"), _l("Envoyez un fichier plus léger : le formulaire dit combien il peut peser.")),
     429: (_l("Trop de demandes"), _l("Attendez une minute, puis recommencez. Rien n’a été perdu.")),
     500: (_l("Une erreur de notre part"), _l("Nous en sommes désolés. Donnez-nous ce numéro et nous chercherons\u00a0:")),
     503: (_l("Indisponible pour le moment"), _l("Réessayez dans un instant. Rien n’a été perdu.")),

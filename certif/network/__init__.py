@@ -2,6 +2,7 @@
 beside their certification, requests for support, consultations on a draft."""
 
 from certif.network.actions import note_body, note_contact, note_provision
+from certif.network.bringing import REGISTER_FILE
 from certif.network.committee_actions import form_committee, give_seat
 from certif.network.committee_model import Committee, CommitteeDecision, CommitteeMeeting, CommitteeSeat, CommitteeTask
 from certif.network.help_actions import accept_distinction, offer_distinction, offer_help
@@ -23,6 +24,7 @@ from certif.network.request_model import Consultation, SupportRequest, SupportSe
 from certif.network.terms import AskTerms, BodyTerms, ContactTerms, MeetingTerms, ProvisionTerms
 
 __all__ = [
+    "REGISTER_FILE",
     "AskTerms",
     "BodyContact",
     "BodyKind",

@@ -15,7 +15,7 @@ from certif.kit.errors import Refusal
 from certif.kit.inserting import insert_new
 from certif.kit.languages import _, _l
 from certif.kit.web import absolute_url
-from certif.offers import reminding
+from certif.offers import breaks, reminding
 from certif.offers.hours import faults_of
 from certif.offers.model import REPORT_REASONS, EndKind, JobOffer, OfferEnd, OfferReading, OfferReport, ReportReason
 from certif.offers.standing import MOST_DAYS, Place, is_standing, places_offering, reads_offers
@@ -177,6 +177,8 @@ def _check(terms: OfferTerms, place: Place, *, first: dt.date) -> None:
         raise Refusal(_("Donnez au moins une façon de postuler : une adresse courriel, un téléphone ou une page."))
     employer, rules = place.establishment.employer, place.certification.version.rules
     faults = faults_of(terms, rules.hours, is_federal=employer.federally_regulated, on=max(terms.starts_on, clock.today()))
+    if not employer.federally_regulated and (fault := breaks.fault_of(terms, place.establishment.mrc)):
+        faults.append(fault)
     if faults:
         raise Refusal(" ".join(faults))
 

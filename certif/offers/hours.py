@@ -49,7 +49,7 @@ def _of_law(terms: OfferTerms, on: dt.date) -> Iterator[str]:
     youngest = rule_in_force(RuleCode.MINIMUM_AGE, on)
     if youngest is not None and youngest.limit is not None and terms.least_age < youngest.limit:
         yield _cited(_("L’âge minimal est de %(age)s ans.", age=youngest.limit), youngest)
-    if not _is_for_pupils(terms.group):
+    if not is_for_pupils(terms.group):
         if terms.least_age < NOT_COMPULSORY_FROM:
             yield _("Cette offre s’adresse à des jeunes d’au moins %(age)s ans : corrigez l’âge minimal.", age=NOT_COMPULSORY_FROM)
         return
@@ -108,7 +108,7 @@ def _of_monday_thursday(terms: OfferTerms, rule: HourRule, facts: dict[str, str]
         )
 
 
-def _is_for_pupils(group: StudentGroup) -> bool:
+def is_for_pupils(group: StudentGroup) -> bool:
     """Whether pupils whom the law makes attend school may be among them."""
     return group in {StudentGroup.EVERYONE, StudentGroup.SECONDARY_COMPULSORY}
 

@@ -12,6 +12,7 @@ from certif.kit.forms import Form
 from certif.kit.languages import _
 from certif.kit.web import go, page, say
 from certif.offers import actions, queries
+from certif.offers.breaks import warning_of
 from certif.offers.forms import OfferForm
 from certif.offers.model import JobOffer
 from certif.offers.standing import places_offering
@@ -43,7 +44,7 @@ def post_offer(ref: str) -> Response | Answer:
     if form.validate_on_submit():
         with form.held():
             offer = actions.post_offer(employer, form.place.data, form.terms, by=actor())
-            say(_said(offer))
+            _say(offer, form)
             return go("offers.list_mine", ref=ref)
     promises = [promise_and_floor(one) for one in {place.certification.version for place in places}]
     return page("offers/post_offer.html", form=form, employer=employer, places=places, promises=promises)
@@ -58,7 +59,7 @@ def edit_offer(offer: str) -> Response | Answer:
     if form.validate_on_submit():
         with form.held():
             actions.edit_offer(found, form.place.data, form.terms, by=actor())
-            say(_said(found))
+            _say(found, form)
             return go("offers.list_mine", ref=found.employer.ref)
     return page("offers/edit_offer.html", form=form, offer=found, employer=found.employer)
 
@@ -73,5 +74,8 @@ def close_offer(offer: str) -> Answer:
     return go("offers.list_mine", ref=found.employer.ref)
 
 
-def _said(offer: JobOffer) -> str:
-    return _("L’offre est publiée.") if offer.published_at else _("L’offre paraîtra dès que l’équipe régionale l’aura relue.")
+def _say(offer: JobOffer, form: OfferForm) -> None:
+    say(_("L’offre est publiée.") if offer.published_at else _("L’offre paraîtra dès que l’équipe régionale l’aura relue."))
+    warning = warning_of(form.terms, offer.establishment.mrc)
+    if warning:
+        say(warning)

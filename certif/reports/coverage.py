@@ -40,14 +40,14 @@ class Place:
         return self.mrc.name if self.mrc else _("Ailleurs, ou sans MRC")
 
     @property
-    def certified(self) -> int:
-        """How many employers are certified there on the last day."""
-        return self.figures["in_force"].count or 0
+    def certified(self) -> int | None:
+        """How many employers are certified there on the last day; None where what is asked cannot tell: no file answers to a funder."""
+        return (self.figures["in_force"].count or 0) if "in_force" in self.figures else None
 
     @property
     def is_covered(self) -> bool:
         """Whether one is, at least."""
-        return self.certified > 0
+        return bool(self.certified)
 
 
 @dataclass(frozen=True)
@@ -129,21 +129,22 @@ def _known(asked: Asked) -> dict[str, int]:
 
 
 def picture_of(places: list[Place]) -> Picture:
-    """Draw the MRC where their main towns are, about: never their borders, of which nothing is claimed."""
+    """Draw the MRC where their main towns are, about: never their borders, of which nothing is claimed; none where coverage is not told."""
     points = mrc_points()
-    shown = [(one, points[one.mrc.slug]) for one in places if one.mrc is not None and one.mrc.slug in points]
+    told = [(one, one.mrc, one.certified) for one in places]
+    shown = [(one, points[mrc.slug], count) for one, mrc, count in told if mrc is not None and mrc.slug in points and count is not None]
     if not shown:
         return Picture([], _WIDE, 2 * _EDGE)
-    west, north = min(point.longitude for _one, point in shown), max(point.latitude for _one, point in shown)
-    wide = (max(point.longitude for _one, point in shown) - west) * _FLAT or 1
-    tall, most = north - min(point.latitude for _one, point in shown), max(one.certified for one, _point in shown)
+    west, north = min(point.longitude for _one, point, _count in shown), max(point.latitude for _one, point, _count in shown)
+    wide = (max(point.longitude for _one, point, _count in shown) - west) * _FLAT or 1
+    tall, most = north - min(point.latitude for _one, point, _count in shown), max(count for _one, _point, count in shown)
     scale = min((_WIDE - 2 * _EDGE) / wide, (_WIDE - 2 * _EDGE) / (tall or 1))
     spots = [
         Spot(
             one, round(_EDGE + (point.longitude - west) * _FLAT * scale), round(_EDGE + (north - point.latitude) * scale),
-            _LEAST + ((_MOST - _LEAST) * one.certified // most if most else 0),
+            _LEAST + ((_MOST - _LEAST) * count // most if most else 0),
         )
-        for one, point in shown
+        for one, point, count in shown
     ]  # fmt: skip
     return Picture(spots, _WIDE, round(2 * _EDGE + tall * scale))
 

@@ -35,7 +35,7 @@ def report_pdf(asked: Asked) -> bytes:
         ],
         "places_title": _("Par MRC"), "place_heads": [_("MRC"), _("Employeurs connus"), *(str(INDICATORS[name].label) for name in names)],
         "places": [[one.name, format_decimal(one.known), *(said(one.figures.get(name)) for name in names)] for one in places],
-        "coverage": coverage_said(places), "map": svg_of(picture_of(places)),
+        "coverage": coverage_said(places), "map": svg_of(picture) if (picture := picture_of(places)).spots else "",
         "map_alt": _("Carte de la couverture : un disque par MRC. Tout est dans le tableau."),
         "made": _("Produit le %(day)s.", day=format_day(clock.today())),
     }  # fmt: skip
@@ -121,8 +121,12 @@ def hours_said(minutes: int) -> str:
 
 
 def coverage_said(places: Sequence[Place]) -> str:
-    """Say in how many MRC an employer is certified."""
+    """Say in how many MRC an employer is certified, or that what is asked cannot tell."""
     inside = [one for one in places if one.mrc is not None]
+    if any(one.certified is None for one in inside):
+        return _(
+            "La certification ne se compte ni par bailleur, ni par objectif, ni par public\u00a0: la couverture n’est pas montrée ici."
+        )
     covered = sum(one.is_covered for one in inside)
     return _("%(covered)s MRC sur %(all)s ont au moins un employeur certifié.", covered=covered, all=len(inside))
 

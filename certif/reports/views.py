@@ -51,7 +51,10 @@ def show_places() -> Response:
     """The figures of each MRC, for those who are elected there, with the map of what is reached."""
     form, asked = question_of(actor())
     places = places_of(asked)
-    return page("reports/show_places.html", form=form, asked=asked, places=places, picture=picture_of(places), question=question())
+    return page(
+        "reports/show_places.html", form=form, asked=asked, places=places, coverage=papers.coverage_said(places),
+        picture=picture_of(places), question=question(),
+    )  # fmt: skip
 
 
 @pages.route("/personnel/rapports/bailleurs")

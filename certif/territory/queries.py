@@ -88,6 +88,14 @@ def partners(kind: PartnerKind | None = None, region: Region | None = None, on: 
     return sorted(db.session.scalars(found), key=lambda partner: folded(partner.name))
 
 
+def partners_serving(mrc: Mrc, kind: PartnerKind, on: dt.date | None = None) -> Sequence[Partner]:
+    """Give the partners of one kind who serve an MRC, linked to it or to its region: two statements."""
+    day, link = on or clock.today(), PartnerTerritory
+    here = or_(link.mrc_id == mrc.id, link.region_id == region_of(mrc, day).id)
+    serving = select(link.partner_id).where(here, in_force(link, day))
+    return db.session.scalars(select(Partner).where(Partner.kind == kind, Partner.id.in_(serving)).order_by(Partner.name)).all()
+
+
 def partner(ref: str) -> Partner:
     """Give the partner of this public name. Refuses: a name that no partner has (not found)."""
     found = db.session.scalar(select(Partner).where(Partner.ref == ref))

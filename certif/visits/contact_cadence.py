@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from certif.imports import ProspectInvitation
 from certif.kit import clock
 from certif.kit.db import db
 from certif.programs import months_after
@@ -42,12 +43,13 @@ _SAID = {
 
 @dataclass(frozen=True)
 class Tried:
-    """One approach, or one visit that was reported. `next_on`, as it was said then; None: it is worked out."""
+    """One approach, one visit that was reported, or one letter that invited to register. `next_on`, as it was said of an approach; of
+    the others it is worked out."""
 
     at: dt.datetime
     met_at: dt.datetime
     answer: Answer
-    is_visit: bool
+    is_approach: bool
     next_on: dt.date | None
 
     @property
@@ -77,18 +79,21 @@ def pace_at(rows: Sequence[Cadence], at: dt.datetime) -> Pace:
 
 
 def tries_of(prospect_ids: Sequence[int]) -> dict[int, list[Tried]]:
-    """Give each time that these prospects were approached or visited, the oldest first: two statements."""
+    """Give each time that these prospects were approached, visited or invited to register, the oldest first: three statements."""
     found: dict[int, list[Tried]] = {}
     asked = select(Approach).where(Approach.prospect_id.in_(prospect_ids)).order_by(Approach.number)
     for row in db.session.scalars(asked):
-        tried = Tried(row.approached_at, row.approached_at, Answer(row.answer), False, row.next_on)
+        tried = Tried(row.approached_at, row.approached_at, Answer(row.answer), True, row.next_on)
         found.setdefault(row.prospect_id, []).append(tried)
     reports = select(Visit.prospect_id, VisitReport.outcome, VisitReport.filed_at, VisitReport.met_on)
     reports = reports.join(VisitReport, VisitReport.visit_id == Visit.id).where(Visit.prospect_id.in_(prospect_ids))
     for prospect_id, outcome, filed_at, met_on in db.session.execute(reports.order_by(VisitReport.filed_at, VisitReport.id)):
         answer = _SAID.get(Outcome(outcome))
         if answer is not None:
-            found.setdefault(prospect_id, []).append(Tried(filed_at, clock.midnight(met_on), answer, True, None))
+            found.setdefault(prospect_id, []).append(Tried(filed_at, clock.midnight(met_on), answer, False, None))
+    invited = select(ProspectInvitation.prospect_id, ProspectInvitation.invited_at)
+    for prospect_id, at in db.session.execute(invited.where(ProspectInvitation.prospect_id.in_(prospect_ids))):
+        found.setdefault(prospect_id, []).append(Tried(at, at, Answer.MESSAGE, False, None))
     return {prospect_id: sorted(tries, key=lambda one: one.at) for prospect_id, tries in found.items()}
 
 
@@ -122,7 +127,7 @@ def day_after(tries: Sequence[Tried], rows: Sequence[Cadence]) -> dt.date | None
     if not tries:
         return None
     last = tries[-1]
-    if not last.is_visit:
+    if last.is_approach:
         return last.next_on
     day = last.met_at.astimezone(clock.TORONTO).date()
     return next_day(pace_at(rows, last.at), last.answer, silent_in_a_row(tries), day)

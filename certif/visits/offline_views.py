@@ -20,7 +20,7 @@ from certif.visits.report_model import ReportConflict
 from certif.visits.report_views import asked_program, file_what_was_typed, offer
 from certif.visits.views import pages
 
-WORKER = ROOT / "static" / "js" / "field_worker.js"
+WORKER, SENDER = (ROOT / "static" / "js" / name for name in ("field_worker.js", "field_sender.js"))
 
 
 @pages.route("/terrain/compte-rendu")
@@ -35,8 +35,9 @@ def write_offline() -> Response:
 @audience(ANYONE)
 @anonymous
 def field_worker() -> Response:
-    """What gives that page in the place of the report, and of nothing else, where there is no network."""
-    response = _kept(WORKER.read_bytes(), "text/javascript")
+    """What gives that page in the place of the report, and of nothing else, where there is no network; with `?envoi`, one that also
+    sends what waits once the browser wakes it."""
+    response = _kept((SENDER if request.args.get("envoi") else WORKER).read_bytes(), "text/javascript")
     response.headers["Service-Worker-Allowed"] = url_for("visits.write_report")
     return response
 

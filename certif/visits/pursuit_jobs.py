@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import exists, or_, select, union, update
 
 from certif.employers import Employer, Establishment
-from certif.imports import Prospect, is_certified, is_registered
+from certif.imports import Prospect, ProspectInvitation, is_certified, is_registered
 from certif.kit import clock
 from certif.kit.db import db, transaction
 from certif.kit.jobs import recurring
@@ -17,6 +17,8 @@ from certif.visits.pursuing import follow_all
 from certif.visits.pursuit_model import Pursuit, PursuitStage
 
 BATCH = 250
+INVITED_LATELY = dt.timedelta(days=30)
+"""How far back one looks for letters that invited: the job would have to be away as long to miss one."""
 NOTES_KEPT = dt.timedelta(days=730)
 
 
@@ -51,7 +53,7 @@ def _unfollowed(after: int) -> Sequence[int]:
 
 
 def _changed() -> Sequence[int]:
-    """Give those whose row says something else than the register, the certifications and the calendar."""
+    """Give those whose row says something else than the register, the certifications, the invitations and the calendar."""
     in_register = Pursuit.stage.in_([PursuitStage.APPLIED, PursuitStage.CERTIFIED])
     back = select(Pursuit.prospect_id).where(Pursuit.stage == PursuitStage.LATER, Pursuit.due_at <= clock.now())
     of_prospects = select(Pursuit.prospect_id).join(Prospect, Prospect.id == Pursuit.prospect_id)
@@ -64,7 +66,9 @@ def _changed() -> Sequence[int]:
         ~is_registered(),
     )
     same_place = same_name.where(exists().where(*here).correlate(Employer, Prospect))
-    return db.session.scalars(union(back, same_neq, same_place, of_prospects.where(in_register, moved))).all()
+    lately = ProspectInvitation.invited_at > clock.now() - INVITED_LATELY, ProspectInvitation.invited_at > Pursuit.touched_at
+    invited = of_prospects.join(ProspectInvitation, ProspectInvitation.prospect_id == Prospect.id).where(*lately)
+    return db.session.scalars(union(back, same_neq, same_place, of_prospects.where(in_register, moved), invited)).all()
 
 
 def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:

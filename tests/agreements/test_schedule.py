@@ -182,3 +182,12 @@ def test_a_week_that_cannot_be_read_says_where(app: Flask, visitor: Visitor, wee
     assert (page.status, answer.status) == (200, 422)
     assert len(answer.errors()) == 1
     assert "16" not in week.get("d1a_from", "") or 'value="16:00"' in answer.response.get_data(as_text=True), "what was typed is kept"
+
+
+def test_an_error_says_of_which_day_and_shift_it_is(visitor: Visitor) -> None:
+    page = visitor.open("/horaire")
+    page = page.fill(None, d1a_from="16:00", d1a_until="", d3b_from="18:00", d3b_until="18:00")
+    told = page.soup.select_one(".error-summary")
+    assert told is not None
+    said = told.get_text(" ", strip=True).replace("\u00a0", " ")
+    assert "Mardi, premier quart : Écrivez le début" in said and "Jeudi, second quart : Ce quart finit" in said

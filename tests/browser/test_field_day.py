@@ -114,5 +114,25 @@ def test_a_day_in_the_field_loses_and_doubles_nothing(chromium: Browser, served:
     page.goto(f"{served.url}{REPORT}")
     expect(page.locator("[data-came] li")).to_have_count(1, timeout=SOON)
     assert page.evaluate(KEPT) == 0
+
+    context.set_offline(True)
+    write(page, "absent", title="Scierie du Rang 9")
+    expect(page.locator("[data-waiting]")).to_be_visible(timeout=SOON)
+    page.goto("about:blank")
+    wake = context.new_cdp_session(page)
+    workers: list[Any] = []
+    wake.on("ServiceWorker.workerRegistrationUpdated", lambda said: workers.extend(said["registrations"]))
+    wake.send("ServiceWorker.enable")
+    context.set_offline(False)
+    registration = next(one["registrationId"] for one in workers if one["scopeURL"].endswith(REPORT))
+    woken = {"origin": served.url, "registrationId": registration, "tag": "terrain", "lastChance": False}
+    wake.send("ServiceWorker.dispatchSyncEvent", woken)
+    other.goto(f"{served.url}/personnel/terrain/comptes-rendus")
+    for _each in range(20):
+        if other.locator("th", has_text="Rang 9").count():
+            break
+        other.wait_for_timeout(SOON / 20)
+        other.reload()
+    assert other.locator("th", has_text="Rang 9").count() == 1, "the browser woke the worker, and no page was open"
     colleague.close()
     context.close()

@@ -10,18 +10,22 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from certif.imports import confirm_intake, undo_intake
+from certif.imports.queries import counts_of
 from certif.kit import clock
 from certif.kit.access import SYSTEM, Role
 from certif.kit.db import db
 from certif.kit.errors import Refusal
 from certif.kit.money import Money
 from certif.network import BodyKind, BodyTerms, ContactTerms, ProvisionKind, ProvisionTerms, actions, given_between, note_body
+from certif.network.actions import add_category
 from certif.network.model import BodyContact
-from certif.network.queries import contacts_of, mrcs_of, places_of
+from certif.network.queries import contacts_of, mrcs_of, places_of, standing_bodies
 from certif.network.retention import forget_contacts
 from certif.territory import PartnerKind, add_partner
 from tests import factories
 from tests.factories import make_staff, unit
+from tests.imports.files import brought, csv_file, taken, work
 from tests.network.making import BOSS, make_body, make_committee, make_contact, make_provision, make_seat
 from tests.statements import statements
 
@@ -172,3 +176,62 @@ def test_a_list_costs_no_more_for_ten_bodies_than_for_one(app: Flask) -> None:
     with statements() as many:
         agent.open("/personnel/reseau")
     assert len(many) <= len(one)
+
+
+class TestTheRegisterAsAFile:
+    """Bodies and whom to reach, brought in by a file, seen first, and taken back."""
+
+    HEADS = ("Organisme", "Genre", "MRC", "Site", "Personne à joindre", "Fonction", "Courriel", "Expertise")
+
+    def sheet(self, *rows: list[str]) -> bytes:
+        return csv_file(*rows, heads=self.HEADS)
+
+    def test_lines_are_seen_brought_in_once_and_taken_back_where_nothing_has_happened(self, app: Flask) -> None:
+        program = factories.make_program(code="14")
+        agent, (first, second) = make_staff(Role.AGENT, program), mrcs_of(program)[:2]
+        make_body(program, "CDC déjà là")
+        both = f"{first.name}, {second.name}"
+        content = self.sheet(
+            ["CJE des Cascades", "Carrefour jeunesse-emploi, employabilité", both, "", "Lou Roy", "", "l@exemple.com", ""],
+            ["École du Rang", "school", "", "https://exemple.com", "", "", "", ""],
+            ["cdc DEJA LA", "Autre organisme", "", "", "", "", "", ""],
+            ["Ecole du rang", "Milieu scolaire", "", "", "", "", "", ""],
+            ["Fautive", "Inconnu", "Kamouraska", "exemple.com", "", "Direction", "", ""],
+            ["Experte", "Autre organisme", "", "", "Ana Lebel", "", "", "Les horaires"],
+        )  # fmt: skip
+        intake = brought(program, content, agent.actor, "bodies")
+        counts = counts_of(intake)
+        assert (counts.fit, counts.faulty, counts.in_register, counts.in_file) == (2, 2, 1, 1)
+        seen = agent.open(f"/personnel/importations/{intake.ref}")
+        for sentence in (
+            "Écrivez l’une des réponses",
+            "territoire du programme",
+            "https://",
+            "le nom de la personne",
+            "donnez son adresse",
+        ):
+            assert sentence in seen.text, sentence
+        assert "Déjà à la ligne 3 du fichier" in seen.text and "parmi les prospects" not in seen.text
+        with unit():
+            confirm_intake(intake, by=agent.actor)
+        work()
+        names = {body.name: body for body in standing_bodies(program)}
+        assert set(names) == {"CDC déjà là", "CJE des Cascades", "École du Rang"}
+        assert [place.mrc for place in places_of(names["CJE des Cascades"])] == sorted([first, second], key=lambda one: one.name)
+        assert [one.name for one in contacts_of(names["CJE des Cascades"])] == ["Lou Roy"]
+        make_provision(names["École du Rang"])
+        with unit():
+            undo_intake(intake, by=agent.actor)
+        work()
+        assert [body.name for body in standing_bodies(program)] == ["CDC déjà là", "École du Rang"]
+        assert "un apport y a été noté" in agent.open(f"/personnel/importations/{intake.ref}").text
+
+    def test_the_model_is_read_as_it_was_handed_out(self, app: Flask) -> None:
+        program = factories.make_program(code="14")
+        agent = make_staff(Role.AGENT, program)
+        assert "Des organismes du registre" in agent.open("/personnel/importations/nouvelle?genre=bodies").text
+        with unit():
+            add_category(program, "Membre actif", by=BOSS)
+        for suffix in ("csv", "xlsx"):
+            content = taken(agent, f"/personnel/importations/modele.{suffix}?genre=bodies")
+            assert counts_of(brought(program, content, agent.actor, "bodies")).faulty == 0

@@ -10,8 +10,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from certif.certification import Certification, Stage
-from certif.employers import MemberRole, Membership, close_establishment
+from certif.employers import MemberRole, Membership, close_establishment, establishments_of
 from certif.kit import clock, tokens
+from certif.kit.access import SYSTEM
 from certif.kit.db import db
 from certif.kit.errors import Refusal
 from certif.offers import (
@@ -24,7 +25,7 @@ from certif.offers import (
 )
 from certif.offers.queries import shown_offers
 from certif.programs import Program, Text
-from certif.territory import mrcs, region
+from certif.territory import PartnerKind, mrcs, partners_serving, region, set_school_calendar
 from tests.factories import (
     Person,
     lead_to,
@@ -243,3 +244,24 @@ class TestOnlyTheCertified:
             offer.establishment.is_main = False
             close_establishment(offer.establishment, by=speaker(two))
         assert shown_offers(Wanted(), None).rows == []
+
+
+class TestBreaks:
+    """A job of a break is held to the calendars of the school bodies around, where they are known."""
+
+    def test_days_of_class_are_no_break_and_those_of_some_schools_are_told(self, app: Flask, program: Program) -> None:
+        days = {"starts_on": "2027-03-01", "ends_on": "2027-03-05", "until_on": "2027-02-20", "season": "break", "week_hours": 30}
+        year = {"first_day": dt.date(2026, 8, 27), "last_day": dt.date(2027, 6, 23), "by": SYSTEM}
+        with clock.frozen(dt.datetime(2027, 2, 1, 15, tzinfo=dt.UTC)):
+            employer = make_certification(Stage.CERTIFIED, program).employer
+            owner, path = sign_in(Person(app), owner_of(employer)), f"/mon-espace/offres/{employer.ref}/nouvelle"
+            first, second = partners_serving(establishments_of(employer)[0].mrc, PartnerKind.SCHOOL_BODY)[:2]
+            with unit():
+                set_school_calendar(first, breaks=[], **year)  # type: ignore[arg-type]
+            refused = owner.open(path).fill("Publier l’offre", **typed(**days))
+            assert refused.status == 409 and "il y a classe le 1er mars 2027" in refused.text.replace("\u00a0", " ")
+            with unit():
+                spring = (dt.date(2027, 3, 1), dt.date(2027, 3, 5), "Relâche")
+                set_school_calendar(second, breaks=[spring], **year)  # type: ignore[arg-type]
+            told = owner.open(path).fill("Publier l’offre", **typed(**days))
+            assert "Publiée" in told.text and f"{first.short_name}, 1er mars 2027" in told.text.replace("\u00a0", " ")

@@ -18,6 +18,7 @@ from certif.reports.actions import digest_of
 from certif.reports.coverage import places_of
 from certif.reports.figures import _rows, all_cells, figures_of
 from certif.reports.funders import lines_of
+from certif.reports.papers import report_pdf
 from certif.territory import mrcs, region
 from tests.factories import make_program, make_staff, unit
 from tests.reports.making import BOSS, FIRST, LAST, make_hand_out, make_objective, make_period, make_report
@@ -74,6 +75,9 @@ def test_what_combines_filters_is_frozen_too(app: Flask) -> None:
     assert next(one for one in places_of(asked(funder=funder)) if one.mrc is place).figures["reached"].count == 40
     assert next(one for one in places_of(asked(mrc=place)) if one.mrc is place).figures["reached"].count == 43
     assert lines_of(asked(mrc=other))[0].figures["reached"].count == 5
+    seen = make_staff(Role.MANAGER, program).open(f"/personnel/rapports/mrc?bailleur={funder.ref}&periode={period.ref}")
+    assert "la couverture n’est pas montrée ici" in seen.text and '<svg class="coverage__map' not in seen.text
+    assert report_pdf(asked(funder=funder)).startswith(b"%PDF")
 
 
 def test_a_lock_that_kept_no_combination_says_that_they_are_counted_now(app: Flask) -> None:

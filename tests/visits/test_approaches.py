@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from certif.imports import Prospect, forget_old_imports, has_stopped
+from certif.imports import Prospect, forget_old_imports, has_stopped, invite_prospect
 from certif.kit import clock
 from certif.kit.access import Role
 from certif.kit.db import db
@@ -19,7 +19,7 @@ from certif.visits.contact_actions import give_contact, set_cadence, stop_approa
 from certif.visits.contact_cadence import Pace, pace_of
 from certif.visits.contact_model import Answer, Approach, Channel
 from certif.visits.contact_queries import numbers_of
-from certif.visits.pursuit_jobs import forget_approach_notes
+from certif.visits.pursuit_jobs import follow_prospects, forget_approach_notes
 from tests.factories import Person, make_program, make_staff, unit
 from tests.imports.files import row
 from tests.visits.chasing import PERSON, approach, give_person, make_list, make_prospect
@@ -65,6 +65,20 @@ def test_who_thinks_is_left_three_months_who_refused_six_and_a_day_that_was_agre
     assert next_on(prospect) == agreed
     with pytest.raises(Refusal, match="à venir"):
         approach(prospect, Answer.INTERESTED, agent.actor, next_on=clock.today())
+
+
+def test_a_letter_that_invites_to_register_is_an_approach_like_any_other(prospect: Prospect, agent: Person) -> None:
+    give_person(prospect, agent.actor)
+    approach(prospect, Answer.NOBODY, agent.actor)
+    with unit():
+        invite_prospect(prospect, by=agent.actor)
+    follow_prospects()
+    row = db.session.scalars(select(Pursuit).where(Pursuit.prospect_id == prospect.id)).one()
+    assert (row.attempts, row.next_on) == (2, clock.today() + 7 * DAY)
+    assert approach(prospect, Answer.NOBODY, agent.actor).number == 2
+    assert next_on(prospect) == clock.today() + 7 * DAY
+    approach(prospect, Answer.NOBODY, agent.actor)
+    assert next_on(prospect) == months_after(clock.today(), 3), "three doors and a letter are four tries"
 
 
 def test_a_program_decides_of_its_pace_and_what_was_agreed_stays(prospect: Prospect, program: Program, agent: Person) -> None:

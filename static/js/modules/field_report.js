@@ -1,5 +1,6 @@
 // The report of the road: what is written is kept on the phone first, then sent; it leaves the phone once the site has answered for it.
-import { dropReport, keepPack, keepReport, readPack, readReport, waiting } from "./field_queue.js";
+import { keepPack, keepReport, readPack, readReport, waiting } from "./field_queue.js";
+import { askedPack, inTurn, sendAll } from "./field_sending.js";
 
 const WIDEST = 1600;
 const windows = new BroadcastChannel("terrain");
@@ -68,24 +69,15 @@ function offerTools(form, tools) {
   }
 }
 
-// What the site packs now, with a fresh token; else what was packed before. Says who is here, and whether they still are.
+// What the site packs now; else what was packed before. Says who is here, and whether they still are.
 async function packed(state) {
-  try {
-    const answer = await fetch(state.root.dataset.pack, { redirect: "manual", headers: { Accept: "application/json" } });
-    state.offline = false;
-    state.signedOut = answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403;
-    if (answer.ok) {
-      const { token, ...pack } = await answer.json();
-      state.token = token;
-      state.owner = pack.owner;
-      await keepPack(pack);
-      return pack;
-    }
-  } catch {
-    state.offline = true;
+  const asked = await askedPack(state.root.dataset.pack);
+  const pack = asked.pack ?? (await readPack());
+  Object.assign(state, { offline: asked.offline, signedOut: asked.signedOut, owner: pack?.owner ?? null });
+  if (asked.pack) {
+    state.token = asked.token;
+    await keepPack(pack);
   }
-  const pack = await readPack();
-  state.owner = pack?.owner ?? null;
   return pack;
 }
 
@@ -104,54 +96,31 @@ async function write(state) {
   followChoice(form);
   scrollTo({ top: 0 });
   await send(state);
+  await leaveLater();
 }
 
-// Every report that waits, one after the other; of two windows, one sends.
+// Every report that waits, one after the other.
 async function send(state) {
-  const work = () => sendAll(state);
-  await (navigator.locks ? navigator.locks.request("terrain", work) : work());
+  await inTurn(async () => {
+    if (!(await waiting()).some((one) => !one.refused)) return;
+    await packed(state);
+    if (state.offline || state.signedOut) return;
+    Object.assign(state, await sendAll(state, (said) => {
+      tell(state.root, said);
+      windows.postMessage(said);
+    }));
+  });
   await report(state, {});
 }
 
-async function sendAll(state) {
-  const found = await waiting();
-  if (!found.some((one) => !one.refused)) return;
-  await packed(state);
-  if (state.offline || state.signedOut) return;
-  for (const one of found) {
-    if (one.owner === null) one.owner = state.owner;
-    if (one.refused || one.owner !== state.owner) continue;
-    if (!(await sendOne(state, one))) return;
-  }
+// Where the browser can, it wakes the worker once there is a network, even with the page closed; elsewhere the page sends when it opens.
+async function leaveLater() {
+  if (!canWake() || !(await waiting()).some((one) => !one.refused)) return;
+  const worker = await navigator.serviceWorker.getRegistration();
+  await worker?.sync?.register("terrain").catch(() => {});
 }
 
-// Gives whether to go on: without a network, or where the site is in trouble, the rest waits too.
-async function sendOne(state, one) {
-  const body = new FormData();
-  for (const [name, value] of Object.entries(one.fields)) body.append(name, value);
-  body.append("client_key", one.key);
-  if (one.photo) body.append("photo", one.photo, "photo.jpg");
-  let answer;
-  try {
-    answer = await fetch(one.to, { method: "POST", body, redirect: "manual", headers: { "X-CSRFToken": state.token, Accept: "application/json" } });
-  } catch {
-    state.offline = true;
-    return false;
-  }
-  const said = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : null;
-  if (answer.ok && said) {
-    await dropReport(one.key);
-    tell(state.root, said);
-    windows.postMessage(said);
-    return true;
-  }
-  if (said?.came === "refused" || answer.status === 413 || answer.status === 404) {
-    await keepReport({ ...one, refused: said?.said ?? [answer.statusText] });
-    return true;
-  }
-  state.signedOut = answer.type === "opaqueredirect";
-  return false;
-}
+const canWake = () => "ServiceWorkerRegistration" in window && "sync" in ServiceWorkerRegistration.prototype;
 
 // What became of each, with the way to see it, in whichever window it is looked for.
 function tell(root, { said, url }) {
@@ -241,7 +210,8 @@ const show = (root, name, shown) => (root.querySelector(`[data-${name}]`).hidden
 function keepForLater(root) {
   if (!("serviceWorker" in navigator)) return;
   const { worker, scope } = root.dataset;
-  navigator.serviceWorker.register(worker, { scope }).then(
+  const chosen = canWake() ? [`${worker}?envoi=1`, { scope, type: "module" }] : [worker, { scope }];
+  navigator.serviceWorker.register(...chosen).then(
     () => navigator.serviceWorker.ready.then(() => show(root, "ready", true)),
     () => {},
   );
