@@ -75,10 +75,8 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
     """
     faults: list[str] = []
     port = _whole_number(environment, "PORT", 8000, faults)
-    base = environment.get("PUBLIC_BASE_URL", f"http://127.0.0.1:{port}").rstrip("/")
+    base = _base(environment.get("PUBLIC_BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"), faults)
     parts = urlsplit(base)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
-        faults.append(f"PUBLIC_BASE_URL must be like https://certif.example, without a path; it is {base!r}.")
     is_demo = parts.hostname in {"127.0.0.1", "localhost", "::1"}
     data_dir = Path(environment.get("DATA_DIR", "var")).absolute()
     data_dir.mkdir(parents=True, exist_ok=True)
@@ -119,6 +117,14 @@ def settings() -> Settings:
     found = current_app.config["SETTINGS"]
     assert isinstance(found, Settings)
     return found
+
+
+def _base(given: str, faults: list[str]) -> str:
+    """Read the public address of the site."""
+    parts = urlsplit(given)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        faults.append(f"PUBLIC_BASE_URL must be like https://certif.example, without a path; it is {given!r}.")
+    return given
 
 
 def _stripe(environment: Mapping[str, str], faults: list[str]) -> tuple[str | None, str | None]:

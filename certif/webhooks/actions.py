@@ -26,12 +26,12 @@ MOST = 10
 OVERLAP = dt.timedelta(days=1)
 """How long the secret before still signs, beside the new one."""
 
-audit.declare("webhook_registered", _l("%(by)s a inscrit une adresse à prévenir : « %(label)s »."), "label")
-audit.declare("webhook_secret_made", _l("%(by)s a changé le secret de l’adresse à prévenir « %(label)s »."), "label")
-audit.declare("webhook_tried", _l("%(by)s a envoyé un message d’essai à l’adresse « %(label)s »."), "label")
-audit.declare("webhook_sent_again", _l("%(by)s a renvoyé un message à l’adresse « %(label)s »."), "label")
-audit.declare("webhook_resumed", _l("%(by)s a repris les envois à l’adresse « %(label)s »."), "label")
-audit.declare("webhook_ended", _l("%(by)s a retiré l’adresse à prévenir « %(label)s »."), "label")
+audit.declare("webhook_registered", _l("%(by)s a inscrit une adresse à prévenir : « %(label)s »."), "label")
+audit.declare("webhook_secret_made", _l("%(by)s a changé le secret de l’adresse à prévenir « %(label)s »."), "label")
+audit.declare("webhook_tried", _l("%(by)s a envoyé un message d’essai à l’adresse « %(label)s »."), "label")
+audit.declare("webhook_sent_again", _l("%(by)s a renvoyé un message à l’adresse « %(label)s »."), "label")
+audit.declare("webhook_resumed", _l("%(by)s a repris les envois à l’adresse « %(label)s »."), "label")
+audit.declare("webhook_ended", _l("%(by)s a retiré l’adresse à prévenir « %(label)s »."), "label")
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def register_webhook(program: Program, gala: Gala | None, terms: WebhookTerms, *
     check_address(terms.url)
     lock(gala or program)
     if count_standing(program, gala) >= MOST:
-        raise Refusal(_("Retirez d’abord une adresse : %(most)s au plus sont prévenues.", most=MOST))
+        raise Refusal(_("Retirez d’abord une adresse : %(most)s au plus sont prévenues.", most=MOST))
     webhook = Webhook(
         program=program, gala=gala, owner_id=by.user_id, label=terms.label, url=terms.url, kinds=[one.value for one in terms.kinds],
         sees_embargoed=terms.sees_embargoed, registered_at=clock.now(), registered_by=by.ref, secrets=[], halts=[],
@@ -142,6 +142,4 @@ def _lock_standing(webhook: Webhook) -> None:
 def _lock_told(webhook: Webhook) -> None:
     _lock_standing(webhook)
     if webhook.halt is not None:
-        raise Refusal(_("Les envois à cette adresse sont arrêtés : reprenez-les d’abord."))
-
-
+        raise Refusal(_("Les envois à cette adresse sont arrêtés : reprenez-les d’abord."))

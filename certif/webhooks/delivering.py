@@ -30,7 +30,7 @@ KEPT = dt.timedelta(days=90)
 GONE = 410
 AGENT = "Certif-Webhooks/1"
 
-audit.declare("webhook_halted", _l("Les envois à l’adresse « %(label)s » sont arrêtés : elle ne répond plus."), "label", "why")
+audit.declare("webhook_halted", _l("Les envois à l’adresse « %(label)s » sont arrêtés : elle ne répond plus."), "label", "why")
 
 
 @job(DELIVER, outward=True)

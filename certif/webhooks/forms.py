@@ -13,10 +13,10 @@ from certif.webhooks.kinds import LABELS, Kind
 class WebhookForm(Form):
     """An address to tell."""
 
-    label = ShortText(_l("À qui est cette adresse"), most=80, hint=_l("Comme « Site de la chambre de commerce »."))
+    label = ShortText(_l("À qui est cette adresse"), most=80, hint=_l("Comme « Site de la chambre de commerce »."))
     url = ShortText(_l("Adresse à prévenir"), most=500, hint=_l("Elle commence par https:// et reçoit des requêtes POST."))
     kinds = Choices(_l("Quand la prévenir"))
-    sees_embargoed = Tick(_l("Aussi avant la levée de l’embargo : seulement pour préparer la soirée"))
+    sees_embargoed = Tick(_l("Aussi avant la levée de l’embargo : seulement pour préparer la soirée"))
 
     def offer(self, kinds: Iterable[Kind], *, decides: bool) -> WebhookForm:
         """Offer what it may be told of; to those who decide, also the embargo."""

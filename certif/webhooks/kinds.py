@@ -22,7 +22,7 @@ OF_GALAS = (Kind.LAUREATES_PUBLISHED, Kind.LAUREATES_CHANGED, Kind.GALA_CHANGED)
 OF_PROGRAMS = (*OF_GALAS, Kind.PORTRAIT_RELEASED, Kind.PORTRAIT_WITHDRAWN)
 
 LABELS = {
-    Kind.LAUREATES_PUBLISHED: _l("L’embargo est levé : la liste des lauréates et lauréats est publique"),
+    Kind.LAUREATES_PUBLISHED: _l("L’embargo est levé : la liste des lauréates et lauréats est publique"),
     Kind.LAUREATES_CHANGED: _l("La liste des lauréates et lauréats change"),
     Kind.GALA_CHANGED: _l("La soirée change ou est annulée"),
     Kind.PORTRAIT_RELEASED: _l("De nouveaux résultats de sondage sont publiés dans le portrait"),

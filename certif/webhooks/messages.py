@@ -45,8 +45,8 @@ def write_message(
     """
     body = json.dumps({"type": kind.value, "timestamp": at.isoformat(), "data": data}, ensure_ascii=False)
     row = {
-        "ref": tokens.ref(), "webhook_id": webhook.id, "entry_id": entry, "kind": kind.value, "subject": f"{type(about).__name__}:{about.ref}",
-        "body": body, "made_at": clock.now(),
+        "ref": tokens.ref(), "webhook_id": webhook.id, "entry_id": entry, "kind": kind.value,
+        "subject": f"{type(about).__name__}:{about.ref}", "body": body, "made_at": clock.now(),
     }  # fmt: skip
     made = insert_new(WebhookMessage, [row], WebhookMessage.ref)
     if made:

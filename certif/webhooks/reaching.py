@@ -28,6 +28,7 @@ HEAVIEST = 4096
 """How many bytes of an answer are read at most; none is kept."""
 _UNFIT = re.compile(r"[\s\\<>\"'\x00-\x20\x7f-\uffff]")
 _TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+_PROTOCOLS = ipaddress.IPv4Network("192.0.0.0/24")
 _TUNNELS = tuple(map(ipaddress.IPv6Network, ("::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16")))
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -81,6 +82,8 @@ def is_inside(address: Address) -> bool:
             return is_inside(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
         if address.is_site_local or any(address in net for net in _TUNNELS):
             return True
+    if address in _PROTOCOLS:
+        return True
     return not address.is_global or address.is_multicast or address.is_reserved or address.is_unspecified
 
 

@@ -15,8 +15,8 @@ from certif.programs import program_of, programs_of
 from certif.webhooks import actions, queries
 from certif.webhooks.forms import WebhookForm
 from certif.webhooks.kinds import LABELS, OF_GALAS, OF_PROGRAMS, Kind
-from certif.webhooks.wording import ENDS, halted
 from certif.webhooks.queries import KEEPERS
+from certif.webhooks.wording import ENDS, halted
 
 pages = Pages("webhooks", __name__)
 
@@ -75,7 +75,7 @@ def show_webhook(ref: str) -> Response:
     kinds = [LABELS[Kind(one)] for one in webhook.kinds]
     return page(
         "webhooks/show_webhook.html", webhook=webhook, found=found, next_url=following(found), kinds=kinds, labels=LABELS, ends=ENDS,
-        halted=halted(webhook), is_theirs=queries.is_still_theirs(webhook), name_of=name_of, keeps=actor().holds(webhook.program_id, *KEEPERS),
+        halted=halted(webhook), is_theirs=queries.is_still_theirs(webhook), name_of=name_of,
     )  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def end_webhook(ref: str) -> Answer:
     """Tell it nothing any more."""
     webhook = queries.webhook_of(actor(), ref)
     actions.end_webhook(webhook, by=actor())
-    say(_("L’adresse « %(label)s » n’est plus prévenue.", label=webhook.label))
+    say(_("L’adresse « %(label)s » n’est plus prévenue.", label=webhook.label))
     return go("webhooks.list_of_gala", ref=webhook.gala.ref) if webhook.gala else go("webhooks.list_webhooks")
 
 

@@ -9,13 +9,13 @@ ENDS = {
     End.DELIVERED: _l("reçu"),
     End.ANSWERED: _l("refusé"),
     End.REDIRECTED: _l("renvoyé ailleurs, ce que nous ne suivons pas"),
-    End.INSIDE: _l("adresse d’un réseau privé : rien n’a été envoyé"),
+    End.INSIDE: _l("adresse d’un réseau privé : rien n’a été envoyé"),
     End.UNKNOWN: _l("nom introuvable"),
     End.UNREACHABLE: _l("connexion impossible"),
     End.CERTIFICATE: _l("certificat TLS non reconnu"),
     End.LATE: _l("aucune réponse en 8 secondes"),
     End.GARBLED: _l("réponse incompréhensible"),
-    End.SECRET: _l("secret illisible : changez-le"),
+    End.SECRET: _l("secret illisible : changez-le"),
 }
 
 
