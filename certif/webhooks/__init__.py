@@ -1,6 +1,7 @@
 """WHO IS TOLD. Addresses of others’ programs, told with a signature when something may be read anew; never of a person or an answer."""
 
 from certif.webhooks.actions import WebhookTerms, register_webhook
+from certif.webhooks.delivering import deliver
 from certif.webhooks.folding import fold
 from certif.webhooks.kinds import OF_PROGRAMS, Kind
 from certif.webhooks.model import Webhook, WebhookAttempt, WebhookHalt, WebhookMessage, WebhookSecret
@@ -14,6 +15,7 @@ __all__ = [
     "WebhookMessage",
     "WebhookSecret",
     "WebhookTerms",
+    "deliver",
     "fold",
     "register_webhook",
 ]
