@@ -131,7 +131,7 @@ def tell_cancelled(gala: Gala, reason: str, *, by: Actor) -> int:
 @job("tell_guests_moved")
 def tell_guests_moved(gala: str, about: str, before: dict[str, str], after: int) -> None:
     """Write to the next hundred; those that follow take another job."""
-    known = {"was_on": dt.date.fromisoformat(before["held_on"]), "was_at": before["starts_at"], "was_in": before["place"]}
+    known: dict[str, Any] = {"was_on": dt.date.fromisoformat(before["held_on"]), "was_at": before["starts_at"], "was_in": before["place"]}
     with transaction():
         found = _following(gala, after)
         if found and cancellation_of(found[0].gala) is None:
@@ -153,14 +153,11 @@ def tell_guests_cancelled(gala: str, after: int) -> None:
     """Write to the next hundred; those that follow take another job."""
     with transaction():
         found = _following(gala, after)
-        cancellation = cancellation_of(found[0].gala) if found else None
-        for guest in _untold([one for one in found if one.is_coming], "cancelled") if cancellation else []:
-            said = {"reason": cancellation.reason, "is_honoured": guest.side != Side.BODY, "is_invited": True} if cancellation else {}
-            outbox.queue("galas/guest_told_cancelled", str(guest.email), **_told(guest), **said)
-        for guest in _waiting(gala, after, "cancelled", even_cancelled=True):
-            gone = cancellation_of(guest.gala)
-            said = {"reason": gone.reason if gone else "", "is_honoured": True, "is_invited": False}
-            outbox.queue("galas/guest_told_cancelled", str(guest.email), **_told(guest), **said)
+        invited = _untold([one for one in found if one.is_coming], "cancelled")
+        for guest in [*invited, *_waiting(gala, after, "cancelled", even_cancelled=True)]:
+            cancellation = cancellation_of(guest.gala)
+            said: dict[str, Any] = {"reason": cancellation.reason if cancellation else "", "is_honoured": guest.side != Side.BODY}
+            outbox.queue("galas/guest_told_cancelled", str(guest.email), **_told(guest), **said, is_invited=guest in invited)
         if len(found) == AT_ONCE:
             enqueue("tell_guests_cancelled", once=f"gala {gala} cancelled {found[-1].id}", gala=gala, after=found[-1].id)
 

@@ -79,8 +79,10 @@ def _hold_mark() -> WebhookMark:
 def _changes(entries: Iterable[Any]) -> dict[tuple[Kind, Gala | PortraitRelease], _Change]:
     found: dict[tuple[Kind, Gala | PortraitRelease], _Change] = {}
     for entry in entries:
-        kind, word = TOLD.get(entry.event, (None, ""))
-        for subject in _subjects(entry.subject) if kind else ():
+        if entry.event not in TOLD:
+            continue
+        kind, word = TOLD[entry.event]
+        for subject in _subjects(entry.subject):
             change = found.setdefault((kind, subject), _Change(entry.id, entry.at))
             change.entry, change.at = entry.id, entry.at
             change.words.add(word)

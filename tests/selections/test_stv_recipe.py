@@ -59,8 +59,8 @@ def test_fewer_than_the_seats_are_all_elected() -> None:
 
 
 def test_a_majority_that_ranks_the_same_ones_first_fills_its_share_whatever_the_order_within() -> None:
-    """Proportionality for solid coalitions: the reason to count so. Two fifths of the jury get two seats of four."""
-    ours = [list(one) + ["x", "y", "z"] for one in itertools.islice(itertools.permutations("abc"), 4)]
+    """Proportionality for solid coalitions: the reason to count so. Six tenths of the jury get two seats of four at least."""
+    ours = [[*one, "x", "y", "z"] for one in itertools.islice(itertools.permutations("abc"), 4)]
     theirs = [["x", "y", "z", "w", "v"]] * 6
     assert len(set(elected(counted(ours + theirs, "abcxyzwv", 4, SEED))) & set("abc")) >= 1
     assert len(set(elected(counted(ours + theirs, "abcxyzwv", 4, SEED))) & set("xyzwv")) >= 2
