@@ -223,7 +223,10 @@ def _write(seat: JurySeat, letter: str, by: Actor, count: int = 0) -> None:
 
 
 def hold_seat(seat: JurySeat) -> Jury:
-    """Hold the jury while one of its jurors acts: ballots are chained one after the other."""
+    """Hold the jury while one of its jurors acts: ballots are chained one after the other.
+
+    Refuses: a seat that was ended; a day when nothing is judged.
+    """
     jury = lock(seat.jury)
     if lock(seat).ended_at is not None:
         raise Refusal(_("Vous ne siégez plus à ce jury."))
