@@ -187,7 +187,7 @@ def _open_slots() -> None:
             enqueue(name, once=f"{name}@{int(clock.now().timestamp() // every.total_seconds())}")
 
 
-def _claim(worker: str, outward: bool | None) -> Job | None:
+def _claim(worker: str, outward: bool | None = None) -> Job | None:
     is_free = (Job.leased_until.is_(None)) | (Job.leased_until < clock.now())
     is_outward = Job.kind.in_(sorted(_outward))
     in_lane = true() if outward is None else is_outward if outward else ~is_outward

@@ -89,3 +89,10 @@ def test_what_two_workers_died_with_waits_for_its_lease(done: list[int]) -> None
         db.session.execute(update(Job).values(attempts=2))
     work_awhile()
     assert done == []
+
+
+def test_what_waits_for_the_outside_world_has_a_lane_of_its_own(done: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "_outward", {"tally"})
+    assert jobs.run_due(outward=False) == []
+    assert [one.kind for one in jobs.run_due(outward=True)] == ["tally"]
+    assert done == [1]
