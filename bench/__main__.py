@@ -16,6 +16,7 @@ from pathlib import Path
 
 from bench.directory import compare_directories
 from bench.kits import measure_kits
+from bench.laureates import measure_laureates
 from bench.load import Measure, measure, memory_mib, ratios
 from bench.portraits import compare_portraits
 from bench.saying import say
@@ -49,6 +50,7 @@ def main() -> None:
     for measured in measure_kits():
         say(*measured)
     measure_surveys()
+    measure_laureates()
     compare_directories()
     compare_portraits()
 

@@ -5,7 +5,7 @@ The house on one page. Rooms stand in one line; a room may import only from the 
     kit → law → payments → badges → documents → territory → programs → accounts → employers → consents → contributions
         → sponsorships → certification → milestones → standing → sampling → notices → imports → mailings → directory
         → visibility → agreements → plans → library → visits → network → surveys → portraits → campaigns → nominations
-        → selections → galas → bulletins → offers → reports → public → roll → trust → staff → privacy → api → cli → app
+        → selections → galas → webhooks → bulletins → offers → reports → public → roll → trust → staff → privacy → api → cli → app
 
 ``kit`` are the tools; ``law``, ``payments``, ``badges`` and ``documents`` are crafts (no tables, no pages: they know how, never who);
 then comes where, under which

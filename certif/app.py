@@ -18,8 +18,8 @@ from certif.kit import access, atelier, audit, db, faults, health, languages, li
 ROOMS = (
     "territory", "programs", "accounts", "employers", "consents", "contributions", "sponsorships", "certification", "milestones",
     "standing", "sampling", "notices", "imports", "mailings", "directory", "visibility", "agreements", "plans", "library", "visits",
-    "network", "surveys", "portraits", "campaigns", "nominations", "selections", "galas", "bulletins", "offers", "reports", "public",
-    "roll", "trust", "staff", "privacy", "api",
+    "network", "surveys", "portraits", "campaigns", "nominations", "selections", "galas", "webhooks", "bulletins", "offers", "reports",
+    "public", "roll", "trust", "staff", "privacy", "api",
 )  # fmt: skip
 """The rooms that have tables or pages, from left to right."""
 

@@ -5,7 +5,7 @@ from certif.accounts.erasing import erase_account
 from certif.accounts.identity import carry, this_browser
 from certif.accounts.model import ROLE_LABELS, Grant, Purpose, SignInLink, StaffInvitation, User, UserSession, folded_email
 from certif.accounts.retention import forget_old_sign_ins
-from certif.accounts.sealing import mark
+from certif.accounts.sealing import mark, seal, unseal
 from certif.accounts.sessions import Browser, SignIn, actor_of, end_session, presence_of, require_fresh, start_session
 from certif.accounts.team import add_staff, disable_user, grant_role, grants_of, names_of, revoke_grant, staff_of
 
@@ -37,9 +37,11 @@ __all__ = [
     "prove_address",
     "require_fresh",
     "revoke_grant",
+    "seal",
     "sign_in_link_for",
     "staff_of",
     "start_session",
     "this_browser",
+    "unseal",
     "user_for",
 ]

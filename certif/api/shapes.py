@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from certif.galas import FIELDS, MOST, ListFilter
 from certif.kit import tokens
+from certif.webhooks import Kind
 
 _PLAIN = r"^[^\x00-\x1f\x7f]+$"
 _FIELDS = "^({0})(,({0})){{0,40}}$".format("|".join(FIELDS))
@@ -95,6 +96,26 @@ class GalaShape(_Shape):
     place: str
     address: str
     embargo: bool
+
+
+class ToldShape(_Shape):
+    """What may be read anew, and where. No name, no answer, no figure: `url` is read with a key, or is open to anyone."""
+
+    program: str | None = Field(None, description="The slug of the program.")
+    gala: str | None = Field(None, description="The public name of the gala.")
+    school_year: str | None = Field(None, description="The year of the portrait, such as 2026-2027.")
+    release: int | None = Field(None, description="The number of the release, in its program and year.")
+    webhook: str | None = Field(None, description="Of a test: the public name of what is tried.")
+    changed: list[str] = Field([], description="What changed, in words such as `named`, `withdrawn`, `replaced`, `consents`, `edited`.")
+    url: str | None = Field(None, description="What may be read anew.")
+
+
+class MessageShape(_Shape):
+    """What a webhook is told, once for all attempts. The header `webhook-id` names it: what was received before may be left aside."""
+
+    type: Kind
+    timestamp: dt.datetime = Field(description="When it happened.")
+    data: ToldShape
 
 
 class ProblemShape(BaseModel):

@@ -107,7 +107,9 @@ def _one_phase_faults(phase: Phase, definition: Definition) -> Iterator[str]:
 
 
 def _jury_faults(phase: Phase) -> Iterator[str]:
-    if phase.kind is PhaseKind.JURY:
+    if phase.is_ranked:
+        yield from _ranked_faults(phase)
+    elif phase.kind is PhaseKind.JURY:
         if not phase.criteria:
             yield _("Donnez au jury de l’étape « %(phase)s » au moins un critère.", phase=phase.name)
         if any(one.weight < 1 or one.most < 1 for one in phase.criteria):
@@ -122,6 +124,15 @@ def _jury_faults(phase: Phase) -> Iterator[str]:
         yield _("Un signe de l’étape « %(phase)s » se voit à partir de deux votes au moins.", phase=phase.name)
     if phase.is_blind and phase.kind not in {PhaseKind.JURY, PhaseKind.CHOICE}:
         yield _("Seuls un jury ou un choix se font sans voir les noms : changez l’étape « %(phase)s ».", phase=phase.name)
+
+
+def _ranked_faults(phase: Phase) -> Iterator[str]:
+    if phase.kind is not PhaseKind.JURY:
+        yield _("Seul un jury classe ses choix : changez l’étape « %(phase)s ».", phase=phase.name)
+    if phase.criteria or phase.jurors_each is not None or phase.shows_scores:
+        yield _("À l’étape « %(phase)s », chaque membre du jury classe tout, sans grille ni vue sur les autres.", phase=phase.name)
+    if phase.keeps is None:
+        yield _("Dites combien de candidatures retient l’étape « %(phase)s » : un vote transférable élit un nombre.", phase=phase.name)
 
 
 def _keeping_faults(phases: tuple[Phase, ...]) -> Iterator[str]:

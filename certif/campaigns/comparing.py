@@ -58,7 +58,7 @@ def _phase(was: Phase, now: Phase, old: Definition, new: Definition) -> Iterator
     for changes, earlier, later in said:
         if changes:
             yield _("Étape « %(phase)s » : « %(before)s » devient « %(after)s ».", phase=now.name, before=earlier, after=later)
-    quiet = ("is_blind", "shows_scores", "jurors_each", "about", "name", "same_domain", "same_network", "same_hour")
+    quiet = ("is_blind", "shows_scores", "jurors_each", "is_ranked", "about", "name", "same_domain", "same_network", "same_hour")
     if any(getattr(was, name) != getattr(now, name) for name in quiet):
         yield _("Étape « %(phase)s » : la façon de faire change.", phase=now.name)
 

@@ -21,6 +21,7 @@ from certif.surveys import LEVEL_LABELS
 from certif.territory import sectors
 
 CRITERIA = 6
+_PLAIN = ("from_on", "until_on", "keeps", "is_blind", "is_ranked", "shows_scores", "jurors_each")
 _SIGNS = ("same_domain", "same_network", "same_hour")
 
 
@@ -75,6 +76,10 @@ class PhaseForm(_ItemForm):
     about_fr = LongText(_l("Ce qui est regardé, en français"), most=1500, required=False)
     about_en = LongText(_l("Ce qui est regardé, en anglais"), most=1500, required=False)
     is_blind = Tick(_l("Les noms sont cachés à qui juge"), hint=_l("Pour un jury ou un choix."))
+    is_ranked = Tick(
+        _l("Le jury classe ses choix plutôt que de noter"),
+        hint=_l("Pour choisir plusieurs personnes à la fois : un vote unique transférable, sans grille."),
+    )  # fmt: skip
     shows_scores = Tick(_l("Un membre du jury voit les notes des autres une fois les siennes données"))
     jurors_each = Number(
         _l("Combien de membres du jury lisent chaque nomination"), least=1, most=100, required=False, hint=_l("Vide : tous.")
@@ -102,7 +107,7 @@ class PhaseForm(_ItemForm):
     @staticmethod
     def showing(one: Phase) -> dict[str, Any]:
         """Give the answers that say it."""
-        plain = {name: getattr(one, name) for name in ("from_on", "until_on", "keeps", "is_blind", "shows_scores", "jurors_each", *_SIGNS)}
+        plain = {name: getattr(one, name) for name in (*_PLAIN, *_SIGNS)}
         said = plain | pairs(name=one.name, about=one.about) | {"kind": one.kind.value, "deciders": [role.value for role in one.deciders]}
         for number, line in enumerate(one.criteria[:CRITERIA], 1):
             said |= {f"criterion_{number}_{spoken}": getattr(line.name, spoken) for spoken in ("fr", "en")}
@@ -116,12 +121,14 @@ class PhaseForm(_ItemForm):
     def item(self, name: str, before: Phase | None) -> Phase:
         """Give what was typed; only a jury keeps its criteria."""
         kind, known = PhaseKind(self.kind.data), before.criteria if before else ()
-        is_jury = kind is PhaseKind.JURY
+        is_ranked = kind is PhaseKind.JURY and self.is_ranked.data
+        is_jury = kind is PhaseKind.JURY and not is_ranked
         return Phase(
             name, kind, self.text("name"), self.from_on.data, self.until_on.data, tuple(Role(one) for one in self.deciders.data),
             keeps=self.keeps.data, is_blind=self.is_blind.data, shows_scores=is_jury and self.shows_scores.data,
             jurors_each=self.jurors_each.data if is_jury else None, criteria=self._criteria(known) if is_jury else (),
-            about=self.text("about"), **{one: self[one].data for one in _SIGNS if self[one].data and kind is PhaseKind.VOTE},
+            about=self.text("about"), is_ranked=is_ranked,
+            **{one: self[one].data for one in _SIGNS if self[one].data and kind is PhaseKind.VOTE},
         )  # fmt: skip
 
     def _criteria(self, known: tuple[Criterion, ...]) -> tuple[Criterion, ...]:

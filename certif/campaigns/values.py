@@ -82,7 +82,8 @@ class Phase:
     """A step from all nominations to the laureates, between two days, both included.
 
     `deciders`, who closes it; `keeps`, how many go on in each cell of the quota (None: all that are fit); `is_blind`, whether those who
-    judge see no name; `shows_scores`, whether a juror sees the others' once its own ballots are cast; `jurors_each`, how many jurors read
+    judge see no name; `is_ranked`, whether the jurors rank their picks, counted as a single transferable vote, rather than score a grid;
+    `shows_scores`, whether a juror sees the others' once its own ballots are cast; `jurors_each`, how many jurors read
     each entry (None: all of them); `criteria`, for a jury only; `about`, what is looked at, in words. Of a vote, from
     how many votes for one finalist a sign is shown to staff: `same_domain` of mail, `same_network` in an hour, `same_hour`.
     """
@@ -97,6 +98,7 @@ class Phase:
     is_blind: bool = False
     shows_scores: bool = False
     jurors_each: int | None = None
+    is_ranked: bool = False
     criteria: tuple[Criterion, ...] = ()
     about: Text = _NO_TEXT
     same_domain: int = 3

@@ -39,6 +39,10 @@ HOW = {
     PhaseKind.VOTE: _l("Le public vote parmi les finalistes : une voix par adresse confirmée."),
     PhaseKind.CHOICE: _l("Un choix au mérite, dont les raisons sont écrites."),
 }
+RANKED = _l(
+    "Un jury lit les nominations et les classe par ordre de préférence ; un vote unique transférable, que toute personne peut "
+    "recompter, en tire la liste."
+)
 WINNERS = {
     Winner.STUDENT: _l("À l’élève"),
     Winner.EMPLOYER: _l("À l’employeur"),
@@ -123,7 +127,8 @@ def phase_lines(definition: Definition) -> list[PhaseLine]:
     """Tell each phase, in order."""
     return [
         PhaseLine(
-            title=str(one.name), kind=str(KINDS[one.kind]), how=str(HOW[one.kind]), keeps=kept_words(one, definition), about=one.about,
+            title=str(one.name), kind=str(KINDS[one.kind]), how=str(RANKED if one.is_ranked else HOW[one.kind]),
+            keeps=kept_words(one, definition), about=one.about,
             days=_("du %(first)s au %(last)s", first=format_day(one.from_on), last=format_day(one.until_on)),
             deciders=", ".join(str(DECIDERS.get(role, role.value)) for role in one.deciders),
             criteria=tuple(_("%(name)s (poids %(weight)s)", name=each.name, weight=each.weight) for each in one.criteria),

@@ -68,7 +68,7 @@ def keep_stamp(digest: str, token: bytes, *, by: Actor) -> ContractStamp | None:
     return stamp
 
 
-@recurring("stamp_contracts", every=dt.timedelta(minutes=5))
+@recurring("stamp_contracts", every=dt.timedelta(minutes=5), outward=True)
 def stamp_contracts() -> None:
     """Have the contracts that were sealed since stamped, oldest first. An authority that does not answer is asked again later."""
     url = settings().timestamp_url

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import click
+from flask import Flask, current_app
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -91,7 +92,14 @@ def work() -> None:
                 stop.set()
 
     threading.Thread(target=watch, daemon=True).start()
-    jobs.work(stop)
+    threading.Thread(target=_reach_out, args=(current_app._get_current_object(), stop), daemon=True).start()  # type: ignore[attr-defined]
+    jobs.work(stop, outward=False)
+
+
+def _reach_out(app: Flask, stop: threading.Event) -> None:
+    """Do what waits for somebody else's server, in a thread of its own: a stop does not wait for it, and what it was at is done again."""
+    with app.app_context():
+        jobs.work(stop, outward=True)
 
 
 def _keep_worker(stop: threading.Event) -> None:

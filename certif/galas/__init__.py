@@ -27,12 +27,13 @@ from certif.galas.list_actions import issue_token, note_use
 from certif.galas.list_model import ListRequest, ListToken
 from certif.galas.list_queries import token_behind
 from certif.galas.model import EmbargoLift, Gala, GalaCampaign
-from certif.galas.queries import gala_of, galas_organised_by, is_announced
+from certif.galas.queries import PREPARERS, decides, gala_of, galas_organised_by, is_announced, name_of, organises
 from certif.galas.terms import GalaTerms, GuestTerms, MomentTerms, Wording
 
 __all__ = [
     "FIELDS",
     "MOST",
+    "PREPARERS",
     "AwardPlacing",
     "EmbargoLift",
     "EveningMoment",
@@ -63,6 +64,7 @@ __all__ = [
     "cancel_gala",
     "choose_contests",
     "csv_of",
+    "decides",
     "edit_gala",
     "gala_of",
     "galas_organised_by",
@@ -72,7 +74,9 @@ __all__ = [
     "issue_token",
     "laureates_of",
     "lift_embargo",
+    "name_of",
     "note_use",
+    "organises",
     "plan_gala",
     "remove_organiser",
     "resend_invitation",

@@ -52,7 +52,8 @@ def plan_gala(program: Program, terms: GalaTerms, *, by: Actor) -> Gala:
 
 
 def edit_gala(gala: Gala, terms: GalaTerms, *, by: Actor) -> int:
-    """Say anew what a gala is. Where its day, its hour or its place moves, whoever has an invitation is written to.
+    """Say anew what a gala is. Where its day, its hour or its place moves, whoever has an invitation is written to,
+    and so are the laureates who know and have none yet.
 
     Gives: to how many guests.
     Refuses: a cancelled gala; a day that is past, unless it was that day already.
@@ -64,7 +65,7 @@ def edit_gala(gala: Gala, terms: GalaTerms, *, by: Actor) -> int:
     for name, value in dataclasses.asdict(terms).items():
         setattr(gala, name, value)
     audit.record("gala_edited", gala, by=by, name=gala.name_fr, held_on=gala.held_on.isoformat())
-    return tell_moved(gala, before) if before and gala.held_on >= clock.today() else 0
+    return tell_moved(gala, before, by=by) if before and gala.held_on >= clock.today() else 0
 
 
 def choose_contests(gala: Gala, campaigns: Sequence[Campaign], *, by: Actor) -> None:
@@ -128,7 +129,8 @@ def announce_gala(gala: Gala, *, by: Actor) -> None:
 
 
 def cancel_gala(gala: Gala, reason: str, *, by: Actor) -> int:
-    """Say that a gala will not be held: whoever has an invitation and did not say no is written to, and so is whoever organises it.
+    """Say that a gala will not be held: whoever has an invitation and did not say no is written to, so are laureates who
+    know and have none yet, and whoever organises it.
 
     Gives: to how many guests.
     Refuses: a gala cancelled already; one whose laureates were told to everyone.
@@ -138,7 +140,7 @@ def cancel_gala(gala: Gala, reason: str, *, by: Actor) -> int:
         raise Refusal(_("Les lauréats de ce gala sont déjà connus de tous : il ne s’annule plus."))
     db.session.add(GalaCancellation(gala_id=gala.id, reason=reason, cancelled_at=clock.now(), cancelled_by=by.ref))
     audit.record("gala_cancelled", gala, by=by, reason=reason)
-    return tell_cancelled(gala, reason) if gala.held_on >= clock.today() else 0
+    return tell_cancelled(gala, reason, by=by) if gala.held_on >= clock.today() else 0
 
 
 def lift_embargo(gala: Gala, *, by: Actor) -> EmbargoLift:

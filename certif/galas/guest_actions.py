@@ -8,21 +8,18 @@ import datetime as dt
 from sqlalchemy import delete, select
 
 from certif.accounts import folded_email
-from certif.consents import agreed_among
+from certif.galas.guest_laureates import list_laureates
 from certif.galas.guest_letters import write_invitation
 from certif.galas.guest_model import Guest, GuestNotice, GuestReply, Side, TableSeat
-from certif.galas.honours import Honour, honours_of
 from certif.galas.model import Gala
 from certif.galas.standing import lock_standing
 from certif.galas.terms import GuestTerms
-from certif.kit import audit, clock, tokens
+from certif.kit import audit, clock
 from certif.kit.access import Actor
 from certif.kit.db import db, lock, transaction
 from certif.kit.errors import Refusal
-from certif.kit.inserting import insert_new
 from certif.kit.jobs import recurring
 from certif.kit.languages import _, _l
-from certif.nominations import Nomination
 
 audit.declare("guest_added", _l("%(by)s a ajouté une personne invitée au gala."))
 audit.declare("guest_edited", _l("%(by)s a modifié une personne invitée au gala."))
@@ -35,9 +32,6 @@ MOST_LETTERS = 200
 
 KEPT = dt.timedelta(days=90)
 """How long after the evening its guests are kept."""
-
-PAIR = 2
-"""How many seats a laureate is offered: its own, and one more."""
 
 
 def add_guest(gala: Gala, terms: GuestTerms, *, by: Actor) -> Guest:
@@ -82,7 +76,7 @@ def invite_guests(gala: Gala, *, by: Actor) -> int:
     lock_standing(gala)
     if gala.held_on < clock.today():
         raise Refusal(_("Cette soirée est passée."))
-    _list_laureates(gala, by)
+    list_laureates(gala, by)
     unwritten = Guest.gala_id == gala.id, Guest.email.is_not(None), Guest.reply_digest.is_(None)
     waiting = db.session.scalars(select(Guest).where(*unwritten).order_by(Guest.id).limit(MOST_LETTERS)).all()
     if not waiting:
@@ -120,32 +114,3 @@ def forget_gala_guests() -> None:
         for table in (GuestReply, TableSeat, GuestNotice):
             db.session.execute(delete(table).where(table.guest_id.in_(old)))
         db.session.execute(delete(Guest).where(Guest.id.in_(old)), execution_options={"synchronize_session": False})
-
-
-def _list_laureates(gala: Gala, by: Actor) -> None:
-    """Make a guest of each employer that is honoured and of each student who agreed to come, where they are none yet."""
-    honours = honours_of(gala)
-    nominations = [one.laureate.nomination for one in honours if one.laureate.nomination]
-    willing = {ref for ref, _purpose in agreed_among(nominations, "nomination_gala")}
-    rows = [row for one in honours for row in (_employer(one), _student(one, willing)) if row]
-    plain = {"gala_id": gala.id, "seats": PAIR, "reply_digest": None, "added_at": clock.now(), "added_by": by.ref}
-    insert_new(Guest, [{**plain, **row, "ref": tokens.ref()} for row in rows], Guest.id)
-
-
-def _employer(honour: Honour) -> dict[str, object]:
-    laureate = honour.laureate
-    known = laureate.boss.establishment.employer if laureate.boss.establishment else None
-    return {
-        "laureate_id": laureate.id, "side": Side.EMPLOYER.value, "name": laureate.boss_name or laureate.employer_name,
-        "body": laureate.employer_name, "email": known.contact_email if known else None, "language": known.language if known else "fr",
-    }  # fmt: skip
-
-
-def _student(honour: Honour, willing: set[str]) -> dict[str, object] | None:
-    nomination: Nomination | None = honour.laureate.nomination
-    if nomination is None or nomination.ref not in willing or nomination.withdrawal is not None:
-        return None
-    return {
-        "laureate_id": honour.laureate.id, "side": Side.STUDENT.value, "name": honour.laureate.student_name or nomination.first_name,
-        "body": "", "email": nomination.contact.email if nomination.contact else None, "language": nomination.language,
-    }  # fmt: skip

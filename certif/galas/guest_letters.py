@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from certif.accounts import folded_email, user_for
 from certif.galas.evening_model import GalaCancellation
+from certif.galas.guest_laureates import list_laureates, waiting_laureates
 from certif.galas.guest_model import Guest, GuestNotice, Side
 from certif.galas.model import Gala
 from certif.galas.queries import cancellation_of, organisers_of
@@ -100,31 +101,37 @@ def moved(gala: Gala, terms: GalaTerms) -> dict[str, str] | None:
     return {"held_on": gala.held_on.isoformat(), "starts_at": gala.starts_at, "place": gala.place}
 
 
-def tell_moved(gala: Gala, before: dict[str, str]) -> int:
-    """Write to every guest who has an invitation that the evening moves. Gives: how many."""
+def tell_moved(gala: Gala, before: dict[str, str], *, by: Actor) -> int:
+    """Write to every guest who has an invitation that the evening moves, and to every laureate who knows and has none yet.
+
+    Gives: to how many.
+    """
     about = f"moved {clock.now().isoformat()}"
+    list_laureates(gala, by)
     enqueue("tell_guests_moved", once=f"gala {gala.ref} {about}", gala=gala.ref, about=about, before=before, after=0)
-    return _many(gala, _invited(gala))
+    return _many(gala, _invited(gala)) + len(waiting_laureates(gala))
 
 
-def tell_cancelled(gala: Gala, reason: str) -> int:
-    """Write to every guest who was invited and did not say no, and to those who organise it, that it will not be held.
+def tell_cancelled(gala: Gala, reason: str, *, by: Actor) -> int:
+    """Write to every guest who was invited and did not say no, to every laureate who knows and has no invitation yet, and to those who
+    organise it, that it will not be held.
 
     Gives: how many guests.
     """
+    list_laureates(gala, by)
     enqueue("tell_guests_cancelled", once=f"gala {gala.ref} cancelled", gala=gala.ref, after=0)
     for one in organisers_of(gala):
         account = user_for(one.email)
         spoken = account.language if account else "fr"
         said: dict[str, Any] = {"gala": gala, "gala_name": _name_in(gala, spoken), "person": one.name, "reason": reason}
         outbox.queue("galas/organiser_told_cancelled", one.email, language=spoken, scope=gala.scope, **said)
-    return _many(gala, _invited(gala))
+    return _many(gala, _invited(gala)) + len(waiting_laureates(gala))
 
 
 @job("tell_guests_moved")
 def tell_guests_moved(gala: str, about: str, before: dict[str, str], after: int) -> None:
     """Write to the next hundred; those that follow take another job."""
-    known = {"was_on": dt.date.fromisoformat(before["held_on"]), "was_at": before["starts_at"], "was_in": before["place"]}
+    known: dict[str, Any] = {"was_on": dt.date.fromisoformat(before["held_on"]), "was_at": before["starts_at"], "was_in": before["place"]}
     with transaction():
         found = _following(gala, after)
         if found and cancellation_of(found[0].gala) is None:
@@ -133,6 +140,9 @@ def tell_guests_moved(gala: str, about: str, before: dict[str, str], after: int)
                 guest.reply_digest = tokens.digest(token)
                 said = {**_told(guest), **known, "reply": guest.reply, "reply_url": _reply_url(guest, token)}
                 outbox.queue("galas/guest_told_moved", str(guest.email), **said)
+        for guest in _waiting(gala, after, about):
+            is_hidden = guest.gala.is_under_embargo
+            outbox.queue("galas/laureate_told_moved", str(guest.email), **_told(guest), **known, is_under_embargo=is_hidden)
         if len(found) == AT_ONCE:
             last = found[-1].id
             enqueue("tell_guests_moved", once=f"gala {gala} {about} {last}", gala=gala, about=about, before=before, after=last)
@@ -143,12 +153,21 @@ def tell_guests_cancelled(gala: str, after: int) -> None:
     """Write to the next hundred; those that follow take another job."""
     with transaction():
         found = _following(gala, after)
-        cancellation = cancellation_of(found[0].gala) if found else None
-        for guest in _untold([one for one in found if one.is_coming], "cancelled") if cancellation else []:
-            said = {**_told(guest), "reason": cancellation.reason, "is_honoured": guest.side != Side.BODY} if cancellation else {}
-            outbox.queue("galas/guest_told_cancelled", str(guest.email), **said)
+        invited = _untold([one for one in found if one.is_coming], "cancelled")
+        for guest in [*invited, *_waiting(gala, after, "cancelled", even_cancelled=True)]:
+            cancellation = cancellation_of(guest.gala)
+            said: dict[str, Any] = {"reason": cancellation.reason if cancellation else "", "is_honoured": guest.side != Side.BODY}
+            outbox.queue("galas/guest_told_cancelled", str(guest.email), **_told(guest), **said, is_invited=guest in invited)
         if len(found) == AT_ONCE:
             enqueue("tell_guests_cancelled", once=f"gala {gala} cancelled {found[-1].id}", gala=gala, after=found[-1].id)
+
+
+def _waiting(gala: str, after: int, about: str, *, even_cancelled: bool = False) -> list[Guest]:
+    """Give, with the first hundred, the laureates who have no invitation yet and were not told of this."""
+    found = db.session.scalar(select(Gala).where(Gala.ref == gala)) if after == 0 else None
+    if found is None or (cancellation_of(found) is not None and not even_cancelled):
+        return []
+    return _untold(waiting_laureates(found), about)
 
 
 def _untold(guests: list[Guest], about: str) -> list[Guest]:

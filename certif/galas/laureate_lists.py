@@ -138,7 +138,8 @@ def _rows(found: Iterable[tuple[Laureate, Campaign, Mrc, int | None]]) -> list[R
     told = list(found)
     agreed = agreed_among([one[0] for one in told], "laureate_student", "laureate_employer")
     certified = certified_among({one[3] for one in told if one[3] is not None})
-    categories = {one[1].id: {each.id: each for each in one[1].definition.categories} for one in told}
+    contests = {one[1].id: one[1] for one in told}  # each says its categories once, however many it honours
+    categories = {key: {each.id: each for each in one.definition.categories} for key, one in contests.items()}
     return [_row(one, agreed, certified, categories[one[1].id].get(one[0].category)) for one in told]
 
 

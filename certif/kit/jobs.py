@@ -1,7 +1,7 @@
 """Work to do later and work that recurs: one table, the same on both engines.
 
 A job is claimed in one transaction, done in none, and finished in another that is guarded by worker and attempt. It runs at least once;
-handlers are idempotent.
+handlers are idempotent. Whatever asks the outside world waits in a lane of its own, so that letters never wait for somebody else's server.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from threading import Event
 from typing import Any, TypeVar
 
-from sqlalchemy import Index, delete, func, select, update
+from sqlalchemy import Index, delete, func, select, true, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -36,6 +36,7 @@ _log = logging.getLogger("certif.jobs")
 _handlers: dict[str, Callable[..., None]] = {}
 _recurring: dict[str, dt.timedelta] = {}
 _retention: list[str] = []
+_outward: set[str] = set()
 Handler = TypeVar("Handler", bound=Callable[..., None])
 
 
@@ -65,10 +66,15 @@ class Ran:
     error: str | None
 
 
-def job(kind: str) -> Callable[[Handler], Handler]:
-    """Declare what does the jobs of this kind. The handler runs in no transaction, and may run more than once."""
+def job(kind: str, *, outward: bool = False) -> Callable[[Handler], Handler]:
+    """Declare what does the jobs of this kind. The handler runs in no transaction, and may run more than once.
+
+    Takes: `outward`, for what waits for somebody else's server: it is done in a lane of its own.
+    """
 
     def declared(handler: Handler) -> Handler:
+        if outward:
+            _outward.add(kind)
         if _handlers.setdefault(kind, handler) is not handler:
             raise RuntimeError(f"two handlers for {kind}")
         return handler
@@ -76,15 +82,15 @@ def job(kind: str) -> Callable[[Handler], Handler]:
     return declared
 
 
-def recurring(name: str, *, every: dt.timedelta, retention: bool = False) -> Callable[[Handler], Handler]:
+def recurring(name: str, *, every: dt.timedelta, retention: bool = False, outward: bool = False) -> Callable[[Handler], Handler]:
     """Declare work that is done once in each slot of `every`, whoever wakes first. `retention`: it erases what is no longer needed, and
-    `purge` does it at once."""
+    `purge` does it at once. `outward`: as for a job."""
 
     def declared(handler: Handler) -> Handler:
         _recurring[name] = every
         if retention:
             _retention.append(name)
-        return job(name)(handler)
+        return job(name, outward=outward)(handler)
 
     return declared
 
@@ -99,13 +105,17 @@ def enqueue(kind: str, *, once: str | None = None, due_at: dt.datetime | None = 
     db.session.execute(insert.values(**values).on_conflict_do_nothing(index_elements=[Job.once]))
 
 
-def run_due(limit: int = 100) -> list[Ran]:
-    """Do what is due, oldest first, at most `limit` jobs; give what came of each."""
-    _open_slots()
+def run_due(limit: int = 100, *, outward: bool | None = None) -> list[Ran]:
+    """Do what is due, oldest first, at most `limit` jobs; give what came of each.
+
+    Takes: `outward`, the lane: what asks the outside world, what does not, or (None) both.
+    """
+    if not outward:
+        _open_slots()
     ran = []
     worker = f"{_of_this_machine()}{os.getpid()}/{_PROCESS}/{secrets.token_hex(4)}"
     for _each in range(limit):
-        claimed = _claim(worker)
+        claimed = _claim(worker, outward)
         if claimed is None:
             break
         ran.append(_do(claimed, worker))
@@ -124,15 +134,15 @@ def pending() -> int:
     return db.session.scalar(select(func.count()).select_from(Job).where(Job.finished_at.is_(None), Job.due_at <= clock.now())) or 0
 
 
-def work(stop: Event, pause: float = 1.0) -> None:
-    """Run what is due until told to stop; a database that is away only makes it wait."""
+def work(stop: Event, pause: float = 1.0, *, outward: bool | None = None) -> None:
+    """Run what is due in one lane, or in both, until told to stop; a database that is away only makes it wait."""
     is_new = True
     while not stop.is_set():
         try:
             if is_new:
                 release_the_dead()
                 is_new = False
-            idle = not run_due()
+            idle = not run_due(outward=outward)
         except DBAPIError:
             _log.exception("the database is away; jobs wait")
             idle = True
@@ -184,12 +194,14 @@ def _open_slots() -> None:
             enqueue(name, once=once)
 
 
-def _claim(worker: str) -> Job | None:
+def _claim(worker: str, outward: bool | None = None) -> Job | None:
     is_free = (Job.leased_until.is_(None)) | (Job.leased_until < clock.now())
+    is_outward = Job.kind.in_(sorted(_outward))
+    in_lane = true() if outward is None else is_outward if outward else ~is_outward
     with transaction():
         found = db.session.scalar(
             select(Job)
-            .where(Job.finished_at.is_(None), Job.due_at <= clock.now(), is_free)
+            .where(Job.finished_at.is_(None), Job.due_at <= clock.now(), is_free, in_lane)
             .order_by(Job.due_at, Job.id)
             .limit(1)
             .with_for_update(skip_locked=True)

@@ -7,6 +7,7 @@ does not start.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -50,6 +51,7 @@ class Settings:
     map_tiles_by: str
     timestamp_url: str | None
     timestamp_roots: tuple[bytes, ...]
+    webhooks_inside: frozenset[str]
     port: int
     is_demo: bool
 
@@ -73,10 +75,8 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
     """
     faults: list[str] = []
     port = _whole_number(environment, "PORT", 8000, faults)
-    base = environment.get("PUBLIC_BASE_URL", f"http://127.0.0.1:{port}").rstrip("/")
+    base = _base(environment.get("PUBLIC_BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"), faults)
     parts = urlsplit(base)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
-        faults.append(f"PUBLIC_BASE_URL must be like https://certif.example, without a path; it is {base!r}.")
     is_demo = parts.hostname in {"127.0.0.1", "localhost", "::1"}
     data_dir = Path(environment.get("DATA_DIR", "var")).absolute()
     data_dir.mkdir(parents=True, exist_ok=True)
@@ -103,6 +103,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         map_tiles_by=environment.get("MAP_TILES_BY", ""),
         timestamp_url=_authority(environment.get("TIMESTAMP_URL", ""), faults),
         timestamp_roots=_roots(environment.get("TIMESTAMP_ROOTS", ""), faults),
+        webhooks_inside=_inside(environment.get("WEBHOOKS_INSIDE", ""), faults),
         port=port,
         is_demo=is_demo,
     )
@@ -116,6 +117,14 @@ def settings() -> Settings:
     found = current_app.config["SETTINGS"]
     assert isinstance(found, Settings)
     return found
+
+
+def _base(given: str, faults: list[str]) -> str:
+    """Read the public address of the site."""
+    parts = urlsplit(given)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        faults.append(f"PUBLIC_BASE_URL must be like https://certif.example, without a path; it is {given!r}.")
+    return given
 
 
 def _stripe(environment: Mapping[str, str], faults: list[str]) -> tuple[str | None, str | None]:
@@ -155,6 +164,14 @@ def _roots(given: str, faults: list[str]) -> tuple[bytes, ...]:
     except (OSError, ValueError):
         faults.append(f"TIMESTAMP_ROOTS must be a readable file of certificates in PEM; it is {given!r}.")
         return ()
+
+
+def _inside(given: str, faults: list[str]) -> frozenset[str]:
+    """Read which hosts of our own network may be told of events, `host:port` each: none by default."""
+    found = frozenset(one.strip().lower() for one in given.split(",") if one.strip())
+    if any(not re.fullmatch(r"[a-z0-9.-]+:[0-9]{1,5}", one) for one in found):
+        faults.append(f"WEBHOOKS_INSIDE must be like intranet.example:8443, several with commas; it is {given!r}.")
+    return found
 
 
 def _whole_number(environment: Mapping[str, str], name: str, default: int, faults: list[str]) -> int:

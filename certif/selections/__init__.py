@@ -14,7 +14,7 @@ from certif.selections.laureate_actions import (
     tell_results,
     withdraw_laureate,
 )
-from certif.selections.laureate_agreements import agree, ask_agreement, invitation_behind
+from certif.selections.laureate_agreements import agree, ask_agreement, invitation_behind, sides_that_know
 from certif.selections.laureate_queries import category_name, laureates_in, public_laureates
 from certif.selections.model import Laureate, LaureateWithdrawal, PhaseClosing, Pick, ResultRelease
 from certif.selections.phase_actions import close_phase, commit_seed, judge_entry
@@ -77,6 +77,7 @@ __all__ = [
     "replace_laureate",
     "send_vote_code",
     "set_votes_aside",
+    "sides_that_know",
     "steps_of",
     "take_back_recusal",
     "tell_results",

@@ -41,7 +41,7 @@ audit.declare("juror_recused", _l("%(by)s s’est retiré·e de la candidature %
 audit.declare("recusal_taken_back", _l("%(by)s est revenu·e à la candidature %(entry)s."), "entry")
 audit.declare("jurors_nudged", _l("%(by)s a relancé %(count)s membres du jury."), "count")
 
-MOST_ENTRIES, MOST_SEATS = 2000, 60
+MOST_ENTRIES, MOST_RANKED, MOST_SEATS = 2000, 200, 60
 """Beyond, another phase must come first: nobody reads that much, and the ranking is computed while staff wait."""
 
 
@@ -125,7 +125,7 @@ def cast_ballot(seat: JurySeat, entry: JuryEntry, scores: Mapping[str, int], *, 
     Refuses: a day when nothing is judged; an entry the juror does not read, or stands aside of; scores that are missing or out of the
     grid; a version that another tab has replaced meanwhile.
     """
-    jury = _held(seat)
+    jury = hold_seat(seat)
     if recusal_of(seat, entry) is not None:
         raise Refusal(_("Vous vous êtes retiré·e de cette candidature. Revenez-y d’abord."))
     _check_reads(seat, entry)
@@ -149,7 +149,7 @@ def recuse(seat: JurySeat, entry: JuryEntry, kind: RecusalKind, reason: str, *, 
 
     Refuses: a day when nothing is judged; an entry the juror does not read, or stands aside of already.
     """
-    jury = _held(seat)
+    jury = hold_seat(seat)
     if recusal_of(seat, entry) is not None:
         raise Refusal(_("Vous vous êtes déjà retiré·e de cette candidature."))
     _check_reads(seat, entry)
@@ -166,7 +166,7 @@ def take_back_recusal(seat: JurySeat, entry: JuryEntry, *, by: Actor) -> None:
 
     Refuses: a day when nothing is judged; an entry the juror does not stand aside of.
     """
-    jury = _held(seat)
+    jury = hold_seat(seat)
     recusal = recusal_of(seat, entry)
     if recusal is None:
         raise Refusal(_("Vous ne vous êtes pas retiré·e de cette candidature."))
@@ -198,10 +198,9 @@ def nudge_jurors(jury: Jury, *, by: Actor) -> int:
 def _fill(jury: Jury, by: Actor) -> int:
     known = {(one.boss_id, one.nomination_id) for one in db.session.scalars(select(JuryEntry).where(JuryEntry.jury_id == jury.id))}
     found = [one for one in entries_to_judge(jury.campaign, jury.phase) if (one.boss_id, one.nomination_id) not in known]
-    if len(known) + len(found) > MOST_ENTRIES:
-        raise Refusal(
-            _("Un jury lit %(most)s candidatures au plus. Faites d’abord un premier choix, dans une autre phase.", most=MOST_ENTRIES)
-        )
+    most = MOST_RANKED if jury.phase.is_ranked else MOST_ENTRIES
+    if len(known) + len(found) > most:
+        raise Refusal(_("Un jury lit %(most)s candidatures au plus. Faites d’abord un premier choix, dans une autre phase.", most=most))
     lots = {one: tokens.digest(f"{jury.ref} {one.boss_id} {one.nomination_id}") for one in found}  # an order that tells nothing
     db.session.flush()
     last = db.session.scalar(select(func.max(JuryEntry.number)).where(JuryEntry.jury_id == jury.id)) or 0
@@ -223,8 +222,11 @@ def _write(seat: JurySeat, letter: str, by: Actor, count: int = 0) -> None:
     )  # fmt: skip
 
 
-def _held(seat: JurySeat) -> Jury:
-    """Hold the jury while one of its jurors acts: ballots are chained one after the other."""
+def hold_seat(seat: JurySeat) -> Jury:
+    """Hold the jury while one of its jurors acts: ballots are chained one after the other.
+
+    Refuses: a seat that was ended; a day when nothing is judged.
+    """
     jury = lock(seat.jury)
     if lock(seat).ended_at is not None:
         raise Refusal(_("Vous ne siégez plus à ce jury."))
@@ -250,6 +252,8 @@ def _check_reads(seat: JurySeat, entry: JuryEntry) -> None:
 
 
 def _check_scores(phase: Phase, scores: Mapping[str, int]) -> None:
+    if phase.is_ranked:
+        raise Refusal(_("Dans ce jury, on classe les candidatures plutôt que de les noter."))
     asked = {one.id: one.most for one in phase.criteria}
     if scores.keys() != asked.keys() or any(not 0 <= scores[name] <= most for name, most in asked.items()):
         raise Refusal(_("Notez chaque critère, dans les bornes de la grille."))

@@ -14,14 +14,16 @@ from certif.kit.access import actor, audience
 from certif.kit.forms import Form
 from certif.kit.languages import _, _n
 from certif.kit.web import download, go, page, say
-from certif.selections import jury_actions, jury_recipe, jury_sharing
+from certif.selections import jury_actions, jury_recipe, jury_sharing, stv_recipe
 from certif.selections import jury_queries as queries
 from certif.selections.jury_entries import entries_to_judge
 from certif.selections.jury_forms import RankingFilter, SeatForm, SharesForm, written_shares
 from certif.selections.jury_model import Jury
 from certif.selections.jury_queries import KEEPERS, READERS
 from certif.selections.jury_ranking import file_of, named_bosses, ranking_of
-from certif.selections.jury_tables import cells_of, lines_of_seats, narrowed
+from certif.selections.jury_tables import cells_of, lines_of_seats, names_of_cells, narrowed
+from certif.selections.phase_outcomes import outcome_of
+from certif.selections.stv_counting import entry_names, ranked_file, rounds_of
 from certif.selections.views import pages
 
 
@@ -115,19 +117,33 @@ def assign_entries(ref: str, phase: str) -> Response | Answer:
 def show_ranking(ref: str, phase: str) -> Response:
     """The ranking, comparable and raw, with the disagreements; by territory and by category."""
     jury = _readable(ref, phase)
+    if jury.phase.is_ranked:
+        return _show_count(jury)
     ranked = ranking_of(jury.campaign, jury.phase)
     bosses, cells, categories = named_bosses(ranked), cells_of(ranked), jury.campaign.definition.categories
     form = RankingFilter().offer(cells, [(one.id, str(one.name)) for one in categories])
     category = next((one for one in categories if one.id == form.asked("category")), None)
     shown = narrowed(ranked, bosses, form.asked("cell"), category)
-    return page("selections/show_ranking.html", jury=jury, form=form, shown=shown, bosses=bosses, cells=cells)
+    return page("selections/show_ranking.html", jury=jury, form=form, shown=shown, bosses=bosses, cells=cells, counts=None)
+
+
+def _show_count(jury: Jury) -> Response:
+    """The rounds in which the picks of a jury are counted today; equals that only a seed tells apart, while there is none."""
+    outcome, names = outcome_of(jury.campaign, jury.phase), entry_names(jury)
+    cells = outcome.count.cells if outcome.count else {}
+    counts = [(cell, one, rounds_of(one, names)) for cell, one in cells.items()]
+    known = names_of_cells(set(cells))
+    return page(
+        "selections/show_ranking.html", jury=jury, counts=counts, cells=known, obstacles=outcome.obstacles, names=names, form=None, shown=[]
+    )
 
 
 @pages.route("/personnel/concours/<ref>/jury/<phase>/bulletins.json", bilingual=False)
 @audience(*READERS)
 def export_ballots(ref: str, phase: str) -> Response:
     """The ballots and the ranking, without a name, for whoever computes them again."""
-    told: dict[str, Any] = file_of(_readable(ref, phase))
+    jury = _readable(ref, phase)
+    told: dict[str, Any] = ranked_file(jury) if jury.phase.is_ranked else file_of(jury)
     return download(json.dumps(told, ensure_ascii=False, indent=1), "application/json", "bulletins.json")
 
 
@@ -135,8 +151,10 @@ def export_ballots(ref: str, phase: str) -> Response:
 @audience(*READERS)
 def export_verifier(ref: str, phase: str) -> Response:
     """The script that computes them again: the standard library only, and the very lines that the site runs."""
-    _readable(ref, phase)
-    return download(Path(jury_recipe.__file__).read_text(encoding="utf-8"), "text/x-python", "verifier.py")
+    is_ranked = _readable(ref, phase).phase.is_ranked
+    return download(
+        Path(stv_recipe.__file__ if is_ranked else jury_recipe.__file__).read_text(encoding="utf-8"), "text/x-python", "verifier.py"
+    )
 
 
 def _readable(ref: str, phase: str) -> Jury:

@@ -37,7 +37,12 @@ def lines_of_seats(jury: Jury, board: Board) -> list[SeatLine]:
 
 def cells_of(ranked: Iterable[Ranked]) -> dict[str, str]:
     """Give the cells of a ranking with their names, by name; nothing where the contest is one."""
-    cells = {one.cell for one in ranked} - {""}
+    return names_of_cells({one.cell for one in ranked})
+
+
+def names_of_cells(all_cells: set[str]) -> dict[str, str]:
+    """Give the names of cells, by name; nothing where the contest is one."""
+    cells = all_cells - {""}
     if not cells:
         return {}
     found: dict[str, str] = dict(db.session.execute(select(Mrc.slug, Mrc.name).where(Mrc.slug.in_(cells))).tuples().all())

@@ -19,6 +19,7 @@ from certif.selections.jury_forms import RecusalForm, ballot_form
 from certif.selections.jury_model import JuryEntry, JurySeat, RecusalKind
 from certif.selections.jury_queries import Board
 from certif.selections.jury_words import comment_of, sheet_of, title_of
+from certif.selections.stv_queries import ranks_of
 from certif.selections.views import pages
 
 PAGE = 25
@@ -44,6 +45,7 @@ def show_jury(ref: str) -> Response:
         "selections/show_jury.html", seat=seat, phase=seat.jury.phase, board=board, shown=following[:PAGE], after=after, title_of=title_of,
         next_number=following[PAGE - 1].number if len(following) > PAGE else None, progress=board.progress(seat), all=theirs,
         first=next(iter(board.awaited(seat) if theirs else []), None), is_judging=queries.is_judging(seat.jury),
+        ranks=ranks_of(seat) if seat.jury.phase.is_ranked else {},
     )  # fmt: skip
 
 

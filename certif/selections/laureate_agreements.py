@@ -14,7 +14,7 @@ from certif.kit.languages import _, _l
 from certif.kit.web import absolute_url
 from certif.selections.choosing_model import LaureateInvitation
 from certif.selections.laureate_queries import HONOURERS
-from certif.selections.model import Laureate
+from certif.selections.model import Laureate, ResultRelease
 
 audit.declare("laureate_asked", _l("%(by)s a demandé à un lauréat s’il accepte qu’on le nomme."), "side")
 outbox.hide_once_sent("selections/agreement_asked")
@@ -34,6 +34,14 @@ def address_of(laureate: Laureate, side: str) -> str:
         return contact.email if contact else ""
     place = laureate.boss.establishment
     return place.employer.contact_email if place else ""
+
+
+def sides_that_know(ids: list[int]) -> set[tuple[int, str]]:
+    """Give which sides of these laureates know that they are: they were asked to agree, or the results were released."""
+    asked = select(LaureateInvitation.laureate_id, LaureateInvitation.side).where(LaureateInvitation.laureate_id.in_(ids)).distinct()
+    released = select(Laureate.id).join(ResultRelease, ResultRelease.campaign_id == Laureate.campaign_id).where(Laureate.id.in_(ids))
+    told = {(one, side) for one in db.session.scalars(released) for side in ("employer", "student")}
+    return told | set(db.session.execute(asked).tuples())
 
 
 def states_of(laureate: Laureate) -> dict[str, str]:

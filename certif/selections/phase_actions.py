@@ -127,6 +127,7 @@ def _record(campaign: Campaign, phase: Phase, found: Outcome) -> dict[str, Any]:
         "quota": definition.quota.value, "keeps": phase.keeps, "before": closing.digest if closing else "",
         "seed": seed and {"seed": seed.seed, "digest": seed.seed_digest, "committed_at": seed.committed_at.isoformat()},
         "votes": _votes(campaign, phase) if phase.kind is PhaseKind.VOTE else None,
+        "count": {"withdrawn": found.count.withdrawn, "cells": found.count.cells} if found.count else None,
         "criteria": [{"id": one.id, "weight": one.weight, "most": one.most} for one in phase.criteria],
         "entries": [
             {

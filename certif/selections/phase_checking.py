@@ -11,6 +11,7 @@ from certif.selections.choosing_model import DrawSeed, Vote
 from certif.selections.model import PhaseClosing
 from certif.selections.phase_entries import picks_of, ref_of
 from certif.selections.phase_recipe import Standing, record_digest, settled, vote_digest
+from certif.selections.stv_counting import count_of
 from certif.selections.vote_queries import aside_in
 
 
@@ -24,7 +25,7 @@ def first_broken_selection() -> str | None:
 
 
 def _fault_of(closing: PhaseClosing) -> str | None:
-    return _changed_pick(closing) or _changed_record(closing) or _not_redone(closing) or _other_votes(closing)
+    return _changed_pick(closing) or _changed_record(closing) or _not_redone(closing) or _not_recounted(closing) or _other_votes(closing)
 
 
 def _changed_record(closing: PhaseClosing) -> str | None:
@@ -58,6 +59,19 @@ def _not_redone(closing: PhaseClosing) -> str | None:
         said = next(one for one in entries if one["entry"] == redone.entry)
         if (redone.rank, redone.is_kept, ticket_of(redone.entry)) != (said["rank"], said["kept"], said["ticket"]):
             return f"the recipe does not give entry {redone.entry} its rank"
+    return None
+
+
+def _not_recounted(closing: PhaseClosing) -> str | None:
+    """Count the picks of a jury again, from the chain of its ballots."""
+    said, phase = closing.record.get("count"), closing.campaign.definition.phase(closing.phase)
+    if said is None or phase is None:
+        return None
+    seed = (closing.record["seed"] or {}).get("seed", "")
+    found = count_of(closing.campaign, phase, seed, set(said["withdrawn"]))
+    places = {one["entry"]: one["place"] for one in closing.record["entries"] if one["place"] is not None}
+    if found.cells != said["cells"] or found.places != places:
+        return "the ballots of its jury do not count to what was closed"
     return None
 
 

@@ -11,8 +11,9 @@ from certif.campaigns import Campaign
 from certif.documents import typeset
 from certif.kit.languages import _, format_instant, language
 from certif.selections.model import PhaseClosing, Pick
-from certif.selections.phase_entries import picks_of
+from certif.selections.phase_entries import picks_of, ref_of
 from certif.selections.phase_queries import Step, cell_names, title_of
+from certif.selections.stv_counting import Round, rounds_of
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,16 @@ def places_said(campaign: Campaign, closing: PhaseClosing) -> list[CellSaid]:
     return sorted((CellSaid(names.get(cell, cell), picks) for cell, picks in cells.items()), key=lambda one: one.name)
 
 
+def counts_said(campaign: Campaign, closing: PhaseClosing) -> list[tuple[str, list[Round]]]:
+    """Give the rounds of each cell of a closing whose jury ranked its picks; nothing of any other."""
+    count = closing.record.get("count")
+    if count is None:
+        return []
+    names = {ref_of(pick): f"{pick.boss.name} ({pick.boss.municipality})" for pick in picks_of(closing)}
+    cells = cell_names(campaign, list(count["cells"]))
+    return [(cells.get(cell, cell), rounds_of(said, names)) for cell, said in count["cells"].items()]
+
+
 def minutes_pdf(campaign: Campaign, step: Step) -> bytes:
     """Typeset the minutes of a phase. Refuses: one that is not closed (not found)."""
     closing = step.closing
@@ -49,6 +60,12 @@ def minutes_pdf(campaign: Campaign, step: Step) -> bytes:
         "minutes_title": _("Ce qui a été décidé"), "minutes": closing.minutes.split("\n"),
         "heads": [_("Rang"), _("Candidature"), _("Points"), _("Gardée")],
         "cells": [{"name": one.name, "rows": [_row(pick) for pick in one.picks]} for one in places_said(campaign, closing)],
+        "rounds_heads": [_("Tour"), _("Votes"), _("Ce qui en vient")],
+        "rounds_title": _("Dépouillement"),
+        "rounds": [
+            {"name": name, "rows": [[str(one.number), one.votes, one.outcome] for one in rounds]}
+            for name, rounds in counts_said(campaign, closing)
+        ],
         "proof": _("L’empreinte couvre ces décisions, le classement et le texte : en changer un mot la changerait."),
     }  # fmt: skip
     return typeset("minutes", data, language())

@@ -16,33 +16,39 @@ from certif.selections.choosing_model import DrawSeed, Verdict, Vote, VoteSetAsi
 from certif.selections.jury_ranking import ranking_of
 from certif.selections.phase_entries import Entry, before, closing_of, entries_of
 from certif.selections.phase_recipe import Standing, settled, undecided
+from certif.selections.stv_counting import Count, count_of
 
 _JUDGED = (PhaseKind.CHECK, PhaseKind.VISIT)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a phase comes to: its entries, by cell and rank, and `obstacles`, sentences that say why it cannot be closed yet."""
+    """What a phase comes to: its entries, by cell and rank, and `obstacles`, sentences that say why it cannot be closed yet;
+    `count`, where a jury ranks its picks."""
 
     standings: list[Standing]
     entries: dict[str, Entry]
     ties: list[Standing]
     obstacles: list[str]
     seed: DrawSeed | None
+    count: Count | None = None
 
 
 def outcome_of(campaign: Campaign, phase: Phase) -> Outcome:
     """Say what a phase would come to if it were closed now."""
     entries = {entry.ref: entry for entry in entries_of(campaign, phase)}
     seed, verdicts = seed_of(campaign, phase), verdicts_of(campaign, phase)
-    standings, missing = _standings(campaign, phase, list(entries.values()), verdicts)
+    count = count_of(campaign, phase, seed.seed if seed else "") if phase.is_ranked else None
+    standings, missing = (
+        _counted(list(entries.values()), verdicts, count) if count else _standings(campaign, phase, list(entries.values()), verdicts)
+    )
     is_once = campaign.definition.once_a_boss and phase.id == campaign.definition.phases[-1].id
     found = settled(standings, phase.keeps, seed.seed if seed else "")
     if is_once:
         found = _once_a_boss(found, {ref: one.boss.id for ref, one in entries.items()}, phase.keeps, seed.seed if seed else "")
     ties = undecided(found, phase.keeps)
     obstacles = [*_too_early(campaign, phase), *missing, *_without_seed(phase, seed, ties)]
-    found_now = Outcome(found, entries, ties, obstacles, seed)
+    found_now = Outcome(found, entries, ties, obstacles, seed, count)
     if is_once:
         obstacles += [_("« %(boss)s » est à égalité dans deux duos : donnez une place à l’un, avec une raison.", boss=boss.name)
                       for boss, _duos in shared_bosses(found_now)]  # fmt: skip
@@ -118,6 +124,15 @@ def _standing(entry: Entry, verdicts: dict[str, Verdict], *, is_fit: bool = True
     return Standing(entry.ref, plain.ticket, entry.cell, said.is_kept, score, said.place, said.reason)
 
 
+def _counted(entries: list[Entry], verdicts: dict[str, Verdict], count: Count) -> tuple[list[Standing], list[str]]:
+    """Place the entries as their jury’s picks were counted; what a decider says of a place does not matter there."""
+    found = [replace(_standing(one, verdicts), place=count.places.get(one.ref)) for one in entries]
+    waiting = sum(one.ref not in count.known for one in entries)
+    missing = [_("Des candidatures n’ont pas encore été soumises au jury : il en manque %(count)s.", count=waiting)] if waiting else []
+    unread = [_("Aucun membre du jury n’a encore classé ses choix dans un des territoires du concours.")] if count.unread else []
+    return found, missing + unread
+
+
 def _ranked_by_jury(
     campaign: Campaign, phase: Phase, entries: list[Entry], verdicts: dict[str, Verdict]
 ) -> tuple[list[Standing], list[str]]:
@@ -151,6 +166,8 @@ def _without_seed(phase: Phase, seed: DrawSeed | None, ties: list[Standing]) -> 
         return [_("L’empreinte de la graine vient d’être publiée : attendez demain, pour que chacun ait pu la voir.")]
     if seed is None and phase.kind is PhaseKind.DRAW:
         return [_("Publiez d’abord l’empreinte de la graine.")]
+    if ties and phase.is_ranked:
+        return [_("Le dépouillement bute sur une égalité que rien ne départage encore : publiez l’empreinte d’une graine.")]
     if ties:
         return [_("Il y a égalité à la limite : donnez-leur une place, avec une raison, ou publiez l’empreinte d’une graine.")]
     return []

@@ -16,7 +16,7 @@ from certif.selections.choosing_model import Verdict
 from certif.selections.laureate_queries import HONOURERS, category_name, laureates_in
 from certif.selections.phase_entries import Entry, is_prize, is_released
 from certif.selections.phase_forms import ClosingForm, VerdictForm
-from certif.selections.phase_minutes import minutes_pdf, places_said
+from certif.selections.phase_minutes import counts_said, minutes_pdf, places_said
 from certif.selections.phase_outcomes import Outcome, outcome_of, shared_bosses, verdicts_of
 from certif.selections.phase_queries import LOOKS, STATES, Step, campaign_of, cell_names, entry_called, page_of, step_shown, title_of
 from certif.selections.views import pages
@@ -64,7 +64,7 @@ def _closed(campaign: Campaign, step: Step) -> Response:
     assert step.closing is not None
     return page(
         "selections/show_phase.html", campaign=campaign, title=title_of(campaign), step=step, outcome=None,
-        cells=places_said(campaign, step.closing), states=STATES, looks=LOOKS,
+        cells=places_said(campaign, step.closing), counts=counts_said(campaign, step.closing), states=STATES, looks=LOOKS,
     )  # fmt: skip
 
 

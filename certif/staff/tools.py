@@ -81,6 +81,7 @@ TOOLS = (
             ("campaigns.list_campaigns", _l("Concours")),
             ("galas.list_galas", _l("Galas")),
             ("galas.list_asked", _l("Listes demandées")),
+            ("webhooks.list_webhooks", _l("Adresses à prévenir")),
         ),
     ),
     (_l("Public"), (("notices.manage_notices", _l("Avis")), ("notices.manage_questions", _l("Questions reçues")))),

@@ -29,6 +29,11 @@ def cast_ballot(_scenery: Scenery) -> Press:
     return filled(juror, path, "Garder et continuer", score_0=4, score_1=3, comment="Beau geste.")
 
 
+def rank_entries(_scenery: Scenery) -> Press:
+    case, _manager = at_desk(is_ranked=True, criteria=(), keeps=1)
+    return filled(case.people[0], f"{case.path}/classement", rank_1="2", rank_2="1")
+
+
 def recuse(_scenery: Scenery) -> Press:
     juror, path = reading()
     return filled(juror, f"{path}/retrait", kind="conflict", reason="Ma cousine y travaille.")
@@ -78,7 +83,7 @@ def assign_entries(_scenery: Scenery) -> Press:
 JURIES = {
     f"selections.{scene.__name__}": scene
     for scene in (
-        cast_ballot, recuse, take_back_recusal, open_jury, fill_jury, invite_juror, end_seat, nudge_jurors, assign_entries,
+        cast_ballot, rank_entries, recuse, take_back_recusal, open_jury, fill_jury, invite_juror, end_seat, nudge_jurors, assign_entries,
     )
 }  # fmt: skip
 ONCE_JUDGED = tuple(name for name in JURIES if name != "selections.assign_entries")

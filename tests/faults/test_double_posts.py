@@ -52,6 +52,7 @@ from tests.faults.scenes_selections import ONCE_CHOSEN, SELECTIONS
 from tests.faults.scenes_sponsors import SPONSORS
 from tests.faults.scenes_staff import STAFF
 from tests.faults.scenes_visibility import VISIBILITY
+from tests.faults.scenes_webhooks import ONCE_TAKEN_BACK, WEBHOOKS
 from tests.faults.scenes_words import ONCE_SAID, WORDS
 from tests.faults.scenes_years import YEARS
 from tests.paying import a_till
@@ -67,6 +68,7 @@ SCENES = {
     **NETWORK,
     **PURSUITS,
     **LIBRARY,
+    **WEBHOOKS,
 }  # fmt: skip
 ELSEWHERE = {
     "agreements.check_schedule": "tests/agreements/test_schedule.py",
@@ -129,6 +131,7 @@ STEPS = (
     *ONCE_NETWORKED,
     *ONCE_CHASED,
     *ONCE_SHELVED,
+    *ONCE_TAKEN_BACK,
 )  # fmt: skip
 """What happens once by its nature, whoever asks and from however many pages."""
 

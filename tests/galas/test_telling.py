@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from certif.employers import establishments_of
 from certif.galas import Gala, Guest, GuestNotice, ask_for_invitations, cancel_gala, edit_gala, resend_invitation
 from certif.galas.guest_actions import edit_guest, invite_guests, note_reply
 from certif.galas.guest_letters import resend_invitations, tell_guests_cancelled, tell_guests_moved
@@ -20,10 +21,13 @@ from certif.kit.access import VISITOR
 from certif.kit.db import db
 from certif.kit.errors import Refusal
 from certif.kit.outbox import Letter
-from tests.factories import make_program, unit
+from certif.selections import ask_agreement
+from tests.campaigns.making import make_campaign
+from tests.factories import make_employer, make_program, unit
 from tests.galas.making import BOSS, make_gala, make_guest, make_organiser, terms
 from tests.galas.test_guests import link_in
 from tests.pages import Visitor
+from tests.selections.making import make_laureate
 
 JOBS: dict[str, Callable[..., Any]] = {
     "tell_guests_moved": tell_guests_moved, "tell_guests_cancelled": tell_guests_cancelled, "resend_invitations": resend_invitations,
@@ -67,6 +71,28 @@ def test_an_evening_that_moves_is_told_to_whoever_has_an_invitation_once(app: Fl
         assert edit_gala(gala, dataclasses.replace(later, name_fr="Grand gala"), by=BOSS) == 0, "a name is no move"
     done("tell_guests_moved")
     assert len(letters_named("guest_told_moved")) == 2
+
+
+def test_laureates_who_know_and_have_no_invitation_yet_are_told_and_those_who_do_not_know_are_not(app: Flask) -> None:
+    campaign = make_campaign(make_program(code="14"))
+    places = [establishments_of(make_employer())[0] for _each in range(2)]
+    knowing, _unknowing = (make_laureate(campaign, student="", establishment=one) for one in places)
+    gala = make_gala(campaign.program, campaign)
+    with unit():
+        ask_agreement(knowing, "employer", places[0].employer.contact_email, language="fr", by=BOSS)
+    later = dataclasses.replace(terms(), starts_at="19:00")
+    with unit():
+        assert edit_gala(gala, later, by=BOSS) == 1
+    for _each in range(2):
+        done("tell_guests_moved")
+    assert [one.to_address for one in letters_named("laureate_told_moved")] == [places[0].employer.contact_email]
+    with unit():
+        assert cancel_gala(gala, "tempête", by=BOSS) == 1
+    done("tell_guests_cancelled")
+    [cancelled] = letters_named("guest_told_cancelled")
+    assert "pas encore partie" in cancelled.body
+    with unit():
+        assert not db.session.query(Guest).filter(Guest.reply_digest.is_not(None)).count()
 
 
 def test_the_letter_says_when_it_was_and_what_was_answered(app: Flask) -> None:

@@ -49,6 +49,7 @@ FOR_MANAGERS = (
     "/personnel/bibliotheque/outils/<slug>/adaptation", "/personnel/trousses-temps-forts/<program>/<slug>/nouvelle",
     "/personnel/trousses-temps-forts/<program>/<slug>/<ref>/retrait",
     "/personnel/incidents",
+    "/personnel/adresses-a-prevenir",
 )  # fmt: skip
 FOR_ADMINISTRATORS = (
     "/personnel/programmes/nouveau", "/personnel/equipe/<ref>/fermeture", "/personnel/equipe/<ref>/reouverture", "/personnel/emetteurs",

@@ -35,5 +35,5 @@ def judged(program: Program, certification: Certification, secret: str) -> dict[
     of_jurors = ("show_jury", "cast_ballot", "recuse", "take_back_recusal")
     return {
         **{f"selections.{name}": kept for name in _OF_STAFF},
-        **{f"selections.{name}": {"ref": jury.ref, "entry": entry} for name in of_jurors},
+        **{f"selections.{name}": {"ref": jury.ref, "entry": entry} for name in (*of_jurors, "rank_entries")},
     }

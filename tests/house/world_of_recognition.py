@@ -21,6 +21,7 @@ from tests.house import (
     world_of_pursuits,
     world_of_reports,
     world_of_selections,
+    world_of_webhooks,
 )
 
 
@@ -42,4 +43,5 @@ def recognised(program: Program, certification: Certification, secret: str) -> d
         **world_of_network.networked(program, certification, secret),
         **world_of_pursuits.chased(program),
         **world_of_library.shelved(program, certification, secret),
+        **world_of_webhooks.told(program, secret),
     }

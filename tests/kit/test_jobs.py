@@ -103,3 +103,10 @@ def test_a_worker_with_nothing_to_do_writes_nothing(app: Flask, monkeypatch: pyt
             assert not jobs.run_due()
     assert any(one.startswith("INSERT") for one in first)
     assert not any(one.startswith(("INSERT", "UPDATE")) for one in idle)
+
+
+def test_what_waits_for_the_outside_world_has_a_lane_of_its_own(done: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "_outward", {"tally"})
+    assert jobs.run_due(outward=False) == []
+    assert [one.kind for one in jobs.run_due(outward=True)] == ["tally"]
+    assert done == [1]
