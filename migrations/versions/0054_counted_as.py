@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0058_counted_as"
+revision = "0054_counted_as"
 down_revision = "0053_told_and_weighed"
 branch_labels = None
 depends_on = None

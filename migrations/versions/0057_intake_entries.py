@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0065_intake_entries"
-down_revision = "0053_told_and_weighed"
+revision = "0057_intake_entries"
+down_revision = "0056_webhooks"
 branch_labels = None
 depends_on = None
 

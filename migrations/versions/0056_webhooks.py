@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0061_webhooks"
-down_revision = "0053_told_and_weighed"
+revision = "0056_webhooks"
+down_revision = "0055_held_doors"
 branch_labels = None
 depends_on = None
 

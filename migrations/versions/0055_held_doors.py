@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0059_held_doors"
-down_revision = "0058_counted_as"
+revision = "0055_held_doors"
+down_revision = "0054_counted_as"
 branch_labels = None
 depends_on = None
 
