@@ -16,6 +16,7 @@ from flask import Flask
 from sqlalchemy import Connection, select
 
 from certif.app import create_app
+from certif.kit import db as kept
 from certif.kit.db import db, transaction, writing
 from certif.kit.outbox import Letter
 from tests import spoken
@@ -23,6 +24,7 @@ from tests.databases import FILLED, SERVER, drop_models, keep_models, load_refer
 from tests.engines import guarded, is_engine_free
 from tests.pages import Visitor
 
+kept.STATEMENTS_KEPT = 4000  # one process says in turn all that the house says
 gc.set_threshold(100_000, 20, 20)  # a house holds a million objects that stay: looking through them often is a sixth of the time
 
 __all__ = ["SERVER", "load_reference_data", "scratch_database", "settings_for"]

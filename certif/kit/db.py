@@ -29,10 +29,7 @@ from certif.kit.turns import WritersQueue
 FIXED_SQLITE = (3, 51, 3)
 """The first SQLite without the WAL-reset race. Source: sqlite.org/changes.html, 3.51.3."""
 
-STATEMENTS_KEPT = 4000
-"""How many statements an engine keeps as it would send them: more than the house has, or each would be written anew once others had come
-between."""
-
+STATEMENTS_KEPT = 1000  # by an engine, as it would send them
 CONFLICT = 409
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _may_write: ContextVar[bool] = ContextVar("may_write", default=False)
