@@ -184,8 +184,8 @@ def pressed(scenery: Scenery, name: str, *, marks: str = "one") -> Pressed:
     """
     press = SCENES[name](scenery)
     assert "once" in press.typed
-    db.session.remove()  # what is read next is read through the connection that is undone
     before = effects()
+    db.session.remove()  # what is read next is read through the connection that is undone
     with one_transaction() as connection, undone(connection):
         send_here(scenery.app, press)
         once = added(before)
