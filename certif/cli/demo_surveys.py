@@ -89,9 +89,10 @@ def live_once(program: Program, counts: tuple[int, ...], seed: int) -> Survey:
 
 
 def codes() -> list[dict[str, Any]]:
-    """Give the codes of the demonstration, and whether one may answer by each today."""
+    """Give the codes of the demonstration, and whether one may answer by each today; those of students first."""
     today = clock.today()
-    wanted = select(SurveyDoor, Survey).join(Survey, Survey.id == SurveyDoor.survey_id).order_by(SurveyDoor.id)
+    wanted = select(SurveyDoor, Survey).join(Survey, Survey.id == SurveyDoor.survey_id).join(Survey.questionnaire)
+    wanted = wanted.order_by(Questionnaire.audience != Audience.STUDENTS, SurveyDoor.id)
     return [
         {"code": door.code, "open": door.shut_at is None and survey.opens_on <= today <= survey.closes_on}
         for door, survey in db.session.execute(wanted)

@@ -168,7 +168,7 @@ def test_two_workers_at_once_never_do_the_work_of_a_slot_twice(place: Ground, mo
 def test_were_jobs_claimed_without_a_lock_it_would_be_seen(place: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
     looked = threading.Barrier(2)
 
-    def claim_carelessly(worker: str) -> Job | None:
+    def claim_carelessly(worker: str, _outward: bool | None) -> Job | None:
         with transaction():
             found = db.session.scalar(select(Job).where(Job.finished_at.is_(None), Job.leased_until.is_(None), Job.due_at <= clock.now()))
         try:

@@ -82,7 +82,7 @@ def _sample() -> bytes:
     if not os.fork():
         names = ("title", "issuer", "amount_label", "amount", "not_official", "why_not", "test")
         with os.fdopen(writing_end, "wb") as pipe:
-            pipe.write(documents.typesetting.typeset("receipt", {**dict.fromkeys(names, "x"), "facts": []}, "fr"))
+            pipe.write(documents.typesetting.typeset("receipt", {**dict.fromkeys(names, "x"), "issuer_reached": [], "facts": []}, "fr"))
         os._exit(0)
     os.close(writing_end)
     with os.fdopen(reading, "rb") as pipe:
