@@ -20,7 +20,8 @@ from tests.pages import Visitor
 
 _shades = itertools.count(0x403020, 0x0F1D35)
 _BLANK = {
-    "title": "Reçu", "issuer": "Organisme", "issuer_reached": [], "facts": [], "amount_label": "Montant", "amount": "0 $", "not_official": "Non",
+    "title": "Reçu", "issuer": "Organisme", "issuer_reached": [], "facts": [],
+    "amount_label": "Montant", "amount": "0 $", "not_official": "Non",
     "why_not": "Non", "test": "",
 }  # fmt: skip
 TYPED = {

@@ -19,7 +19,8 @@ from certif.public.documents import judge
 
 SECRET = "a secret of at least thirty-two signs"
 DATA = {
-    "title": "Reçu", "issuer": "Organisme", "issuer_reached": [], "facts": [], "amount_label": "Montant", "amount": "50,00 $", "not_official": "Non officiel",
+    "title": "Reçu", "issuer": "Organisme", "issuer_reached": [], "facts": [],
+    "amount_label": "Montant", "amount": "50,00 $", "not_official": "Non officiel",
     "why_not": "Symbolique", "test": "",
 }  # fmt: skip
 
