@@ -149,10 +149,10 @@ def _ask(
     title_fr: str = "Travailler et étudier",
     title_en: str = "Working and studying",
 ) -> Survey:
-    eleves = select(Questionnaire).where(Questionnaire.slug == slug, Questionnaire.program_id.is_(None))
+    shipped = select(Questionnaire).where(Questionnaire.slug == slug, Questionnaire.program_id.is_(None))
     year = days[1].year - (days[1].month < 7)
     survey = Survey(
-        program=program, questionnaire=db.session.scalars(eleves.order_by(Questionnaire.number.desc()).limit(1)).one(),
+        program=program, questionnaire=db.session.scalars(shipped.order_by(Questionnaire.number.desc()).limit(1)).one(),
         title_fr=title_fr, title_en=title_en, school_year=f"{year}-{year + 1}", opens_on=days[0],
         closes_on=days[1], created_at=clock.now(), created_by=SYSTEM.ref,
     )  # fmt: skip

@@ -15,17 +15,17 @@ from sqlalchemy import ColumnElement, delete, func, insert, select
 
 from certif.certification import Badge, Certification, Verification
 from certif.directory.facts import Values, listed
-from certif.directory.model import FoldMark, Listing, ListingCount, ListingWord, NearWord
+from certif.directory.model import Listing, ListingCount, ListingWord, NearWord
 from certif.directory.words import variants_of
 from certif.employers import Employer, Establishment
 from certif.kit import clock
-from certif.kit.audit import JournalEntry
-from certif.kit.db import db, lock, transaction
+from certif.kit.db import db, transaction
+from certif.kit.following import AT_ONCE, entries_after, hold_mark, last_entry
 from certif.kit.inserting import insert_into
 from certif.kit.jobs import recurring
 
 EVERY = dt.timedelta(seconds=10)
-_ENTRIES, _CODES = 500, 2000
+_CODES = 2000
 _MARK = "journal"
 _COUNTED = ("mrc", "region", "sector", "level", "hires_students", "level_fr", "level_en")
 
@@ -36,7 +36,7 @@ def fold() -> None:
     while _fold_some():
         pass
     with transaction():
-        _hold_mark()
+        hold_mark(_MARK)
         gone = list(db.session.scalars(select(Listing.verification_id).where(Listing.expires_on < clock.today()).limit(_CODES)))
         if gone:
             _refold(Verification.id.in_(gone), Listing.verification_id.in_(gone))
@@ -45,14 +45,14 @@ def fold() -> None:
 def rebuild() -> int:
     """Make the whole directory anew from the rows that say what happened; meanwhile it stays full. Gives: how many codes it shows."""
     with transaction():
-        _hold_mark().entry_id = _last_entry()
+        hold_mark(_MARK).entry_id = last_entry()
     for first in range(1, _highest() + 1, _CODES):
         numbers = first, first + _CODES - 1
         with transaction():
-            _hold_mark()
+            hold_mark(_MARK)
             _refold(Verification.id.between(*numbers), Listing.verification_id.between(*numbers))
     with transaction():
-        _hold_mark()
+        hold_mark(_MARK)
         _count_anew()
     return db.session.scalar(select(func.count()).select_from(Listing)) or 0
 
@@ -60,14 +60,13 @@ def rebuild() -> int:
 def _fold_some() -> bool:
     """Read some entries of the journal. Gives: whether there may be more."""
     with transaction():
-        mark = _hold_mark()
-        following = select(JournalEntry.id, JournalEntry.subject).where(JournalEntry.id > mark.entry_id).order_by(JournalEntry.id)
-        entries = db.session.execute(following.limit(_ENTRIES)).all()
+        mark = hold_mark(_MARK)
+        entries = entries_after(mark)
         if entries:
             for ids in _batches(_codes_of({entry.subject for entry in entries})):
                 _refold(Verification.id.in_(ids), Listing.verification_id.in_(ids))
             mark.entry_id = entries[-1].id
-    return len(entries) == _ENTRIES
+    return len(entries) == AT_ONCE
 
 
 def _codes_of(subjects: set[str]) -> list[int]:
@@ -134,7 +133,7 @@ def fold_first_days() -> None:
     """Follow the badges that begin today, of which the journal told when they were granted: renewed early, and perhaps at another level."""
     for ids in _batches(sorted(db.session.scalars(select(Badge.verification_id).where(Badge.valid_from == clock.today()).distinct()))):
         with transaction():
-            _hold_mark()
+            hold_mark(_MARK)
             _refold(Verification.id.in_(ids), Listing.verification_id.in_(ids))
 
 
@@ -142,7 +141,7 @@ def fold_first_days() -> None:
 def count_directory() -> None:
     """Count the listings anew: those of an import that was taken back are gone without having been counted."""
     with transaction():
-        _hold_mark()
+        hold_mark(_MARK)
         _count_anew()
 
 
@@ -151,15 +150,6 @@ def _count_anew() -> None:
     db.session.execute(delete(ListingCount))
     counted = [getattr(Listing, name) for name in _COUNTED]
     _count(Counter({tuple(key): count for *key, count in db.session.execute(select(*counted, func.count()).group_by(*counted))}))
-
-
-def _hold_mark() -> FoldMark:
-    db.session.execute(insert_into(FoldMark).values(name=_MARK, entry_id=0).on_conflict_do_nothing())
-    return lock(db.session.get_one(FoldMark, _MARK))
-
-
-def _last_entry() -> int:
-    return db.session.scalar(select(func.max(JournalEntry.id))) or 0
 
 
 def _highest() -> int:

@@ -102,12 +102,3 @@ class ListingCount(Model):
     level_fr: Mapped[str]
     level_en: Mapped[str]
     count: Mapped[int]
-
-
-class FoldMark(Model):
-    """How far the journal has been read into the directory: one row."""
-
-    __tablename__ = "fold_mark"
-
-    name: Mapped[str] = mapped_column(primary_key=True)
-    entry_id: Mapped[int]

@@ -154,8 +154,9 @@ def tell_guests_cancelled(gala: str, after: int) -> None:
     with transaction():
         found = _following(gala, after)
         invited = _untold([one for one in found if one.is_coming], "cancelled")
-        for guest in [*invited, *_waiting(gala, after, "cancelled", even_cancelled=True)]:
-            cancellation = cancellation_of(guest.gala)
+        told = [*invited, *_waiting(gala, after, "cancelled", even_cancelled=True)]
+        cancellation = cancellation_of(told[0].gala) if told else None
+        for guest in told:
             said: dict[str, Any] = {"reason": cancellation.reason if cancellation else "", "is_honoured": guest.side != Side.BODY}
             outbox.queue("galas/guest_told_cancelled", str(guest.email), **_told(guest), **said, is_invited=guest in invited)
         if len(found) == AT_ONCE:

@@ -3,14 +3,13 @@
 from certif.imports import actions
 from certif.imports.cells import Misread, tidy
 from certif.imports.cells import day as read_day
-from certif.imports.cells import email as read_email
-from certif.imports.cells import phone as read_phone
-from certif.imports.columns import Column, language_cell, mrcs_cell, plain_cell, text_cell, word_cell
+from certif.imports.columns import Column, mrcs_cell, plain_cell, text_cell, word_cell
 from certif.imports.forms import FileForm
 from certif.imports.grounds import GROUNDS, Ground
 from certif.imports.hearing import also_became, also_bounds, also_news, also_touched
 from certif.imports.inviting import NO_ADDRESS, invite_prospect, letter_of, obstacle, stop_address, stop_letters
 from certif.imports.kinds import Entered, FileKind, also_brings
+from certif.imports.layouts import EMAIL, LANGUAGE, PHONE
 from certif.imports.model import Intake, IntakeLine, IntakeStep, Kind, LetterStop, Prospect, ProspectInvitation, Step
 from certif.imports.noting import change_note, note_contact, note_prospect
 from certif.imports.queries import (
@@ -33,9 +32,12 @@ undo_intake = actions.undo_intake
 upload_file = actions.upload_file
 
 __all__ = [
+    "EMAIL",
     "GROUNDS",
     "KEEPERS",
+    "LANGUAGE",
     "NO_ADDRESS",
+    "PHONE",
     "Column",
     "Entered",
     "FileForm",
@@ -66,7 +68,6 @@ __all__ = [
     "is_certified",
     "is_invited",
     "is_registered",
-    "language_cell",
     "letter_of",
     "mrcs_cell",
     "note_contact",
@@ -75,8 +76,6 @@ __all__ = [
     "plain_cell",
     "prospect_of",
     "read_day",
-    "read_email",
-    "read_phone",
     "rows_of",
     "stop_address",
     "stop_letters",

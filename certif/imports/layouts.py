@@ -63,33 +63,31 @@ _SECTOR = Column(
     also=("secteur d activite", "scian", "naics"),
     example="44-45",
 )
-_CONTACT = (
-    Column(
-        "contact_name",
-        ("Personne-ressource", "Contact"),
-        _l("La personne à joindre."),
-        text_cell(120),
-        also=("contact", "nom du contact", "contact name"),
-        example="Camille Exemple",
-    ),
-    Column(
-        "contact_email",
-        ("Courriel", "Email"),
-        _l("Son adresse professionnelle."),
-        plain_cell(cells.email),
-        also=("adresse courriel", "e mail", "contact email", "email address"),
-        example="camille@exemple.com",
-    ),
-    Column(
-        "contact_phone",
-        ("Téléphone", "Telephone"),
-        _l("Dix chiffres, avec le poste s’il y en a un."),
-        plain_cell(cells.phone),
-        also=("phone", "tel"),
-        example="450 555-0134",
-    ),
+EMAIL = Column(
+    "contact_email",
+    ("Courriel", "Email"),
+    _l("Son adresse professionnelle."),
+    plain_cell(cells.email),
+    also=("adresse courriel", "e mail", "contact email", "email address"),
+    example="camille@exemple.com",
 )
-_LANGUAGE = Column(
+PHONE = Column(
+    "contact_phone",
+    ("Téléphone", "Telephone"),
+    _l("Dix chiffres, avec le poste s’il y en a un."),
+    plain_cell(cells.phone),
+    also=("phone", "tel"),
+    example="450 555-0134",
+)
+_PERSON = Column(
+    "contact_name",
+    ("Personne-ressource", "Contact"),
+    _l("La personne à joindre."),
+    text_cell(120),
+    also=("contact", "nom du contact", "contact name"),
+    example="Camille Exemple",
+)
+LANGUAGE = Column(
     "language", ("Langue", "Language"), _l("Celle des courriels : fr ou en. Français si la case est vide."), language_cell, example="fr"
 )
 
@@ -101,7 +99,9 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _POSTAL_CODE,
         _MRC,
         _SECTOR,
-        *_CONTACT,
+        _PERSON,
+        EMAIL,
+        PHONE,
         Column(
             "contact_ground",
             ("Fondement", "Legal ground"),
@@ -122,7 +122,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
             also=("provenance",),
             example="Site Web de l’entreprise",
         ),
-        _LANGUAGE,
+        LANGUAGE,
         Column("source", ("Source", "Source"), _l("D’où vient ce prospect."), text_cell(300), example="Salon de l’emploi 2025"),
         Column(
             "note",
@@ -179,21 +179,21 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
             ("fin", "echeance", "end", "expiry"),
             "2027-03-01",
         ),
-        Column("contact_name", _CONTACT[0].heading, _CONTACT[0].help, _CONTACT[0].read, True, _CONTACT[0].also, _CONTACT[0].example),
+        Column("contact_name", _PERSON.heading, _PERSON.help, _PERSON.read, True, _PERSON.also, _PERSON.example),
         Column(
             "contact_email",
-            _CONTACT[1].heading,
+            EMAIL.heading,
             _l("Son adresse professionnelle : elle recevra l’invitation à reprendre le dossier."),
-            _CONTACT[1].read,
+            EMAIL.read,
             True,
-            _CONTACT[1].also,
-            _CONTACT[1].example,
+            EMAIL.also,
+            EMAIL.example,
         ),
         Column(
             "contact_role", ("Fonction", "Role"), _l("Ce que cette personne fait dans l’organisation."), text_cell(120), example="Direction"
         ),
-        _CONTACT[2],
-        _LANGUAGE,
+        PHONE,
+        LANGUAGE,
     ),
 }
 

@@ -176,8 +176,8 @@ def _lives(worker: str) -> bool:
         os.kill(int(number), 0)
     except ProcessLookupError:
         return False
-    except PermissionError:
-        return True
+    except PermissionError:  # somebody else's, which lives
+        pass
     return True
 
 

@@ -8,16 +8,16 @@ from typing import Any
 from sqlalchemy import exists, select
 
 from certif.imports import (
+    EMAIL,
+    LANGUAGE,
+    PHONE,
     Column,
     Entered,
     FileKind,
     Misread,
     also_brings,
-    language_cell,
     mrcs_cell,
     plain_cell,
-    read_email,
-    read_phone,
     text_cell,
     word_cell,
 )
@@ -108,29 +108,9 @@ _COLUMNS = (
         also=("poste", "titre"),
         example="Direction",
     ),
-    Column(
-        "contact_email",
-        ("Courriel", "Email"),
-        _l("Son adresse professionnelle."),
-        plain_cell(read_email),
-        also=("adresse courriel", "e mail"),
-        example="camille@exemple.com",
-    ),
-    Column(
-        "contact_phone",
-        ("Téléphone", "Telephone"),
-        _l("Dix chiffres, avec le poste s’il y en a un."),
-        plain_cell(read_phone),
-        also=("phone", "tel"),
-        example="450 555-0134",
-    ),
-    Column(
-        "language",
-        ("Langue", "Language"),
-        _l("Celle de ses courriels\u00a0: fr ou en. Français si la case est vide."),
-        language_cell,
-        example="fr",
-    ),
+    EMAIL,
+    PHONE,
+    LANGUAGE,
     Column(
         "expertise", ("Expertise", "Expertise"), _l("En quoi cette personne conseille d’autres organismes, s’il y a lieu."), text_cell(200)
     ),

@@ -98,7 +98,7 @@ def names_of(program: Program, gathered: Gathered) -> Names:
     if gathered.voice != Audience.STUDENTS:
         return places
     order = {grade: number for number, grade in enumerate(gathered.grades)}
-    grades = sorted((key for key in keys["grade"]), key=lambda key: (list(LEVELS).index(_level(key)), order.get(_grade(key), 99), key))
+    grades = sorted(keys["grade"], key=lambda key: (list(LEVELS).index(_level(key)), order.get(_grade(key), 99), key))
     return places | {
         "grade": {key: gathered.grades.get(_grade(key), [_grade(key)] * 2) for key in grades},
         "sector": {sector.code: [sector.name_fr, sector.name_en] for sector in sectors()} | {"other": both(_l("Autre secteur"))},

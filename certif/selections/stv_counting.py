@@ -18,7 +18,7 @@ from certif.selections import jury_chain
 from certif.selections.choosing_model import DrawSeed, Verdict
 from certif.selections.jury_model import Jury, JuryEntry
 from certif.selections.jury_queries import board_of, closing_of, jury_at, seats_of
-from certif.selections.stv_recipe import NotDecided, ballots_of, counted
+from certif.selections.stv_recipe import NotDecided, ballots_of, counted, counts
 
 
 @dataclass
@@ -53,7 +53,8 @@ def count_of(campaign: Campaign, phase: Phase, seed: str, withdrawn: set[str] | 
     if jury is None:
         return Count()
     out = withdrawn_of(campaign, phase) if withdrawn is None else withdrawn
-    asked, names = _asked(jury, out), _names(jury)
+    names = _names(jury)
+    asked = _asked(jury, out, names)
     found = Count(withdrawn=sorted(out & set(names.values())), known=frozenset(names.values()))
     for cell in sorted({one["cell"] for one in asked["entries"]}):
         fit = [one["entry"] for one in asked["entries"] if one["cell"] == cell and one["fit"]]
@@ -76,14 +77,11 @@ def ranked_file(jury: Jury) -> dict[str, Any]:
         bound = select(DrawSeed.seed).where(DrawSeed.campaign_id == jury.campaign_id, DrawSeed.phase == jury.phase_id)
         seed = db.session.scalar(bound)
     out = set(closing.record["count"]["withdrawn"]) if closing else withdrawn_of(jury.campaign, jury.phase)
-    asked = _asked(jury, out) | {"seed": seed}
-    cells = sorted({one["cell"] for one in asked["entries"]})
-    fit = {cell: [one["entry"] for one in asked["entries"] if one["cell"] == cell and one["fit"]] for cell in cells}
+    asked = _asked(jury, out, _names(jury)) | {"seed": seed}
     try:
-        counts = {cell: counted(ballots_of(asked, cell), fit[cell], asked["keeps"], seed or "") for cell in cells}
+        return asked | {"counts": counts(asked)}
     except NotDecided:
         return asked | {"counts": None}
-    return asked | {"counts": counts}
 
 
 def withdrawn_of(campaign: Campaign, phase: Phase) -> set[str]:
@@ -108,8 +106,8 @@ def entry_names(jury: Jury) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _asked(jury: Jury, withdrawn: set[str]) -> dict[str, Any]:
-    board, sitting, names = board_of(jury), {seat.id for seat in seats_of(jury)}, _names(jury)
+def _asked(jury: Jury, withdrawn: set[str], names: Mapping[str, str]) -> dict[str, Any]:
+    board, sitting = board_of(jury), {seat.id for seat in seats_of(jury)}
     return {
         "jury": jury.ref, "phase": jury.phase_id, "keeps": jury.phase.keeps,
         "entries": [{"entry": one.ref, "cell": one.cell, "fit": names[one.ref] not in withdrawn} for one in board.entries],

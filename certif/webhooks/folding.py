@@ -10,14 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import or_, select
 
 from certif.campaigns import Campaign
 from certif.galas import Gala, GalaCampaign
-from certif.kit.audit import JournalEntry
-from certif.kit.db import Model, db, lock, transaction
-from certif.kit.inserting import insert_into
+from certif.kit.db import db, transaction
+from certif.kit.following import AT_ONCE, entries_after, hold_mark, last_entry
 from certif.kit.jobs import recurring
 from certif.portraits import PortraitRelease
 from certif.selections import Laureate
@@ -27,17 +25,7 @@ from certif.webhooks.model import Webhook
 from certif.webhooks.queries import is_still_theirs
 
 EVERY = dt.timedelta(seconds=10)
-_ENTRIES = 500
-_MARK = "journal"
-
-
-class WebhookMark(Model):
-    """How far the journal has been read for webhooks: one row."""
-
-    __tablename__ = "webhook_mark"
-
-    name: Mapped[str] = mapped_column(primary_key=True)
-    entry_id: Mapped[int]
+MARK = "webhooks"
 
 
 @dataclass
@@ -59,21 +47,13 @@ def fold() -> None:
 def _fold_some() -> bool:
     """Read some entries of the journal. Gives: whether there may be more."""
     with transaction():
-        mark = _hold_mark()
-        columns = JournalEntry.id, JournalEntry.event, JournalEntry.subject, JournalEntry.at
-        following = select(*columns).where(JournalEntry.id > mark.entry_id).order_by(JournalEntry.id)
-        entries = db.session.execute(following.limit(_ENTRIES)).all()
+        mark = hold_mark(MARK, first=last_entry())  # the first time: nothing of before is told
+        entries = entries_after(mark)
         if entries:
             for (kind, subject), change in _changes(entries).items():
                 _tell(kind, subject, change)
             mark.entry_id = entries[-1].id
-    return len(entries) == _ENTRIES
-
-
-def _hold_mark() -> WebhookMark:
-    last = db.session.scalar(select(func.max(JournalEntry.id))) or 0  # the first time: nothing of before is told
-    db.session.execute(insert_into(WebhookMark).values(name=_MARK, entry_id=last).on_conflict_do_nothing())
-    return lock(db.session.get_one(WebhookMark, _MARK))
+    return len(entries) == AT_ONCE
 
 
 def _changes(entries: Iterable[Any]) -> dict[tuple[Kind, Gala | PortraitRelease], _Change]:

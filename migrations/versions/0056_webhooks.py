@@ -13,12 +13,6 @@ STANDS = sa.text("lifted_at IS NULL")
 
 def upgrade() -> None:
     op.create_table(
-        "webhook_mark",
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("entry_id", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_webhook_mark")),
-    )
-    op.create_table(
         "webhook",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ref", sa.String(), nullable=False),

@@ -12,7 +12,7 @@ from tests.browser.conftest import Window
 from tests.browser.looking import look_at
 from tests.serving import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.engine_alike]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
 CHOSEN = ("jobs-0", "latest-2", "missed-0", "sector-1", "adapts-1", "success_matters-0")

@@ -14,7 +14,7 @@ from tests.browser.conftest import WIDTHS, Window
 from tests.browser.looking import look_at
 from tests.serving import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.engine_alike]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 WAYS = (("phone", "fr", True), ("desk", "en", True), ("phone", "en", False), ("desk", "fr", False))
 STAFF = itertools.cycle(("gestion-14@exemple.com", "agent-14@exemple.com", "admin@exemple.com"))

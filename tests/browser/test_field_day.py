@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.looking import look_at
 from tests.serving import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.engine_alike]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 AGENT = "terrain@exemple.com"
 SOON = 20_000

@@ -13,7 +13,7 @@ import pytest
 
 from tests.serving import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.engine_alike]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 
 def get(served: Site, path: str) -> bytes:

@@ -109,7 +109,6 @@ def test_people_are_added_and_let_in_by_a_link(house: House) -> None:
     assert "not an email address" in house.command("staff", "add", "pas-une-adresse", "--role", "agent", "--region", "14", fails=True)
 
 
-@pytest.mark.engine_alike
 def test_a_rehearsal_tells_a_year(house: House) -> None:
     told = house.command("rehearse")
     assert "ouvre ses portes" in told

@@ -13,11 +13,12 @@ from certif.accounts import actor_of
 from certif.certification import Stage
 from certif.directory import folding
 from certif.directory.facets import Asked, total_of
-from certif.directory.model import FoldMark, Listing, ListingCount, ListingWord
+from certif.directory.model import Listing, ListingCount, ListingWord
 from certif.directory.search import page_of
 from certif.kit import clock, jobs
 from certif.kit.access import Role
 from certif.kit.db import db
+from certif.kit.following import FoldMark
 from certif.public import shown_at
 from certif.standing import Status
 from tests.directory.listing import certify, code_of, entries, names

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, func, select, update
 
-from certif.employers import establishments_of
+from certif.employers import Establishment, establishments_of
 from certif.kit import clock
 from certif.kit.access import VISITOR
 from certif.kit.db import db, transaction
@@ -109,7 +109,8 @@ def test_every_cut_is_counted(survey: Survey) -> None:
     assert recount(survey) == []
 
 
-def test_an_answer_of_a_place_of_work_counts_there_and_nowhere_else(survey: Survey) -> None:
+def count_at_work_and_at_school(survey: Survey) -> Establishment:
+    """Count ten answers of a place of work, and twelve of a school. Gives: the place of work."""
     with transaction():
         door, school = open_door(survey, DoorKind.OPEN), open_door(survey)
     place, names = establishments_of(make_employer())[0], box(door, 10)
@@ -117,6 +118,11 @@ def test_an_answer_of_a_place_of_work_counts_there_and_nowhere_else(survey: Surv
     with transaction():
         db.session.execute(update(BoxedResponse).where(BoxedResponse.id.in_(names)).values(establishment_id=place.id))
     fold(survey.id)
+    return place
+
+
+def test_an_answer_of_a_place_of_work_counts_there_and_nowhere_else(survey: Survey) -> None:
+    place = count_at_work_and_at_school(survey)
     assert tally(survey, Cut.ESTABLISHMENT, place.ref, "*") == {"": 10}
     assert tally(survey, Cut.ALL, "", "*") == {"": 12}
     assert tally(survey, Cut.SECTOR, "72", "*") == {"": 12}
@@ -157,13 +163,7 @@ def test_counting_anew_finds_what_was_tampered_with_and_puts_it_right(survey: Su
 
 
 def test_what_was_counted_in_an_older_way_is_counted_anew_once_and_by_itself(survey: Survey) -> None:
-    with transaction():
-        door, school = open_door(survey, DoorKind.OPEN), open_door(survey)
-    place, names = establishments_of(make_employer())[0], box(door, 10)
-    box(school, 12)
-    with transaction():
-        db.session.execute(update(BoxedResponse).where(BoxedResponse.id.in_(names)).values(establishment_id=place.id))
-    fold(survey.id)
+    count_at_work_and_at_school(survey)
     with transaction():
         db.session.execute(delete(SurveyTally).where(SurveyTally.cut == Cut.GRADE))
         db.session.execute(update(SurveyTally).where(SurveyTally.cut == Cut.ALL).values(count=SurveyTally.count + 10))

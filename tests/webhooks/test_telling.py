@@ -18,11 +18,12 @@ from certif.galas import Gala, lift_embargo, remove_organiser
 from certif.galas.evening_model import GalaOrganiser
 from certif.kit.access import SYSTEM
 from certif.kit.db import db
+from certif.kit.following import FoldMark
 from certif.selections import Laureate
 from certif.selections.laureate_actions import withdraw_laureate
 from certif.webhooks import WebhookMessage, fold
 from certif.webhooks.actions import change_secret
-from certif.webhooks.folding import WebhookMark
+from certif.webhooks.folding import MARK
 from certif.webhooks.signing import signed_headers
 from tests.factories import make_program, unit
 from tests.galas.listed import make_honours
@@ -138,10 +139,10 @@ def test_whoever_no_longer_organises_a_gala_has_nothing_told_on_their_behalf(rec
 def test_a_mark_that_is_set_back_tells_nothing_twice(receiver: Receiver) -> None:
     gala = make_gala()
     make_webhook(gala, receiver.url)
-    mark = db.session.query(WebhookMark).one().entry_id
+    mark = db.session.get_one(FoldMark, MARK).entry_id
     change(gala)
     fold()
     with unit():
-        db.session.query(WebhookMark).one().entry_id = mark
+        db.session.get_one(FoldMark, MARK).entry_id = mark
     fold()
     assert db.session.query(WebhookMessage).count() == 1
