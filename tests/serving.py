@@ -72,13 +72,12 @@ class Site:
         return found
 
     def wait_for_code(self, to: str, *, after: int = 0) -> str:
-        """Wait for the letter that comes after the `after` first ones to this address; give its six digits."""
+        """Wait for a code after the `after` first letters to this address, whatever else is written there; give its six digits."""
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
-            letters = self.letters(to)
-            found = re.search(r"(?<!\d)(\d{3})\s?(\d{3})(?!\d)", letters[-1]) if len(letters) > after else None
-            if found:
-                return "".join(found.groups())
+            for letter in reversed(self.letters(to)[after:]):
+                if found := re.search(r"(?<!\d)(\d{3})\s?(\d{3})(?!\d)", letter):
+                    return "".join(found.groups())
             time.sleep(0.2)
         raise AssertionError(f"no code came to {to}")
 
